@@ -1,0 +1,94 @@
+"""A town: every row of every table of it and of the layers it stands on, as one frozen value."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+
+from hazama.model.concepts import Concept, Dimension, Scheme
+from hazama.model.records import (
+    Agency,
+    Body,
+    Challenge,
+    Demand,
+    District,
+    Eligibility,
+    Law,
+    Link,
+    Member,
+    NotApplicable,
+    Program,
+    Provision,
+    Row,
+    Source,
+    Theme,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Where rows come from: the town itself (key ``""``) or a folder that it stands on (``national``)."""
+
+    key: str
+    name: str
+    name_en: str
+    base: str
+    """Base IRI, ends in a slash; rows become ``<base><table>/<id>``."""
+    code: str = ""
+    """全国地方公共団体コード, six digits with its check digit."""
+    licence: str = ""
+    as_of: date | None = None
+    publisher: str = ""
+    stands_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Municipality:
+    """A town (自治体) with all its tables; the layers beneath are merged in, each row knows its layer."""
+
+    layers: tuple[Layer, ...]
+    """The town first, then the layers it stands on."""
+    agencies: tuple[Agency, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    members: tuple[Member, ...] = ()
+    programs: tuple[Program, ...] = ()
+    eligibility: tuple[Eligibility, ...] = ()
+    laws: tuple[Law, ...] = ()
+    provisions: tuple[Provision, ...] = ()
+    themes: tuple[Theme, ...] = ()
+    challenges: tuple[Challenge, ...] = ()
+    districts: tuple[District, ...] = ()
+    links: tuple[Link, ...] = ()
+    demand: tuple[Demand, ...] = ()
+    not_applicable: tuple[NotApplicable, ...] = ()
+    sources: tuple[Source, ...] = ()
+    schemes: Mapping[str, Scheme] = field(default_factory=dict)
+    """Concept lists by name: ``schemes["needs"]["withdrawal"]``."""
+    space: tuple[Dimension, ...] = ()
+
+    @property
+    def layer(self) -> Layer:
+        """The town itself."""
+        return self.layers[0]
+
+    @property
+    def name(self) -> str:
+        """The town's name in Japanese."""
+        return self.layer.name
+
+    def tables(self) -> Iterator[tuple[str, tuple[Row, ...]]]:
+        """Each table's name with its rows, in the order of the declaration."""
+        for entry in fields(self):
+            if entry.name not in NOT_TABLES:
+                yield entry.name, getattr(self, entry.name)
+
+    def concept(self, scheme: str, id: str) -> Concept | None:
+        """A concept by scheme and id, or None."""
+        return self.schemes.get(scheme, {}).get(id)
+
+
+NOT_TABLES = frozenset({"layers", "schemes", "space"})
+
+
+def rows_by_id(town: Municipality) -> dict[tuple[str, str], Row]:
+    """Every row that can be referred to, by table and id."""
+    return {(table, row.id): row for table, rows in town.tables() for row in rows if hasattr(row, "id")}

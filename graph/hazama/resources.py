@@ -38,3 +38,9 @@ def words(area: str) -> Mapping[str, Mapping[str, str]]:
     hold ``{name}`` places for :meth:`str.format`.
     """
     return {row["id"]: {"ja": row["ja"], "en": row["en"]} for row in rows(f"ontology/words/{area}.csv")}
+
+
+def phrase(area: str, id: str, **values: object) -> tuple[str, str]:
+    """One text in Japanese and in English with its places filled, ready for an error."""
+    both = words(area)[id]
+    return both["ja"].format(**values), both["en"].format(**values)

@@ -29,9 +29,20 @@ class Violation:
 
 
 class HazamaError(Exception):
-    """hazama cannot go on. ``str()`` is a sentence for the person who asked, in Japanese."""
+    """hazama cannot go on: a sentence for the person who asked, in Japanese and, when given, English.
+
+    ``raise UsageError(*phrase("knowledge", "unknown_need", name=name))`` takes both from the words.
+    """
 
     exit_code = 1
+
+    def __init__(self, ja: str, en: str = "") -> None:
+        super().__init__(ja)
+        self._sentences = {"ja": ja, "en": en or ja}
+
+    def sentence(self, lang: str) -> str:
+        """What to tell the person, in ``ja`` or ``en``."""
+        return self._sentences[lang]
 
 
 class UsageError(HazamaError):
@@ -45,6 +56,6 @@ class InputError(HazamaError):
 
     exit_code = 3
 
-    def __init__(self, message: str, violations: Sequence[Violation] = ()) -> None:
-        super().__init__(message)
+    def __init__(self, ja: str, violations: Sequence[Violation] = (), en: str = "") -> None:
+        super().__init__(ja, en)
         self.violations = tuple(violations)

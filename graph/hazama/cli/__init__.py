@@ -1,0 +1,64 @@
+"""The command line: every command parses, calls one public function and prints.
+
+stdout carries data, stderr carries talk. Exit codes: 0 fine, 1 findings over the threshold,
+2 usage, 3 bad input.
+"""
+
+import sys
+from typing import Any
+
+import click
+
+from hazama import __version__
+from hazama.cli import audits, figures, gaps, graph, site, tables
+from hazama.cli.messages import tell, usage_sentence
+from hazama.model.errors import HazamaError
+
+MODULES = (tables, graph, gaps, audits, figures, site)
+
+
+class HazamaGroup(click.Group):
+    """Commands whose errors reach the person as a sentence in their language, never as a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except HazamaError as error:
+            tell(error, ctx)
+            ctx.exit(error.exit_code)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command; what click itself refuses is said in Japanese too, with exit code 2."""
+        if kwargs.pop("standalone_mode", True) is False:
+            return super().main(*args, standalone_mode=False, **kwargs)
+        try:
+            status = super().main(*args, standalone_mode=False, **kwargs)
+        except click.UsageError as error:
+            click.echo(usage_sentence(error), err=True)
+            status = 2
+        except click.Abort:
+            status = 130
+        sys.exit(status if isinstance(status, int) else 0)
+
+
+@click.group(cls=HazamaGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="hazama")
+def cli() -> None:
+    """狭間: 福祉の制度と制度のあいだを、自治体の表から見つける。
+
+    Find the gaps between welfare systems from a municipality's own tables. TOWN is a folder of
+    tables; without one the sample town (藤沢市) is used.
+    """
+
+
+for module in MODULES:
+    for command in module.COMMANDS:
+        cli.add_command(command)
+
+
+def main() -> None:
+    """Entry point of the ``hazama`` command."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
+    cli()

@@ -1,0 +1,49 @@
+"""What the command line says when it cannot go on."""
+
+import click
+
+from hazama.model.errors import HazamaError, InputError
+from hazama.resources import phrase
+
+
+def language(ctx: click.Context | None) -> str:
+    """The language that ``--lang`` asked for anywhere on this command line; Japanese otherwise."""
+    return str(ctx.find_root().meta.get("hazama.lang", "ja")) if ctx else "ja"
+
+
+def tell(error: HazamaError, ctx: click.Context) -> None:
+    """Print the error, and every bad cell it carries, on stderr."""
+    lang = language(ctx)
+    click.echo(error.sentence(lang), err=True)
+    if isinstance(error, InputError):
+        from hazama.tables import sentence
+
+        for violation in error.violations:
+            click.echo("  " + sentence(violation, lang), err=True)
+
+
+def usage_sentence(error: click.UsageError) -> str:
+    """What click refused, as a sentence with the way to the help text."""
+    ja, en = phrase("cli", _kind(error), **_places(error))
+    path = error.ctx.command_path if error.ctx else "hazama"
+    hint = phrase("cli", "see_help", command=path)
+    lang = language(error.ctx)
+    return f"{en}\n{hint[1]}" if lang == "en" else f"{ja}\n{hint[0]}"
+
+
+def _kind(error: click.UsageError) -> str:
+    kinds = (
+        (click.NoSuchOption, "no_such_option"),
+        (click.MissingParameter, "missing_parameter"),
+        (click.BadParameter, "bad_parameter"),
+        (click.BadOptionUsage, "bad_option_usage"),
+    )
+    return next((kind for cls, kind in kinds if isinstance(error, cls)), "bad_usage")
+
+
+def _places(error: click.UsageError) -> dict[str, str]:
+    option = getattr(error, "option_name", None)
+    param = getattr(error, "param", None)
+    if option is None and param is not None:
+        option = param.opts[0] if isinstance(param, click.Option) else param.make_metavar(error.ctx)
+    return {"name": str(option or ""), "message": error.message}

@@ -1,0 +1,90 @@
+"""Lists on stdout: a table for eyes, JSON, CSV and Markdown for other programs."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from shutil import get_terminal_size
+from unicodedata import east_asian_width
+
+import click
+
+Record = Mapping[str, object]
+
+
+def emit(records: Sequence[Record], format: str, headings: Mapping[str, str]) -> None:
+    """Print *records* as ``table``, ``json``, ``csv`` or ``md``.
+
+    *headings* names the columns that a person sees, by key and in order; JSON holds every key.
+    """
+    if format == "json":
+        click.echo(json.dumps(list(records), ensure_ascii=False, indent=2, default=str))
+        return
+    cells = [[plain(record.get(key)) for key in headings] for record in records]
+    click.echo({"csv": _csv, "md": _markdown, "table": _table}[format](list(headings.values()), cells), nl=False)
+
+
+def plain(value: object) -> str:
+    """A value as one line of text; lists joined by 、."""
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        return "、".join(plain(item) for item in value)
+    if isinstance(value, Mapping):
+        return "、".join(f"{key}: {plain(item)}" for key, item in value.items())
+    return str(value)
+
+
+def harmless(text: str) -> str:
+    """A cell that a spreadsheet will not run as a formula (OWASP: CSV injection)."""
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _csv(headings: list[str], rows: list[list[str]]) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(headings)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return buffer.getvalue()
+
+
+def _markdown(headings: list[str], rows: list[list[str]]) -> str:
+    lines = [headings, ["---"] * len(headings), *rows]
+    escaped = ([cell.replace("|", "\\|").replace("\n", "<br>") for cell in line] for line in lines)
+    return "".join("| " + " | ".join(line) + " |\n" for line in escaped)
+
+
+def _table(headings: list[str], rows: list[list[str]]) -> str:
+    lines = [[_shortened(" ".join(cell.split()), _limit(len(headings))) for cell in row] for row in [headings, *rows]]
+    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
+    rule = ["─" * size for size in widths]
+    return "".join(_aligned(line, widths) for line in [lines[0], rule, *lines[1:]])
+
+
+def _limit(columns: int) -> int:
+    """The widest cell, in half-width columns, that still leaves room on a terminal; none in a pipe."""
+    if not sys.stdout.isatty():
+        return 10_000
+    return max(16, min(44, 2 * get_terminal_size().columns // max(columns, 1)))
+
+
+def _shortened(text: str, limit: int) -> str:
+    if width(text) <= limit:
+        return text
+    kept = ""
+    for sign in text:
+        if width(kept + sign) >= limit:
+            break
+        kept += sign
+    return kept + "…"
+
+
+def _aligned(cells: list[str], widths: list[int]) -> str:
+    padded = (cell + " " * (size - width(cell)) for cell, size in zip(cells, widths, strict=True))
+    return "  ".join(padded).rstrip() + "\n"
+
+
+def width(text: str) -> int:
+    """Columns of a terminal that *text* takes (Unicode East Asian Width)."""
+    return sum(2 if east_asian_width(sign) in "WFA" and sign != "─" else 1 for sign in text)

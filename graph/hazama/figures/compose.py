@@ -1,0 +1,217 @@
+"""From a sketch to a finished page: places, lines, words of lines, title, legend, footer.
+
+Space grows until nothing touches anything it should not (``faults`` is empty), and the page grows with it in the
+proportions of A4 and A3; outputs scale the page to the sheet.
+"""
+
+from dataclasses import dataclass, replace
+
+from hazama.figures.cards import NAME, labels
+from hazama.figures.faults import ancestors, faults
+from hazama.figures.labels import SIZE as LABEL_SIZE
+from hazama.figures.labels import Surroundings, Worded, borders, place
+from hazama.figures.page import Page, page_for
+from hazama.figures.router import Wish, routes
+from hazama.figures.scene import Label, Point, Rect, Scene, SceneBox, SceneLine, Zone
+from hazama.figures.sketch import Area, Sketch, Tie
+from hazama.figures.text import clean, lines, width
+from hazama.figures.zones import TITLE_STRIP, Ground, Spacing, ground, head_room
+
+MORE_ROOM = (1.0, 1.3, 1.7, 2.2, 3.0)
+ZONE_TITLE = 11.5
+
+
+def compose(sketch: Sketch) -> Scene:
+    """Return the scene of a sketch: of the attempts with ever more space, the first without faults, else the best."""
+    best: tuple[int, Scene] | None = None
+    for factor in MORE_ROOM:
+        scene = _attempt(sketch, _spacing(sketch).times(factor))
+        found = len(faults(scene))
+        if best is None or found < best[0]:
+            best = (found, scene)
+        if not found:
+            break
+    assert best is not None
+    return best[1]
+
+
+def _spacing(sketch: Sketch) -> Spacing:
+    """Return the least space that leaves room for the words of lines between zones and inside them."""
+    area_of = {item.id: item.area for item in sketch.items}
+    among = [tie for tie in sketch.ties if area_of[tie.source] != area_of[tie.target]]
+    within = [tie for tie in sketch.ties if area_of[tie.source] == area_of[tie.target]]
+    base = Spacing()
+    return replace(
+        base,
+        gutter=max(base.gutter if among else 26.0, _words_width(among) + 26.0),
+        zone_gap=base.zone_gap if among else 24.0,
+        between_columns=max(base.between_columns if within else 18.0, _words_width(within) + 22.0),
+        between_rows=max(base.between_rows if sketch.ties else 12.0, 34.0 if _words_width(within) else 0.0),
+    )
+
+
+def _words_width(ties: list[Tie]) -> float:
+    words = (lines(tie.text, 6.0) for tie in ties if tie.text)
+    return max((width(line, LABEL_SIZE) for broken in words for line in broken), default=0.0)
+
+
+def _attempt(sketch: Sketch, spacing: Spacing) -> Scene:
+    page = page_for(sketch)
+    placed = _filled(sketch, spacing, page)
+    page = page.scaled_to(placed.width, placed.height)
+    left = round(page.left + (page.room[0] - placed.width) / 2, 1)
+    top = round(page.top + max(0.0, (page.room[1] - placed.height) * 0.35), 1)
+    return _scene(sketch, placed, page, (left, top))
+
+
+def _filled(sketch: Sketch, spacing: Spacing, page: Page) -> Ground:
+    """Return the ground, with wider boxes and gaps where the page has room to spare in one direction."""
+    placed = ground(sketch, spacing, page.room)
+    for widen in (_wider_boxes, _wider_gaps):
+        fuller = widen(placed, spacing, page.scaled_to(placed.width, placed.height).room)
+        if fuller != spacing:
+            again = ground(sketch, fuller, page.room)
+            if page.scaled_to(again.width, again.height).scale <= page.scaled_to(placed.width, placed.height).scale + 0.002:
+                placed, spacing = again, fuller
+    return placed
+
+
+def _wider_boxes(placed: Ground, spacing: Spacing, room: tuple[float, float]) -> Spacing:
+    widths = sum(rect.w - 2 * spacing.pad for _, rect in placed.zones) or 1.0
+    return replace(spacing, wider=round(min(1.3, 1.0 + max(0.0, room[0] - placed.width - 20) / widths * 0.7), 2))
+
+
+def _wider_gaps(placed: Ground, spacing: Spacing, room: tuple[float, float]) -> Spacing:
+    spare_x, spare_y = room[0] - placed.width, room[1] - placed.height
+    return replace(
+        spacing,
+        between_rows=_stretched(spacing.between_rows, spare_y, _gaps([box.rect.y for box in placed.boxes])),
+        gutter=_stretched(spacing.gutter, spare_x, _gaps([rect.x for _, rect in placed.zones])),
+    )
+
+
+def _gaps(starts: list[float]) -> int:
+    return max(1, len(set(starts)))
+
+
+def _stretched(gap: float, spare: float, count: int) -> float:
+    return round(min(gap * 2.2, gap + max(0.0, spare - 4) / count), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """The boxes and zones of a page at their final places."""
+
+    zones: tuple[Zone, ...]
+    boxes: tuple[SceneBox, ...]
+
+
+def _scene(sketch: Sketch, placed: Ground, page: Page, at: tuple[float, float]) -> Scene:
+    drawn = _Drawn(tuple(_zone(area, rect.moved(*at)) for area, rect in placed.zones), _boxes(sketch, placed, at))
+    made = _lines(sketch, drawn, page)
+    drawn_ties = {line.id for line in made}
+    return Scene(
+        figure=sketch.figure,
+        lang=sketch.lang,
+        paper=sketch.paper,
+        width=page.width,
+        height=page.height,
+        title=page.title,
+        subtitle=page.subtitle,
+        zones=drawn.zones,
+        boxes=drawn.boxes,
+        lines=made,
+        keys=page.keys,
+        notes=page.notes,
+        description=sketch.description,
+        statements=sketch.statements,
+        missing=tuple(tie.id for tie in sketch.ties if tie.id not in drawn_ties),
+    )
+
+
+def _zone(area: Area, rect: Rect) -> Zone:
+    title = clean(area.title)
+    box = Rect(rect.x + 12, rect.y + 7, round(min(rect.w - 24, width(title, ZONE_TITLE) + 6), 1), TITLE_STRIP - 8)
+    return Zone(area.id, Label(lines(title, box.w + 0.3, ZONE_TITLE, most=1), box, ZONE_TITLE), rect)
+
+
+def _boxes(sketch: Sketch, placed: Ground, at: tuple[float, float]) -> tuple[SceneBox, ...]:
+    holders = {item.parent for item in sketch.items}
+    top_area = {item.id: item.area for item in sketch.items}
+    parents = {item.id: item.parent for item in sketch.items}
+    boxes = []
+    for each in placed.boxes:
+        item = each.item
+        head, captions, badges = labels(each.card, head_room(each, item.id in holders).moved(*at))
+        boxes.append(
+            SceneBox(
+                id=item.id,
+                name=clean(item.name),
+                kind="group" if item.id in holders and item.kind == "body" else item.kind,
+                zone=top_area[list(ancestors(item.id, parents))[-1]],
+                parent=item.parent,
+                rect=each.rect.moved(*at),
+                head=head,
+                captions=captions,
+                badges=badges,
+                status=item.status,
+                href=item.href,
+            )
+        )
+    return tuple(boxes)
+
+
+def _lines(sketch: Sketch, drawn: _Drawn, page: Page) -> tuple[SceneLine, ...]:
+    if not sketch.ties:
+        return ()
+    ways = _ways(sketch, drawn)
+    holders = {box.parent for box in drawn.boxes}
+    solid = [box.rect.grown(2) for box in drawn.boxes if box.id not in holders]
+    for box in drawn.boxes:
+        if box.id in holders:
+            solid += [*borders(box.rect), box.head.rect]
+    for zone in drawn.zones:
+        solid += [*borders(zone.rect), zone.title.rect]
+    around = Surroundings(tuple(solid), tuple(zone.rect for zone in drawn.zones), page.body)
+    worded = tuple(Worded(tie.id, clean(tie.text), ways[tie.id]) for tie in sketch.ties if tie.id in ways)
+    words = place(worded, ways, around)
+    return tuple(_line(tie, ways[tie.id], words.get(tie.id)) for tie in sketch.ties if tie.id in ways)
+
+
+def _line(tie: Tie, points: tuple[Point, ...], label: Label | None) -> SceneLine:
+    return SceneLine(
+        id=tie.id,
+        source=tie.source,
+        target=tie.target,
+        kind=tie.kind,
+        points=points,
+        label=label,
+        text=clean(tie.text),
+        heads=tie.heads,
+        status=tie.status,
+    )
+
+
+def _ways(sketch: Sketch, drawn: _Drawn) -> dict[str, tuple[Point, ...]]:
+    parents = {box.id: box.parent for box in drawn.boxes}
+    holders = set(parents.values())
+    rects = {box.id: box.rect for box in drawn.boxes}
+    titles = tuple(zone.title.rect for zone in drawn.zones if any(zone.title.lines))
+    names = tuple(_middle(box.head) for box in drawn.boxes if box.id in holders)
+    wishes = tuple(
+        Wish(
+            tie.id,
+            tie.source,
+            tie.target,
+            frozenset({*ancestors(tie.source, parents), *ancestors(tie.target, parents)} - {tie.source, tie.target}),
+        )
+        for tie in sketch.ties
+        if tie.source != tie.target
+    )
+    return routes(wishes, rects, titles + names, [zone.rect for zone in drawn.zones])
+
+
+def _middle(head: Label) -> Rect:
+    """Return the part of a holding box's strip that its name really covers."""
+    wide = max(width(line, head.size) for line in head.lines) + NAME
+    return Rect(round(head.rect.centre.x - wide / 2, 1), head.rect.y, round(wide, 1), head.rect.h)

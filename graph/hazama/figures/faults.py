@@ -1,0 +1,138 @@
+"""What is wrong with a picture, as a number: a figure may be shown when ``faults(scene)`` is empty."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hazama.figures.labels import borders, strips
+from hazama.figures.scene import Label, Point, Rect, Scene, SceneBox, SceneLine
+from hazama.figures.text import width
+
+TOUCH = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing wrong: its kind, and the ids of the two things involved."""
+
+    kind: str
+    one: str
+    other: str = ""
+
+
+def faults(scene: Scene) -> tuple[Fault, ...]:
+    """Return every fault of a scene; O(boxes x lines).
+
+    Looked for: lines through foreign boxes, lines that run on each other, lines that are missing, labels on boxes, on borders,
+    on foreign lines and on each other, boxes outside their zone or parent, boxes on each other, text wider or
+    higher than its box, anything outside the page.
+    """
+    return (*_boxes(scene), *_lines(scene), *_labels(scene), *_texts(scene))
+
+
+def _boxes(scene: Scene) -> Iterator[Fault]:
+    around = {zone.id: zone.rect for zone in scene.zones} | {box.id: box.rect for box in scene.boxes}
+    page = Rect(0, 0, scene.width, scene.height)
+    for place, box in enumerate(scene.boxes):
+        home = around.get(box.parent or box.zone, page)
+        if not home.grown(TOUCH).holds(box.rect):
+            yield Fault("box outside its zone", box.id, box.parent or box.zone)
+        for other in scene.boxes[place + 1 :]:
+            if other.parent == box.parent and other.rect.grown(-TOUCH).overlaps(box.rect.grown(-TOUCH)):
+                yield Fault("box on box", box.id, other.id)
+
+
+def _lines(scene: Scene) -> Iterator[Fault]:
+    parents = {box.id: box.parent for box in scene.boxes}
+    for missing in scene.missing:
+        yield Fault("line missing", missing)
+    for place, line in enumerate(scene.lines):
+        allowed = {*ancestors(line.source, parents), *ancestors(line.target, parents)}
+        for box in scene.boxes:
+            if box.id not in allowed and _crosses(line, box.rect.grown(-TOUCH)):
+                yield Fault("line through box", line.id, box.id)
+            elif box.id in allowed and _crosses(line, box.head.rect.grown(-2)) and _holds_others(scene, box):
+                yield Fault("line through name", line.id, box.id)
+        for other in scene.lines[place + 1 :]:
+            if any(_shared(one, two) for one in line.segments for two in other.segments):
+                yield Fault("line on line", line.id, other.id)
+
+
+def _holds_others(scene: Scene, box: SceneBox) -> bool:
+    return any(other.parent == box.id for other in scene.boxes)
+
+
+def ancestors(box_id: str, parents: dict[str, str]) -> Iterator[str]:
+    """Yield a box and the boxes around it, inside out."""
+    while box_id:
+        yield box_id
+        box_id = parents.get(box_id, "")
+
+
+def _crosses(line: SceneLine, rect: Rect) -> bool:
+    return any(strip.overlaps(rect) for strip in strips(line.points, 0.0)) or any(
+        _cuts(a, b, rect) for a, b in line.segments
+    )
+
+
+def _cuts(a: Point, b: Point, rect: Rect) -> bool:
+    """Tell whether an upright or level part passes through a rectangle's inside (a strip of no width overlaps nothing)."""
+    if a.y == b.y:
+        return rect.y < a.y < rect.bottom and min(a.x, b.x) < rect.right and max(a.x, b.x) > rect.x
+    return rect.x < a.x < rect.right and min(a.y, b.y) < rect.bottom and max(a.y, b.y) > rect.y
+
+
+def _shared(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:
+    """Tell whether two parts lie on each other for more than a point."""
+    (a, b), (c, d) = one, two
+    if a.y == b.y == c.y == d.y:
+        return min(max(a.x, b.x), max(c.x, d.x)) - max(min(a.x, b.x), min(c.x, d.x)) > TOUCH
+    if a.x == b.x == c.x == d.x:
+        return min(max(a.y, b.y), max(c.y, d.y)) - max(min(a.y, b.y), min(c.y, d.y)) > TOUCH
+    return False
+
+
+def _labels(scene: Scene) -> Iterator[Fault]:
+    labelled = [(line, line.label) for line in scene.lines if line.label]
+    holders = {box.parent for box in scene.boxes}
+    for place, (line, label) in enumerate(labelled):
+        yield from _on_boxes(scene, line, label, holders)
+        yield from (
+            Fault("label on border", line.id, zone.id)
+            for zone in scene.zones
+            if any(strip.overlaps(label.rect) for strip in borders(zone.rect, 0.5)) or zone.title.rect.overlaps(label.rect)
+        )
+        for other, other_label in labelled[place + 1 :]:
+            if label.rect.overlaps(other_label.rect):
+                yield Fault("label on label", line.id, other.id)
+        for other in scene.lines:
+            if other is not line and _crosses(other, label.rect.grown(-TOUCH)):
+                yield Fault("label on line", line.id, other.id)
+    for line in scene.lines:
+        if line.text and not line.label:
+            yield Fault("label missing", line.id)
+
+
+def _on_boxes(scene: Scene, line: SceneLine, label: Label, holders: set[str]) -> Iterator[Fault]:
+    for box in scene.boxes:
+        if box.id not in holders and box.rect.overlaps(label.rect):
+            yield Fault("label on box", line.id, box.id)
+        elif box.id in holders and (
+            box.head.rect.overlaps(label.rect) or any(strip.overlaps(label.rect) for strip in borders(box.rect, 0.5))
+        ):
+            yield Fault("label on border", line.id, box.id)
+
+
+def _texts(scene: Scene) -> Iterator[Fault]:
+    page = Rect(0, 0, scene.width, scene.height)
+    for box in scene.boxes:
+        for label in (box.head, *box.captions):
+            if not box.rect.grown(TOUCH).holds(label.rect) or _too_wide(label):
+                yield Fault("text overflows", box.id, "".join(label.lines))
+    loose = [scene.title, *scene.notes, *(key.label for key in scene.keys), *(zone.title for zone in scene.zones)]
+    for label in loose + ([scene.subtitle] if scene.subtitle else []):
+        if not page.grown(TOUCH).holds(label.rect) or _too_wide(label):
+            yield Fault("text overflows", "page", "".join(label.lines))
+
+
+def _too_wide(label: Label) -> bool:
+    return any(width(line, label.size) > label.rect.w + TOUCH for line in label.lines)

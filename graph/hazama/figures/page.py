@@ -1,0 +1,146 @@
+"""The page around a figure: title, legend, footer, and the room that is left for the figure itself."""
+
+from dataclasses import dataclass, replace
+
+from hazama.figures.scene import Key, Label, Rect
+from hazama.figures.sketch import Sketch
+from hazama.figures.text import clean, lines, width
+from hazama.model.records import Status
+
+WIDE, HIGH = 842.0, 595.4
+MARGIN = 36.0
+TITLE, SUBTITLE, NOTE, KEY = 16.0, 9.0, 7.0, 7.5
+NOTE_LEADING = 9.6
+KEY_ROW = 15.0
+SAMPLE = (24.0, 11.0)
+LINE_KEYS = ("line", "line-inferred")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of ``scale`` times A4 with everything on it but the figure."""
+
+    sketch: Sketch
+    scale: float = 1.0
+
+    @property
+    def width(self) -> float:
+        """The page's width in points."""
+        return round(WIDE * self.scale, 1)
+
+    @property
+    def height(self) -> float:
+        """The page's height in points."""
+        return round(HIGH * self.scale, 1)
+
+    @property
+    def left(self) -> float:
+        """Where the figure's room begins."""
+        return MARGIN * self.scale
+
+    @property
+    def top(self) -> float:
+        """Where the figure's room begins, below the title."""
+        return (MARGIN + 40.0) * self.scale
+
+    @property
+    def room(self) -> tuple[float, float]:
+        """Width and height left for the figure."""
+        return (WIDE - 2 * MARGIN) * self.scale, self._legend_top - self.top - 12.0 * self.scale
+
+    @property
+    def body(self) -> Rect:
+        """The rectangle left for the figure."""
+        return Rect(self.left, self.top - 4, *self.room)
+
+    def scaled_to(self, wide: float, high: float) -> "Page":
+        """Return the smallest page that holds a figure of this size; never smaller than A4."""
+        full = Page(self.sketch)
+        scale = max(1.0, wide / full.room[0], high / full.room[1])
+        return replace(self, scale=round(scale + 0.0005, 3))
+
+    @property
+    def _note_lines(self) -> tuple[str, ...]:
+        room = WIDE - 2 * MARGIN
+        return tuple(line for note in self.sketch.notes for line in lines(note, room, NOTE))
+
+    @property
+    def _notes_top(self) -> float:
+        return (HIGH - MARGIN + 8.0 - NOTE_LEADING * len(self._note_lines)) * self.scale
+
+    @property
+    def _legend_top(self) -> float:
+        rows = 1 + max((row for row, _ in _key_cells(self._key_words)), default=-1)
+        return self._notes_top - (KEY_ROW * rows + 8.0) * self.scale
+
+    @property
+    def title(self) -> Label:
+        """The title, one line at the left top."""
+        room = (WIDE - 2 * MARGIN) * self.scale
+        words = lines(self.sketch.title, room, TITLE * self.scale, most=1)
+        return Label(words, self._rect(MARGIN, MARGIN - 8, WIDE - 2 * MARGIN, TITLE * 1.35), round(TITLE * self.scale, 2))
+
+    @property
+    def subtitle(self) -> Label | None:
+        """The line below the title, if the sketch has one."""
+        if not self.sketch.subtitle:
+            return None
+        words = lines(self.sketch.subtitle, WIDE - 2 * MARGIN, SUBTITLE, most=1)
+        rect = self._rect(MARGIN, MARGIN - 8 + TITLE * 1.4 + 2, WIDE - 2 * MARGIN, SUBTITLE * 1.35)
+        return Label(words, rect, round(SUBTITLE * self.scale, 2))
+
+    @property
+    def notes(self) -> tuple[Label, ...]:
+        """The footer's lines."""
+        top = self._notes_top / self.scale
+        return tuple(
+            Label((line,), self._rect(MARGIN, top + NOTE_LEADING * n, WIDE - 2 * MARGIN, NOTE_LEADING), round(NOTE * self.scale, 2))
+            for n, line in enumerate(self._note_lines)
+        )
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """The legend: only kinds of boxes and lines that the figure has."""
+        words = self._key_words
+        top = self._legend_top / self.scale
+        keys = []
+        for (kind, text), (row, x) in zip(words, _key_cells(words), strict=True):
+            y = top + KEY_ROW * row
+            label = self._rect(MARGIN + x + SAMPLE[0] + 5, y, width(text, KEY) + 3, SAMPLE[1])
+            status = Status.INFERRED if kind.endswith("-inferred") else Status.STATED
+            sample = self._rect(MARGIN + x, y, *SAMPLE)
+            keys.append(Key(kind.removesuffix("-inferred"), text, sample, Label((text,), label, round(KEY * self.scale, 2)), status))
+        return tuple(keys)
+
+    @property
+    def _key_words(self) -> tuple[tuple[str, str], ...]:
+        used = _used_kinds(self.sketch)
+        return tuple((kind, clean(text)) for kind, text in self.sketch.words if kind in used)
+
+    def _rect(self, x: float, y: float, w: float, h: float) -> Rect:
+        return Rect(*(round(value * self.scale, 1) for value in (x, y, w, h)))
+
+
+def page_for(sketch: Sketch) -> Page:
+    """Return an A4 page for a sketch."""
+    return Page(sketch)
+
+
+def _used_kinds(sketch: Sketch) -> set[str]:
+    holders = {item.parent for item in sketch.items}
+    used = {"group" if item.kind == "body" and item.id in holders else item.kind for item in sketch.items}
+    used |= {"box-inferred" for item in sketch.items if item.status is not Status.STATED}
+    used |= {f"{tie.kind}-inferred" if tie.status is not Status.STATED else tie.kind for tie in sketch.ties}
+    return used | {"line-inferred" if tie.status is not Status.STATED else "line" for tie in sketch.ties}
+
+
+def _key_cells(words: tuple[tuple[str, str], ...]) -> list[tuple[int, float]]:
+    """Return the row and the left edge of every legend entry."""
+    cells, row, x = [], 0, 0.0
+    for _, text in words:
+        wide = SAMPLE[0] + 5 + width(text, KEY) + 16
+        if x and x + wide > WIDE - 2 * MARGIN:
+            row, x = row + 1, 0.0
+        cells.append((row, x))
+        x += wide
+    return cells

@@ -1,0 +1,192 @@
+"""A picture with everything in its place: what every output draws and none of them lays out.
+
+Lengths are points on a page of the scene's own size; the page has the proportions of A4 and A3 in landscape,
+so an output only scales. The y axis points down.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from hazama.model.records import Status
+
+
+class Paper(StrEnum):
+    """A sheet in landscape."""
+
+    A4 = "a4"
+    A3 = "a3"
+
+    @property
+    def millimetres(self) -> tuple[int, int]:
+        """Width and height of the sheet."""
+        return (297, 210) if self is Paper.A4 else (420, 297)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A place on the page."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Rect:
+    """An upright rectangle: its left top corner, width and height."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def right(self) -> float:
+        """The x of the right side."""
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> float:
+        """The y of the lower side."""
+        return self.y + self.h
+
+    @property
+    def centre(self) -> Point:
+        """The middle."""
+        return Point(self.x + self.w / 2, self.y + self.h / 2)
+
+    def grown(self, by: float) -> "Rect":
+        """Return the rectangle with every side moved outward by so many points."""
+        return Rect(self.x - by, self.y - by, self.w + 2 * by, self.h + 2 * by)
+
+    def moved(self, dx: float, dy: float) -> "Rect":
+        """Return the rectangle at another place."""
+        return Rect(self.x + dx, self.y + dy, self.w, self.h)
+
+    def overlaps(self, other: "Rect") -> bool:
+        """Tell whether the two share more than a border."""
+        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
+
+    def holds(self, other: "Rect") -> bool:
+        """Tell whether the other lies wholly inside."""
+        return (
+            self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Lines of text centred in a rectangle, at a font size in points."""
+
+    lines: tuple[str, ...]
+    rect: Rect
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A titled ground that boxes stand on (庁内, 庁外, 地域)."""
+
+    id: str
+    title: Label
+    rect: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class SceneBox:
+    """A box: one thing of the town, its name already broken into lines.
+
+    ``parent`` is the box it stands inside, or empty; ``zone`` the ground below it. ``head`` is the rectangle of
+    the name, which in a box that holds others is only its upper strip. ``name`` is the unbroken name.
+    """
+
+    id: str
+    name: str
+    kind: str
+    zone: str
+    parent: str
+    rect: Rect
+    head: Label
+    captions: tuple[Label, ...] = ()
+    badges: tuple[tuple[str, Point], ...] = ()
+    status: Status = Status.STATED
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SceneLine:
+    """A right-angled line between two boxes; ``heads`` says at which ends it has an arrow."""
+
+    id: str
+    source: str
+    target: str
+    kind: str
+    points: tuple[Point, ...]
+    label: Label | None = None
+    text: str = ""
+    heads: tuple[bool, bool] = (False, True)
+    status: Status = Status.STATED
+
+    @property
+    def segments(self) -> Iterator[tuple[Point, Point]]:
+        """The straight parts, from the source to the target."""
+        return zip(self.points, self.points[1:], strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One row of the table beside a figure: who, does what, to whom, how far it can be trusted, and where it is written."""
+
+    subject: str
+    predicate: str
+    object: str
+    status: Status = Status.STATED
+    source: str = ""
+    shown: str = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """An entry of the legend: a kind of box or line, the words for it, and where it stands."""
+
+    kind: str
+    words: str
+    sample: Rect
+    label: Label
+    status: Status = Status.STATED
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A whole figure with title, legend and footer, ready to be drawn.
+
+    ``notes`` are the lines of the footer (date, sources, licence, what was left out), ``statements`` the table
+    that says the same as the picture.
+    """
+
+    figure: str
+    lang: str
+    paper: Paper
+    width: float
+    height: float
+    title: Label
+    subtitle: Label | None
+    zones: tuple[Zone, ...]
+    boxes: tuple[SceneBox, ...]
+    lines: tuple[SceneLine, ...]
+    keys: tuple[Key, ...]
+    notes: tuple[Label, ...]
+    description: str = ""
+    statements: tuple[Statement, ...] = ()
+    missing: tuple[str, ...] = ()
+
+    def box(self, box_id: str) -> SceneBox:
+        """Return the box with this id; KeyError if there is none."""
+        for box in self.boxes:
+            if box.id == box_id:
+                return box
+        raise KeyError(box_id)
+
+    def inside(self, box_id: str) -> Iterator[SceneBox]:
+        """Yield the boxes that stand directly inside a box."""
+        return (box for box in self.boxes if box.parent == box_id)

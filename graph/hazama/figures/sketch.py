@@ -1,0 +1,68 @@
+"""A picture before anything has a place: what a question about a town gives, what ``compose`` lays out."""
+
+from dataclasses import dataclass
+
+from hazama.figures.scene import Paper, Statement
+from hazama.model.records import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A zone to be: its title and its cell in the grid of zones; ``columns`` 0 lets the layout choose."""
+
+    id: str
+    title: str
+    column: int
+    row: int = 0
+    span: int = 1
+    columns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A box to be. ``parent`` is an item it stands inside; ``captions`` are small lines under its name."""
+
+    id: str
+    name: str
+    kind: str = "body"
+    area: str = ""
+    parent: str = ""
+    captions: tuple[str, ...] = ()
+    badges: tuple[str, ...] = ()
+    status: Status = Status.STATED
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A line to be, between two items."""
+
+    source: str
+    target: str
+    text: str = ""
+    kind: str = "relation"
+    status: Status = Status.STATED
+    heads: tuple[bool, bool] = (False, True)
+
+    @property
+    def id(self) -> str:
+        """A name that stays the same while the two ends and the kind do."""
+        return f"{self.source}--{self.kind}--{self.target}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """Everything a figure says, in order of importance; order decides places where lines do not."""
+
+    figure: str
+    title: str
+    areas: tuple[Area, ...]
+    items: tuple[Item, ...]
+    ties: tuple[Tie, ...] = ()
+    subtitle: str = ""
+    notes: tuple[str, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+    statements: tuple[Statement, ...] = ()
+    description: str = ""
+    lang: str = "ja"
+    paper: Paper = Paper.A4

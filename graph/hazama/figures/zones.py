@@ -1,0 +1,283 @@
+"""Where every zone and box stands: zones in a grid, boxes in slots that line up across the page, boxes in boxes.
+
+The result has a place for everything but no lines yet. ``Spacing`` is what the layout can give: a caller that finds
+too little room for the labels asks again with more.
+"""
+
+import math
+from dataclasses import dataclass
+from itertools import product
+
+from hazama.figures.cards import INNER_NAME, NAME, Card, card, comfortable_width
+from hazama.figures.scene import Rect
+from hazama.figures.sketch import Area, Item, Sketch
+from hazama.figures.slots import Field, Piece, rows_needed, slots
+
+PAGE_RATIO = 297 / 210
+TITLE_STRIP = 26.0
+INSIDE = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Spacing:
+    """Free space in points: between boxes, between zones, between a zone's border and its boxes; and how much ``wider`` than needed boxes are."""
+
+    between_columns: float = 30.0
+    between_rows: float = 22.0
+    gutter: float = 44.0
+    zone_gap: float = 40.0
+    pad: float = 16.0
+    wider: float = 1.0
+
+    def times(self, factor: float) -> "Spacing":
+        """Return more (or less) of everything but the padding."""
+        return Spacing(
+            round(self.between_columns * factor, 1),
+            round(self.between_rows * factor, 1),
+            round(self.gutter * factor, 1),
+            round(self.zone_gap * factor, 1),
+            self.pad,
+            self.wider,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item with its card and rectangle, relative to the content's left top corner."""
+
+    item: Item
+    card: Card
+    rect: Rect
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """All zones and boxes in place, and the size of the whole."""
+
+    zones: tuple[tuple[Area, Rect], ...]
+    boxes: tuple[Placed, ...]
+    width: float
+    height: float
+
+
+class _Plan:
+    """One attempt: the box size, the columns of each zone, and what follows from them."""
+
+    def __init__(self, sketch: Sketch, spacing: Spacing, box_width: float) -> None:
+        self.sketch, self.spacing, self.box_width = sketch, spacing, box_width
+        self.children: dict[str, list[Item]] = {}
+        for item in sketch.items:
+            self.children.setdefault(item.parent, []).append(item)
+        self.tops = {area.id: [item for item in self.children.get("", ()) if item.area == area.id] for area in sketch.areas}
+        self.areas = tuple(area for area in sketch.areas if self.tops[area.id])
+        self.slot_height = self._slot_height()
+
+    def _slot_height(self) -> float:
+        """Return a height that is enough for most boxes; the few taller ones take two slots."""
+        leaves = [item for items in self.tops.values() for item in items if item.id not in self.children]
+        heights = sorted(card(item, self.box_width).height for item in leaves) or [36.0]
+        return max(34.0, heights[min(len(heights) - 1, int(len(heights) * 0.85))])
+
+    def pieces(self, area: Area, columns: int) -> tuple[Piece, ...]:
+        return tuple(self._piece(item, columns) for item in self.tops[area.id])
+
+    def _piece(self, item: Item, columns: int) -> Piece:
+        wide = min(columns, self._wish(item))
+        height = self.height(item, self.span(wide))
+        pitch = self.slot_height + self.spacing.between_rows
+        return Piece(item.id, wide, max(1, math.ceil((height + self.spacing.between_rows - 0.5) / pitch)))
+
+    def _wish(self, item: Item) -> int:
+        inside = self.children.get(item.id, [])
+        deep = any(child.id in self.children for child in inside)
+        return 1 if len(inside) <= 1 else 2 if len(inside) <= 8 and not deep or len(inside) <= 4 else 3
+
+    def span(self, wide: int) -> float:
+        return wide * self.box_width + (wide - 1) * self.spacing.between_columns
+
+    def grid(self, item: Item, room: float) -> tuple[int, float]:
+        """Return the columns inside a box and the width of each."""
+        count = len(self.children[item.id])
+        columns = max(1, min(count, int((room - INSIDE) // (self.box_width * 0.66))))
+        return columns, (room - 2 * INSIDE - (columns - 1) * INSIDE) / columns
+
+    def height(self, item: Item, room: float, size: float = NAME) -> float:
+        """Return the least height of a box of this width with all that stands in it."""
+        inside = self.children.get(item.id)
+        if not inside:
+            return card(item, room, size).height
+        columns, width = self.grid(item, room)
+        tallest = max(self.height(child, width, INNER_NAME) for child in inside)
+        rows = math.ceil(len(inside) / columns)
+        return card(item, room, size).height + rows * (tallest + INSIDE)
+
+
+def ground(sketch: Sketch, spacing: Spacing, room: tuple[float, float]) -> Ground:
+    """Return everything in place; ``room`` gives the proportions the page would like (width, height)."""
+    plan = _Plan(sketch, spacing, round(comfortable_width(list(sketch.items)) * spacing.wider, 1))
+    if not plan.areas:
+        return Ground((), (), room[0], 0.0)
+    columns = _columns(plan, room[0] / room[1])
+    fields = _fields(plan, columns)
+    cells = slots(tuple(fields.values()), _top_ties(sketch))
+    return _Laying(plan, fields, cells).ground()
+
+
+def _columns(plan: _Plan, wish: float) -> dict[str, int]:
+    """Choose how many columns each zone has so that the whole comes nearest to the page."""
+    choices = [_choices(plan, area) for area in plan.areas]
+    while math.prod(map(len, choices)) > 600:
+        longest = max(choices, key=len)
+        choices = [choice[::2] if choice is longest else choice for choice in choices]
+    best = min(product(*choices), key=lambda counts: _misfit(plan, counts, wish))
+    return dict(zip((area.id for area in plan.areas), best, strict=True))
+
+
+def _choices(plan: _Plan, area: Area) -> tuple[int, ...]:
+    if area.columns:
+        return (area.columns,)
+    return tuple(range(1, min(4, len(plan.tops[area.id])) + 1))
+
+
+def _misfit(plan: _Plan, counts: tuple[int, ...], wish: float) -> tuple[float, int]:
+    wide: dict[int, int] = {}
+    high: dict[int, int] = {}
+    for area, columns in zip(plan.areas, counts, strict=True):
+        wide[area.column] = max(wide.get(area.column, 0), math.ceil(columns / area.span))
+        high[area.row] = max(high.get(area.row, 0), rows_needed(plan.pieces(area, columns), columns))
+    space = plan.spacing
+    width = sum(n * (plan.box_width + space.between_columns) + 2 * space.pad + space.gutter for n in wide.values())
+    height = sum(
+        n * (plan.slot_height + space.between_rows) + 2 * space.pad + TITLE_STRIP + space.zone_gap for n in high.values()
+    )
+    return round(max(width, height * wish), 1), sum(counts)
+
+
+def _fields(plan: _Plan, columns: dict[str, int]) -> dict[str, Field]:
+    pieces = {area.id: plan.pieces(area, columns[area.id]) for area in plan.areas}
+    rows: dict[int, int] = {}
+    for area in plan.areas:
+        rows[area.row] = max(rows.get(area.row, 0), rows_needed(pieces[area.id], columns[area.id]))
+    lefts = _starts({area.column: columns[area.id] for area in plan.areas if area.span == 1})
+    tops = _starts(rows)
+    return {
+        area.id: Field(area.id, lefts.get(area.column, 0), tops[area.row], columns[area.id], rows[area.row], pieces[area.id])
+        for area in plan.areas
+    }
+
+
+def _starts(sizes: dict[int, int]) -> dict[int, float]:
+    starts, at = {}, 0.0
+    for key in sorted(sizes):
+        starts[key] = at
+        at += sizes[key] + 0.5
+    return starts
+
+
+def _top_ties(sketch: Sketch) -> tuple[tuple[str, str], ...]:
+    """Return the lines between outermost boxes: a line of an inner box pulls the box around it."""
+    parents = {item.id: item.parent for item in sketch.items}
+
+    def top(item_id: str) -> str:
+        while parents[item_id]:
+            item_id = parents[item_id]
+        return item_id
+
+    pairs = ((top(tie.source), top(tie.target)) for tie in sketch.ties)
+    return tuple((one, other) for one, other in pairs if one != other)
+
+
+class _Laying:
+    """Turns slots into points."""
+
+    def __init__(self, plan: _Plan, fields: dict[str, Field], cells: dict[str, tuple[int, int]]) -> None:
+        self.plan, self.fields, self.cells = plan, fields, cells
+        self.boxes: list[Placed] = []
+
+    def ground(self) -> Ground:
+        columns, rows = self._widths(), self._heights()
+        lefts = _offsets(columns, self.plan.spacing.gutter)
+        tops = _offsets(rows, self.plan.spacing.zone_gap)
+        zones = []
+        for area in self.plan.areas:
+            last = max(column for column in columns if column < area.column + area.span)
+            width = lefts[last] + columns[last] - lefts[area.column]
+            rect = Rect(lefts[area.column], tops[area.row], round(width, 1), rows[area.row])
+            zones.append((area, rect))
+            self._fill(area, rect)
+        return Ground(
+            tuple(zones),
+            tuple(self.boxes),
+            max(rect.right for _, rect in zones),
+            max(rect.bottom for _, rect in zones),
+        )
+
+    def _widths(self) -> dict[int, float]:
+        widths: dict[int, float] = {}
+        for area in sorted(self.plan.areas, key=lambda area: area.span):
+            wanted = self.plan.span(self.fields[area.id].columns) + 2 * self.plan.spacing.pad
+            spanned = range(area.column, area.column + area.span)
+            have = [column for column in spanned if column in widths] or [area.column]
+            lacking = wanted - sum(widths.get(column, 0.0) for column in have) - self.plan.spacing.gutter * (len(have) - 1)
+            for column in have:
+                widths[column] = round(widths.get(column, 0.0) + max(0.0, lacking) / len(have), 1)
+        return widths
+
+    def _heights(self) -> dict[int, float]:
+        space, slot = self.plan.spacing, self.plan.slot_height
+        heights: dict[int, float] = {}
+        for area in self.plan.areas:
+            rows = self.fields[area.id].rows
+            strip = TITLE_STRIP if area.title else 0.0
+            height = strip + 2 * space.pad + rows * slot + (rows - 1) * space.between_rows
+            heights[area.row] = max(heights.get(area.row, 0.0), round(height, 1))
+        return heights
+
+    def _fill(self, area: Area, rect: Rect) -> None:
+        """Put a zone's boxes in; where the zone is wider than its slots, the boxes widen."""
+        field, space = self.fields[area.id], self.plan.spacing
+        strip = TITLE_STRIP if area.title else 0.0
+        room = rect.w - 2 * space.pad
+        slot_width = (room - (field.columns - 1) * space.between_columns) / field.columns
+        for item, piece in zip(self.plan.tops[area.id], field.pieces, strict=True):
+            column, row = self.cells[item.id]
+            wide = min(piece.wide, field.columns)
+            box = Rect(
+                round(rect.x + space.pad + column * (slot_width + space.between_columns), 1),
+                round(rect.y + strip + space.pad + row * (self.plan.slot_height + space.between_rows), 1),
+                round(wide * slot_width + (wide - 1) * space.between_columns, 1),
+                round(piece.high * self.plan.slot_height + (piece.high - 1) * space.between_rows, 1),
+            )
+            self._place(item, box, NAME)
+
+    def _place(self, item: Item, rect: Rect, size: float) -> None:
+        drawn = card(item, rect.w, size)
+        self.boxes.append(Placed(item, drawn, rect))
+        inside = self.plan.children.get(item.id)
+        if not inside:
+            return
+        columns, width = self.plan.grid(item, rect.w)
+        rows = math.ceil(len(inside) / columns)
+        top = rect.y + drawn.height
+        height = (rect.bottom - top - rows * INSIDE) / rows
+        for place, child in enumerate(inside):
+            x = rect.x + INSIDE + (place % columns) * (width + INSIDE)
+            y = top + (place // columns) * (height + INSIDE)
+            self._place(child, Rect(round(x, 1), round(y, 1), round(width, 1), round(height, 1)), INNER_NAME)
+
+
+def _offsets(sizes: dict[int, float], gap: float) -> dict[int, float]:
+    offsets, at = {}, 0.0
+    for key in sorted(sizes):
+        offsets[key] = round(at, 1)
+        at += sizes[key] + gap
+    return offsets
+
+
+def head_room(placed: Placed, holds_others: bool) -> Rect:
+    """Return where a box's name goes: all of it, or its upper strip if other boxes stand inside."""
+    if not holds_others:
+        return placed.rect
+    return Rect(placed.rect.x, placed.rect.y, placed.rect.w, placed.card.height)
+
+

@@ -1,6 +1,7 @@
 """The inside of a box: its name in lines, captions below, badges, and the height all that needs."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
 
 from hazama.figures.scene import Label, Point, Rect
 from hazama.figures.sketch import Item
@@ -29,6 +30,7 @@ class Card:
         return self.height - 2 * TOP
 
 
+@lru_cache(maxsize=4096)
 def card(item: Item, room: float, size: float = NAME) -> Card:
     """Return an item's text broken for a box ``room`` points wide."""
     inner = room - 2 * SIDE
@@ -56,7 +58,9 @@ def labels(drawn: Card, rect: Rect) -> tuple[Label, tuple[Label, ...], tuple[tup
     y = head.rect.bottom + CAPTION_GAP
     captions: tuple[Label, ...] = ()
     if drawn.captions:
-        captions = (Label(drawn.captions, Rect(rect.x, round(y, 1), rect.w, _high(len(drawn.captions), CAPTION)), CAPTION),)
+        captions = (
+            Label(drawn.captions, Rect(rect.x, round(y, 1), rect.w, _high(len(drawn.captions), CAPTION)), CAPTION),
+        )
         y = captions[0].rect.bottom + CAPTION_GAP
     return head, captions, _badges(drawn.badges, rect.centre.x, round(y + BADGE / 2, 1))
 
@@ -69,8 +73,3 @@ def _badges(badges: tuple[str, ...], middle: float, y: float) -> tuple[tuple[str
     step = BADGE + 2
     left = middle - step * (len(badges) - 1) / 2
     return tuple((badge, Point(round(left + step * place, 1), y)) for place, badge in enumerate(badges))
-
-
-def without_badges(item: Item) -> Item:
-    """Return the item as it is measured where badges have no room."""
-    return replace(item, badges=())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from hazama.figures.cards import NAME, labels
 from hazama.figures.faults import ancestors, faults
 from hazama.figures.labels import SIZE as LABEL_SIZE
-from hazama.figures.labels import Surroundings, Worded, borders, place
+from hazama.figures.labels import Surroundings, Worded, borders, numbers, place
 from hazama.figures.page import Page, page_for
 from hazama.figures.router import Wish, routes
 from hazama.figures.scene import Label, Point, Rect, Scene, SceneBox, SceneLine, Zone
@@ -18,21 +18,34 @@ from hazama.figures.text import clean, lines, width
 from hazama.figures.zones import TITLE_STRIP, Ground, Spacing, ground, head_room
 
 MORE_ROOM = (1.0, 1.3, 1.7, 2.2, 3.0)
+CROWD = 26
 ZONE_TITLE = 11.5
+NUMBER_LINE = "\u2460"
 
 
 def compose(sketch: Sketch) -> Scene:
     """Return the scene of a sketch: of the attempts with ever more space, the first without faults, else the best."""
     best: tuple[int, Scene] | None = None
-    for factor in MORE_ROOM:
-        scene = _attempt(sketch, _spacing(sketch).times(factor))
+    for factor in _rooms(len(sketch.ties)):
+        scene = _attempt(sketch if factor == 1.0 else _with_number_line(sketch), _spacing(sketch).times(factor))
         found = len(faults(scene))
         if best is None or found < best[0]:
             best = (found, scene)
         if not found:
             break
-    assert best is not None
+    if best is None:  # pragma: no cover - there is always a factor to try
+        raise AssertionError
     return best[1]
+
+
+def _rooms(lines_wanted: int) -> tuple[float, ...]:
+    """Return the factors to try; a figure full of lines does not even try the narrow ones."""
+    return MORE_ROOM[min(lines_wanted // CROWD, len(MORE_ROOM) - 2) :]
+
+
+def _with_number_line(sketch: Sketch) -> Sketch:
+    """Return the sketch with a line of the footer kept free for what numbers on lines mean."""
+    return replace(sketch, notes=(NUMBER_LINE, *sketch.notes))
 
 
 def _spacing(sketch: Sketch) -> Spacing:
@@ -71,7 +84,10 @@ def _filled(sketch: Sketch, spacing: Spacing, page: Page) -> Ground:
         fuller = widen(placed, spacing, page.scaled_to(placed.width, placed.height).room)
         if fuller != spacing:
             again = ground(sketch, fuller, page.room)
-            if page.scaled_to(again.width, again.height).scale <= page.scaled_to(placed.width, placed.height).scale + 0.002:
+            if (
+                page.scaled_to(again.width, again.height).scale
+                <= page.scaled_to(placed.width, placed.height).scale + 0.002
+            ):
                 placed, spacing = again, fuller
     return placed
 
@@ -108,7 +124,7 @@ class _Drawn:
 
 def _scene(sketch: Sketch, placed: Ground, page: Page, at: tuple[float, float]) -> Scene:
     drawn = _Drawn(tuple(_zone(area, rect.moved(*at)) for area, rect in placed.zones), _boxes(sketch, placed, at))
-    made = _lines(sketch, drawn, page)
+    made, meanings = _lines(sketch, drawn, page)
     drawn_ties = {line.id for line in made}
     return Scene(
         figure=sketch.figure,
@@ -122,7 +138,7 @@ def _scene(sketch: Sketch, placed: Ground, page: Page, at: tuple[float, float]) 
         boxes=drawn.boxes,
         lines=made,
         keys=page.keys,
-        notes=page.notes,
+        notes=_notes(page, meanings),
         description=sketch.description,
         statements=sketch.statements,
         missing=tuple(tie.id for tie in sketch.ties if tie.id not in drawn_ties),
@@ -161,9 +177,17 @@ def _boxes(sketch: Sketch, placed: Ground, at: tuple[float, float]) -> tuple[Sce
     return tuple(boxes)
 
 
-def _lines(sketch: Sketch, drawn: _Drawn, page: Page) -> tuple[SceneLine, ...]:
+def _notes(page: Page, meanings: dict[str, str]) -> tuple[Label, ...]:
+    """Return the footer; its free line says what the numbers on lines mean, or goes."""
+    key = "  ".join(f"{number} {text}" for text, number in meanings.items())
+    kept = (replace(note, lines=(key,)) if note.lines == (NUMBER_LINE,) else note for note in page.notes)
+    return tuple(note for note in kept if any(note.lines))
+
+
+def _lines(sketch: Sketch, drawn: _Drawn, page: Page) -> tuple[tuple[SceneLine, ...], dict[str, str]]:
+    """Return the lines with their words, and the numbers that stand for words without room."""
     if not sketch.ties:
-        return ()
+        return (), {}
     ways = _ways(sketch, drawn)
     holders = {box.parent for box in drawn.boxes}
     solid = [box.rect.grown(2) for box in drawn.boxes if box.id not in holders]
@@ -174,8 +198,12 @@ def _lines(sketch: Sketch, drawn: _Drawn, page: Page) -> tuple[SceneLine, ...]:
         solid += [*borders(zone.rect), zone.title.rect]
     around = Surroundings(tuple(solid), tuple(zone.rect for zone in drawn.zones), page.body)
     worded = tuple(Worded(tie.id, clean(tie.text), ways[tie.id]) for tie in sketch.ties if tie.id in ways)
-    words = place(worded, ways, around)
-    return tuple(_line(tie, ways[tie.id], words.get(tie.id)) for tie in sketch.ties if tie.id in ways)
+    words = place(worded, ways, around, {})
+    meanings = numbers(worded, words) if NUMBER_LINE in sketch.notes else {}
+    if meanings:
+        marked = tuple(replace(line, text=meanings.get(line.text, "")) for line in worded)
+        words = place(marked, ways, around, words)
+    return tuple(_line(tie, ways[tie.id], words.get(tie.id)) for tie in sketch.ties if tie.id in ways), meanings
 
 
 def _line(tie: Tie, points: tuple[Point, ...], label: Label | None) -> SceneLine:

@@ -99,7 +99,8 @@ def _labels(scene: Scene) -> Iterator[Fault]:
         yield from (
             Fault("label on border", line.id, zone.id)
             for zone in scene.zones
-            if any(strip.overlaps(label.rect) for strip in borders(zone.rect, 0.5)) or zone.title.rect.overlaps(label.rect)
+            if any(strip.overlaps(label.rect) for strip in borders(zone.rect, 0.5))
+            or zone.title.rect.overlaps(label.rect)
         )
         for other, other_label in labelled[place + 1 :]:
             if label.rect.overlaps(other_label.rect):

@@ -14,7 +14,7 @@ SIZE = 8.5
 LEADING = 1.3
 SIDE, TOP = 3.0, 1.5
 FREE_END = 11.0
-STEP = 7.0
+STEP = 5.0
 ROOMS = (40.0, 9.0, 7.0, 5.5, 4.5)
 
 
@@ -54,11 +54,19 @@ def strips(points: tuple[Point, ...], half: float = 2.0) -> tuple[Rect, ...]:
     )
 
 
-def place(worded: tuple[Worded, ...], ways: dict[str, tuple[Point, ...]], around: Surroundings) -> dict[str, Label]:
-    """Return a label for every line that has words and room for them."""
+def numbers(worded: tuple[Worded, ...], found: dict[str, Label]) -> dict[str, str]:
+    """Return a circled number for every text that found no room on some line."""
+    texts = dict.fromkeys(line.text for line in worded if line.text and line.id not in found)
+    return {text: chr(0x2460 + place) if place < 20 else f"({place + 1})" for place, text in enumerate(texts)}
+
+
+def place(
+    worded: tuple[Worded, ...], ways: dict[str, tuple[Point, ...]], around: Surroundings, found: dict[str, Label]
+) -> dict[str, Label]:
+    """Return ``found`` with a label for every further line that has words and room for them."""
     covered = {line: strips(points) for line, points in ways.items()}
-    found: dict[str, Label] = {}
-    for line in sorted((line for line in worded if line.text), key=_freedom):
+    found = dict(found)
+    for line in sorted((line for line in worded if line.text and line.id not in found), key=_freedom):
         others = [strip for other, parts in covered.items() if other != line.id for strip in parts]
         labels = [label.rect.grown(1.5) for label in found.values()]
         label = _first(line, _near(line, [*around.solid, *others, *labels]), around)
@@ -92,18 +100,22 @@ def _candidates(line: Worded, around: Surroundings) -> Iterator[tuple[float, Lab
     shapes = list(dict.fromkeys(lines(line.text, room) for room in ROOMS))
     parts = list(zip(line.points, line.points[1:], strict=False))
     ends = (line.points[0], line.points[-1])
+    covered = [strips((one, other), 0.5)[0] for one, other in parts]
     for place_, words in enumerate(shapes):
-        size = (
-            round(max(width(word, SIZE) for word in words) + 2 * SIDE, 1),
-            round(len(words) * SIZE * LEADING + 2 * TOP, 1),
-        )
-        for part in parts:
+        size = _size(words)
+        for at, part in enumerate(parts):
             for price, rect in _along(part, size):
                 if any(_covers(rect, end) for end in ends):
                     continue
                 inside = 40.0 if any(rect.overlaps(zone) for zone in around.zones) else 0.0
-                own = 25.0 * sum(rect.overlaps(strip) for strip in strips(line.points, 0.5) if strip not in strips(part, 0.5))
+                own = 25.0 * sum(rect.overlaps(strip) for n, strip in enumerate(covered) if n != at)
                 yield price + inside + own + 6.0 * place_, Label(words, rect, SIZE)
+
+
+def _size(words: tuple[str, ...]) -> tuple[float, float]:
+    side, top = (SIDE, TOP) if len(words[0]) > 1 else (1.0, 0.0)
+    wide = max(width(word, SIZE) for word in words) + 2 * side
+    return round(wide, 1), round(len(words) * SIZE * LEADING + 2 * top, 1)
 
 
 def _covers(rect: Rect, end: Point) -> bool:

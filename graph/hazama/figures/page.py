@@ -78,7 +78,9 @@ class Page:
         """The title, one line at the left top."""
         room = (WIDE - 2 * MARGIN) * self.scale
         words = lines(self.sketch.title, room, TITLE * self.scale, most=1)
-        return Label(words, self._rect(MARGIN, MARGIN - 8, WIDE - 2 * MARGIN, TITLE * 1.35), round(TITLE * self.scale, 2))
+        return Label(
+            words, self._rect(MARGIN, MARGIN - 8, WIDE - 2 * MARGIN, TITLE * 1.35), round(TITLE * self.scale, 2)
+        )
 
     @property
     def subtitle(self) -> Label | None:
@@ -94,7 +96,11 @@ class Page:
         """The footer's lines."""
         top = self._notes_top / self.scale
         return tuple(
-            Label((line,), self._rect(MARGIN, top + NOTE_LEADING * n, WIDE - 2 * MARGIN, NOTE_LEADING), round(NOTE * self.scale, 2))
+            Label(
+                (line,),
+                self._rect(MARGIN, top + NOTE_LEADING * n, WIDE - 2 * MARGIN, NOTE_LEADING),
+                round(NOTE * self.scale, 2),
+            )
             for n, line in enumerate(self._note_lines)
         )
 
@@ -109,7 +115,15 @@ class Page:
             label = self._rect(MARGIN + x + SAMPLE[0] + 5, y, width(text, KEY) + 3, SAMPLE[1])
             status = Status.INFERRED if kind.endswith("-inferred") else Status.STATED
             sample = self._rect(MARGIN + x, y, *SAMPLE)
-            keys.append(Key(kind.removesuffix("-inferred"), text, sample, Label((text,), label, round(KEY * self.scale, 2)), status))
+            keys.append(
+                Key(
+                    kind.removesuffix("-inferred"),
+                    text,
+                    sample,
+                    Label((text,), label, round(KEY * self.scale, 2)),
+                    status,
+                )
+            )
         return tuple(keys)
 
     @property

@@ -18,6 +18,8 @@ CLEAR = 4.0
 ARROW = 12.0
 CORNER_FREE = 9.0
 ROUNDS = 2
+EAGER = 1.5
+INFINITE = float("inf")
 
 Way = tuple[Point, ...]
 
@@ -39,7 +41,9 @@ class _Port:
     price: float
 
 
-def routes(wishes: tuple[Wish, ...], boxes: dict[str, Rect], walls: tuple[Rect, ...], edges: Iterable[Rect]) -> dict[str, Way]:
+def routes(
+    wishes: tuple[Wish, ...], boxes: dict[str, Rect], walls: tuple[Rect, ...], edges: Iterable[Rect]
+) -> dict[str, Way]:
     """Return the way of every wish that can be drawn.
 
     ``walls`` are other things no line may cross (titles); ``edges`` are borders that lines cross but do not run along.
@@ -77,6 +81,8 @@ class _Grid:
             [(rect.y, rect.bottom) for rect in solid],
             {y for rect in boxes.values() for y in (rect.y, rect.bottom, *_ports(rect.y, rect.h))},
         )
+        self.wide = [after - before for before, after in zip(self.xs, self.xs[1:], strict=False)]
+        self.high = [after - before for before, after in zip(self.ys, self.ys[1:], strict=False)]
         self.rows = len(self.ys)
         size = len(self.xs) * self.rows
         self.blocked_across = [0] * size
@@ -84,6 +90,14 @@ class _Grid:
         self.runs_across = [0] * size
         self.runs_down = [0] * size
         self.turns = [0] * size
+        self.step_across = [wide for wide in (*self.wide, 0.0) for _ in self.ys]
+        self.step_down = [high for _ in self.xs for high in (*self.high, 0.0)]
+        self.pass_across = [0.0] * size
+        self.pass_down = [0.0] * size
+        self.turn_price = [BEND] * size
+        for node in range(size):
+            self.blocked_across[node] += node >= size - self.rows
+            self.blocked_down[node] += node % self.rows == self.rows - 1
         for rect in (*boxes.values(), *walls):
             self._block(rect, 1)
 
@@ -109,15 +123,28 @@ class _Grid:
                 self.blocked_down[i * self.rows + j] += by
 
     def remember(self, nodes: list[int], by: int = 1) -> None:
-        """Note a line's steps and turns."""
+        """Note a line's steps and turns, and what they cost the lines after it."""
         for one, other in zip(nodes, nodes[1:], strict=False):
+            step = min(one, other)
             if abs(one - other) == 1:
-                self.runs_down[min(one, other)] += by
+                self.runs_down[step] += by
+                self.step_down[step] += by * SHARED
+                self._pass(self.pass_across, one, other, by)
             else:
-                self.runs_across[min(one, other)] += by
+                self.runs_across[step] += by
+                self.step_across[step] += by * SHARED
+                self._pass(self.pass_down, one, other, by)
         for before, here, after in zip(nodes, nodes[1:], nodes[2:], strict=False):
             if before + after != 2 * here:
                 self.turns[here] += by
+                self.pass_across[here] += by * CORNER
+                self.pass_down[here] += by * CORNER
+
+    def _pass(self, price: list[float], one: int, other: int, by: int) -> None:
+        """Crossing a line costs half at either of the two steps that meet there; turning where one passes costs more."""
+        for node in (one, other):
+            price[node] += by * CROSSING / 2
+            self.turn_price[node] += by * CORNER / 2
 
     def forget(self, nodes: list[int]) -> None:
         """Take a line's steps and turns back."""
@@ -169,26 +196,18 @@ class _Grid:
 
     def _search(self, starts: list[_Port], goals: dict[tuple[int, bool], float]) -> list[int]:
         """Run A*; a state is a node and the direction it was reached in, ``2 * node + horizontal``."""
-        rows, xs, ys = self.rows, self.xs, self.ys
-        left = min(xs[node // rows] for node, _ in goals)
-        right = max(xs[node // rows] for node, _ in goals)
-        top = min(ys[node % rows] for node, _ in goals)
-        bottom = max(ys[node % rows] for node, _ in goals)
-
-        def ahead(node: int) -> float:
-            x, y = xs[node // rows], ys[node % rows]
-            return max(left - x, 0.0, x - right) + max(top - y, 0.0, y - bottom)
-
+        ends = {2 * node + horizontal: price for (node, horizontal), price in goals.items()}
+        across, down = self._ahead([node for node, _ in goals])
+        rows = self.rows
         cost: dict[int, float] = {}
         came: dict[int, int] = {}
         heap: list[tuple[float, int]] = []
         for port in starts:
             state = 2 * port.node + port.horizontal
-            if port.price < cost.get(state, float("inf")):
+            if port.price < cost.get(state, INFINITE):
                 cost[state] = port.price
-                heapq.heappush(heap, (port.price + ahead(port.node), state))
-        ends = {2 * node + horizontal: price for (node, horizontal), price in goals.items()}
-        best, last = float("inf"), -1
+                heapq.heappush(heap, (port.price + across[port.node // rows] + down[port.node % rows], state))
+        best, last = INFINITE, -1
         done: set[int] = set()
         while heap:
             guess, state = heapq.heappop(heap)
@@ -202,45 +221,45 @@ class _Grid:
                 best, last = here + ends[state], state
             for following, price in self._steps(state, state not in came):
                 total = here + price
-                if total < cost.get(following, float("inf")) - 1e-9:
+                if total < cost.get(following, INFINITE) - 1e-9:
                     cost[following] = total
                     came[following] = state
-                    heapq.heappush(heap, (total + ahead(following >> 1), following))
+                    i, j = divmod(following >> 1, rows)
+                    heapq.heappush(
+                        heap, (total + across[i] + down[j] + (BEND if across[i] and down[j] else 0.0), following)
+                    )
         return _trace(came, last)
 
-    def _steps(self, state: int, first: bool) -> Iterator[tuple[int, float]]:
-        """Yield the next states and the price of each step; the first step leaves the box straight."""
-        node, rows = state >> 1, self.rows
-        i, j = node // rows, node % rows
-        if state & 1 or not first:
-            turn = 0.0 if state & 1 else BEND + self._turning(node)
-            if i + 1 < len(self.xs) and not self.blocked_across[node]:
-                yield 2 * (node + rows) + 1, turn + self._across(i, j, node, node + rows)
-            if i and not self.blocked_across[node - rows]:
-                yield 2 * (node - rows) + 1, turn + self._across(i - 1, j, node - rows, node - rows)
-        if not state & 1 or not first:
-            turn = BEND + self._turning(node) if state & 1 else 0.0
-            if j + 1 < rows and not self.blocked_down[node]:
-                yield 2 * (node + 1), turn + self._down(i, j, node, node + 1)
-            if j and not self.blocked_down[node - 1]:
-                yield 2 * (node - 1), turn + self._down(i, j - 1, node - 1, node - 1)
+    def _ahead(self, goals: list[int]) -> tuple[list[float], list[float]]:
+        """Return what is still to go across from every column and down from every row; a little too much, to be quicker."""
+        columns, rows = [node // self.rows for node in goals], [node % self.rows for node in goals]
+        left, right = self.xs[min(columns)], self.xs[max(columns)]
+        top, bottom = self.ys[min(rows)], self.ys[max(rows)]
+        return (
+            [EAGER * max(left - x, 0.0, x - right) for x in self.xs],
+            [EAGER * max(top - y, 0.0, y - bottom) for y in self.ys],
+        )
 
-    def _turning(self, node: int) -> float:
-        """Return what a turn costs where another line passes or turns: the two could be mistaken."""
-        passing = self.runs_down[node] or self.runs_across[node] or self.turns[node]
-        passing = passing or (self.runs_down[node - 1] if node % self.rows else 0)
-        passing = passing or (self.runs_across[node - self.rows] if node >= self.rows else 0)
-        return CORNER if passing else 0.0
-
-    def _across(self, i: int, j: int, step: int, into: int) -> float:
-        price = self.xs[i + 1] - self.xs[i] + SHARED * self.runs_across[step]
-        crossed = self.runs_down[into] + (self.runs_down[into - 1] if j else 0)
-        return price + (CROSSING * crossed / 2 + CORNER * self.turns[into])
-
-    def _down(self, i: int, j: int, step: int, into: int) -> float:
-        price = self.ys[j + 1] - self.ys[j] + SHARED * self.runs_down[step]
-        crossed = self.runs_across[into] + (self.runs_across[into - self.rows] if i else 0)
-        return price + (CROSSING * crossed / 2 + CORNER * self.turns[into])
+    def _steps(self, state: int, first: bool) -> list[tuple[int, float]]:
+        """Return the next states and the price of each step; the first step leaves the box straight."""
+        node, rows, flat = state >> 1, self.rows, state & 1
+        found: list[tuple[int, float]] = []
+        turn = 0.0 if first else self.turn_price[node]
+        if flat or not first:
+            extra = 0.0 if flat else turn
+            if not self.blocked_across[node]:
+                found.append((2 * (node + rows) + 1, extra + self.step_across[node] + self.pass_across[node + rows]))
+            back = node - rows
+            if not self.blocked_across[back]:
+                found.append((2 * back + 1, extra + self.step_across[back] + self.pass_across[back]))
+        if not flat or not first:
+            extra = turn if flat else 0.0
+            if not self.blocked_down[node]:
+                found.append((2 * node + 2, extra + self.step_down[node] + self.pass_down[node + 1]))
+            back = node - 1
+            if not self.blocked_down[back]:
+                found.append((2 * back, extra + self.step_down[back] + self.pass_down[back]))
+        return found
 
 
 def _trace(came: dict[int, int], last: int) -> list[int]:

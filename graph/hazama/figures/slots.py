@@ -5,7 +5,9 @@ Items are filled in order, first fit; the order is improved by swapping two item
 while that shortens the lines: steepest simple descent, deterministic, no randomness.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 Cell = tuple[int, int]
 
@@ -37,25 +39,33 @@ class Field:
 
 def rows_needed(pieces: tuple[Piece, ...], columns: int) -> int:
     """Return how many rows first fit takes."""
-    taken = _fill(tuple(pieces), columns)
+    taken = _fill(pieces, columns)
     return max((row + piece.high for piece, (_, row) in zip(pieces, taken, strict=True)), default=1)
 
 
 def slots(fields: tuple[Field, ...], ties: tuple[tuple[str, str], ...]) -> dict[str, Cell]:
     """Return the column and row, inside its zone, of every piece; ``ties`` are pairs of piece ids."""
-    orders = {field.id: _with_blanks(field) for field in fields}
-    placing = _Placing(fields, _by_piece(ties))
-    places = {field.id: placing.places(field, orders[field.id]) for field in fields}
+    return dict(_solved(fields, ties))
+
+
+@lru_cache(maxsize=64)
+def _solved(fields: tuple[Field, ...], ties: tuple[tuple[str, str], ...]) -> dict[str, Cell]:
+    placing = _Placing(_by_piece(ties))
+    zones = [_Zone(field, placing) for field in fields]
     for _ in range(ROUNDS):
-        if not any([_improve(field, orders, places, placing) for field in fields]):
+        if not any([zone.improve() for zone in zones]):
             break
-    return {piece: cell for found in places.values() for piece, cell in found.items()}
+    return {piece: cell for zone in zones for piece, cell in zone.cells.items() if not _blank(piece)}
 
 
-def _with_blanks(field: Field) -> tuple[Piece, ...]:
+def _blank(piece: str) -> bool:
+    return piece[0] == "\0"
+
+
+def _with_blanks(field: Field) -> list[Piece]:
     used = sum(piece.wide * piece.high for piece in field.pieces)
     blanks = max(0, field.columns * field.rows - used)
-    return field.pieces + tuple(Piece(f"\0{n}") for n in range(blanks))
+    return [*field.pieces, *(Piece(f"\0{n}") for n in range(blanks))]
 
 
 def _by_piece(ties: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
@@ -66,7 +76,7 @@ def _by_piece(ties: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
     return found
 
 
-def _fill(pieces: tuple[Piece, ...], columns: int) -> list[Cell]:
+def _fill(pieces: Sequence[Piece], columns: int) -> list[Cell]:
     """Put every piece into the first place, row by row, where it fits."""
     taken: set[Cell] = set()
     cells: list[Cell] = []
@@ -91,85 +101,108 @@ def _first(taken: set[Cell], row: int, columns: int, wide: int, high: int) -> in
 
 
 class _Placing:
-    """The price of a placing: lengths of lines, bends, boxes in the way."""
+    """The centres of all pieces on the page, and the price of a place: lengths of lines, bends, boxes in the way."""
 
-    def __init__(self, fields: tuple[Field, ...], partners: dict[str, list[str]]) -> None:
+    def __init__(self, partners: dict[str, list[str]]) -> None:
         self.partners = partners
-        self.field_of = {piece.id: field for field in fields for piece in field.pieces}
-        self.size = {piece.id: (piece.wide, piece.high) for field in fields for piece in field.pieces}
         self.centres: dict[str, tuple[float, float]] = {}
+        self.occupied: dict[tuple[float, float], int] = {}
 
-    def places(self, field: Field, order: tuple[Piece, ...]) -> dict[str, Cell] | None:
-        """Return the cells of an order and remember their centres; None if it needs more rows than there are."""
-        cells = _fill(order, field.columns)
-        if any(row + piece.high > field.rows for piece, (_, row) in zip(order, cells, strict=True)):
-            return None
-        found = {piece.id: cell for piece, cell in zip(order, cells, strict=True) if piece.id[0] != "\0"}
-        self.remember(field, found)
-        return found
-
-    def remember(self, field: Field, found: dict[str, Cell]) -> None:
-        for piece, (column, row) in found.items():
-            wide, high = self.size[piece]
-            self.centres[piece] = (
-                field.left + column + (min(wide, field.columns) - 1) / 2,
-                field.top + row + (high - 1) / 2,
-            )
-
-    def price(self, field: Field) -> float:
-        """Return what the lines of a zone's pieces cost, with a slight pull to the top left."""
-        total = 0.0
-        occupied = set(self.centres.values())
-        for piece in field.pieces:
-            x, y = self.centres[piece.id]
-            total += 0.01 * (x - field.left) + 0.02 * (y - field.top)
-            for partner in self.partners.get(piece.id, ()):
-                weight = 0.5 if self.field_of[partner] is field else 1.0
-                total += weight * self._line(x, y, *self.centres[partner], occupied)
+    def price(self, piece: str) -> float:
+        """Return what one piece's lines cost, with a slight pull to the top left."""
+        x, y = self.centres[piece]
+        total = 0.01 * x + 0.02 * y
+        for partner in self.partners.get(piece, ()):
+            u, v = self.centres[partner]
+            length = abs(x - u) + abs(y - v)
+            total += length
+            if x != u and y != v:
+                total += BEND
+            elif length > 1.0:
+                total += BLOCKED * self._between(x, y, u, v)
         return total
 
-    def _line(self, x: float, y: float, u: float, v: float, occupied: set[tuple[float, float]]) -> float:
-        length = abs(x - u) + abs(y - v)
-        if x != u and y != v:
-            return length + BEND
-        step = max(1, round(length))
-        between = (((x + (u - x) * n / step), (y + (v - y) * n / step)) for n in range(1, step))
-        return length + BLOCKED * sum(place in occupied for place in between)
+    def move(self, piece: str, centre: tuple[float, float]) -> None:
+        """Put a piece's centre somewhere else."""
+        before = self.centres.get(piece)
+        if before is not None:
+            self.occupied[before] -= 1
+        self.centres[piece] = centre
+        self.occupied[centre] = self.occupied.get(centre, 0) + 1
+
+    def _between(self, x: float, y: float, u: float, v: float) -> int:
+        """Return how many boxes stand on the straight way between two centres."""
+        step = max(1, round(abs(x - u) + abs(y - v)))
+        places = ((x + (u - x) * n / step, y + (v - y) * n / step) for n in range(1, step))
+        return sum(self.occupied.get(place, 0) for place in places)
 
 
-def _improve(
-    field: Field,
-    orders: dict[str, tuple[Piece, ...]],
-    places: dict[str, dict[str, Cell] | None],
-    placing: _Placing,
-) -> bool:
-    """Swap pairs of one zone's order while that pays; tell whether anything changed."""
-    changed = False
-    order = orders[field.id]
-    best = placing.price(field)
-    for one in range(len(order)):
-        for other in range(one + 1, len(order)):
-            if not _worth(order[one], order[other], placing.partners):
-                continue
-            swapped = _swapped(order, one, other)
-            found = placing.places(field, swapped)
-            price = placing.price(field) if found is not None else best
-            if found is not None and price < best - 1e-9:
-                order, best, changed = swapped, price, True
-                places[field.id] = found
-            else:
-                placing.remember(field, places[field.id] or {})
-    orders[field.id] = order
-    return changed
+class _Zone:
+    """One zone's pieces in order, and the cells they take."""
 
+    def __init__(self, field: Field, placing: _Placing) -> None:
+        self.field, self.placing = field, placing
+        self.order = _with_blanks(field)
+        self.cells: dict[str, Cell] = {}
+        self._take(_fill(self.order, field.columns))
 
-def _worth(one: Piece, other: Piece, partners: dict[str, list[str]]) -> bool:
-    return one.id in partners or other.id in partners
+    def improve(self) -> bool:
+        """Swap pairs while that pays; tell whether anything changed."""
+        changed = False
+        for one in range(len(self.order)):
+            for other in range(one + 1, len(self.order)):
+                if self._tied(self.order[one]) or self._tied(self.order[other]):
+                    changed |= self._try(one, other)
+        return changed
 
+    def _tied(self, piece: Piece) -> bool:
+        return piece.id in self.placing.partners
 
-def _swapped(order: tuple[Piece, ...], one: int, other: int) -> tuple[Piece, ...]:
-    changed = list(order)
-    changed[one], changed[other] = changed[other], changed[one]
-    return tuple(changed)
+    def _try(self, one: int, other: int) -> bool:
+        """Swap two pieces if that makes lines cheaper: alone if they are equal in size, else everything is filled anew."""
+        a, b = self.order[one], self.order[other]
+        alone = (a.wide, a.high) == (b.wide, b.high)
+        moved = [piece.id for piece in ((a, b) if alone else self.order) if not _blank(piece.id)]
+        before, cells = self._price(moved), dict(self.cells)
+        self.order[one], self.order[other] = b, a
+        fits = self._exchange(a, b) if alone else self._refill()
+        if fits and self._price(moved) < before - 1e-9:
+            return True
+        self.order[one], self.order[other] = a, b
+        self._restore(cells)
+        return False
 
+    def _price(self, moved: list[str]) -> float:
+        return sum(map(self.placing.price, moved))
 
+    def _exchange(self, a: Piece, b: Piece) -> bool:
+        self.cells[a.id], self.cells[b.id] = self.cells[b.id], self.cells[a.id]
+        self._centre(a)
+        self._centre(b)
+        return True
+
+    def _refill(self) -> bool:
+        cells = _fill(self.order, self.field.columns)
+        fits = all(row + piece.high <= self.field.rows for piece, (_, row) in zip(self.order, cells, strict=True))
+        if fits:
+            self._take(cells)
+        return fits
+
+    def _take(self, cells: list[Cell]) -> None:
+        for piece, cell in zip(self.order, cells, strict=True):
+            self.cells[piece.id] = cell
+            self._centre(piece)
+
+    def _restore(self, cells: dict[str, Cell]) -> None:
+        for piece in self.order:
+            if self.cells[piece.id] != cells[piece.id]:
+                self.cells[piece.id] = cells[piece.id]
+                self._centre(piece)
+
+    def _centre(self, piece: Piece) -> None:
+        if _blank(piece.id):
+            return
+        column, row = self.cells[piece.id]
+        wide = min(piece.wide, self.field.columns)
+        x, y = self.field.left + column + (wide - 1) / 2, self.field.top + row + (piece.high - 1) / 2
+        self.placing.move(piece.id, (x, y))

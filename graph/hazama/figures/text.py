@@ -12,7 +12,9 @@ from functools import lru_cache
 FULL = 1.0
 HALF = 0.56
 
-_NEVER_FIRST = frozenset("、。，．・：；！？)）］】」』〉》〕｝ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々〻,.;:!?%％]}→")
+_NEVER_FIRST = frozenset(
+    "、。，．・：；！？)）］】」』〉》〕｝ーぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ々〻,.;:!?%％]}→"
+)
 _NEVER_LAST = frozenset("（［【「『〈《〔｛([{#＃¥￥$")
 _AFTER = frozenset("・、。，／/ 　）」』】〕)")
 _SUFFIXES = frozenset("課部室会型的者等係局所化性用市町村県区")
@@ -46,6 +48,7 @@ def _em(character: str) -> float:
     return FULL if unicodedata.east_asian_width(character) in "WFA" else HALF
 
 
+@lru_cache(maxsize=65536)
 def width(text: str, size: float = 1.0) -> float:
     """Return the width of one line of text, in the unit of ``size``.
 
@@ -55,6 +58,7 @@ def width(text: str, size: float = 1.0) -> float:
     return round(sum(map(_em, text)) * size, 3)
 
 
+@lru_cache(maxsize=8192)
 def lines(text: str, room: float, size: float = 1.0, most: int = 9) -> tuple[str, ...]:
     """Break a text into the fewest lines of at most ``room``, evenly filled, at the best joints.
 
@@ -150,24 +154,24 @@ def _script(character: str) -> str:
 
 def _best(pieces: list[tuple[str, float]], room: float) -> tuple[str, ...]:
     """Choose the breaks that cost the least together; a further line costs too (Knuth and Plass, 1981)."""
-    pieces = _fitting(pieces, room)
+    measured = [(piece, price, width(piece)) for piece, price in _fitting(pieces, room)]
     best: list[tuple[float, int]] = [(0.0, 0)]
-    for end in range(1, len(pieces) + 1):
-        best.append(min(_ways(pieces, best, end, room)))
-    cuts, end = [], len(pieces)
+    for end in range(1, len(measured) + 1):
+        best.append(min(_ways(measured, best, end, room)))
+    cuts, end = [], len(measured)
     while end:
         start = best[end][1]
-        cuts.append("".join(piece for piece, _ in pieces[start:end]).strip())
+        cuts.append("".join(piece for piece, _, _ in measured[start:end]).strip())
         end = start
     return tuple(reversed(cuts))
 
 
 def _ways(
-    pieces: list[tuple[str, float]], best: list[tuple[float, int]], end: int, room: float
+    pieces: list[tuple[str, float, float]], best: list[tuple[float, int]], end: int, room: float
 ) -> list[tuple[float, int]]:
     found, length = [], 0.0
     for start in range(end - 1, -1, -1):
-        length += width(pieces[start][0])
+        length += pieces[start][2]
         if length > room and start < end - 1:
             break
         ragged = (1.0 - length / room) ** 2 * 12.0

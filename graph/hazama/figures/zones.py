@@ -68,7 +68,9 @@ class _Plan:
         self.children: dict[str, list[Item]] = {}
         for item in sketch.items:
             self.children.setdefault(item.parent, []).append(item)
-        self.tops = {area.id: [item for item in self.children.get("", ()) if item.area == area.id] for area in sketch.areas}
+        self.tops = {
+            area.id: [item for item in self.children.get("", ()) if item.area == area.id] for area in sketch.areas
+        }
         self.areas = tuple(area for area in sketch.areas if self.tops[area.id])
         self.slot_height = self._slot_height()
 
@@ -126,10 +128,15 @@ def ground(sketch: Sketch, spacing: Spacing, room: tuple[float, float]) -> Groun
 def _columns(plan: _Plan, wish: float) -> dict[str, int]:
     """Choose how many columns each zone has so that the whole comes nearest to the page."""
     choices = [_choices(plan, area) for area in plan.areas]
+    rows = {
+        (area.id, columns): rows_needed(plan.pieces(area, columns), columns)
+        for area, choice in zip(plan.areas, choices, strict=True)
+        for columns in choice
+    }
     while math.prod(map(len, choices)) > 600:
         longest = max(choices, key=len)
         choices = [choice[::2] if choice is longest else choice for choice in choices]
-    best = min(product(*choices), key=lambda counts: _misfit(plan, counts, wish))
+    best = min(product(*choices), key=lambda counts: _misfit(plan, counts, rows, wish))
     return dict(zip((area.id for area in plan.areas), best, strict=True))
 
 
@@ -139,16 +146,17 @@ def _choices(plan: _Plan, area: Area) -> tuple[int, ...]:
     return tuple(range(1, min(4, len(plan.tops[area.id])) + 1))
 
 
-def _misfit(plan: _Plan, counts: tuple[int, ...], wish: float) -> tuple[float, int]:
+def _misfit(plan: _Plan, counts: tuple[int, ...], rows: dict[tuple[str, int], int], wish: float) -> tuple[float, int]:
     wide: dict[int, int] = {}
     high: dict[int, int] = {}
     for area, columns in zip(plan.areas, counts, strict=True):
         wide[area.column] = max(wide.get(area.column, 0), math.ceil(columns / area.span))
-        high[area.row] = max(high.get(area.row, 0), rows_needed(plan.pieces(area, columns), columns))
+        high[area.row] = max(high.get(area.row, 0), rows[area.id, columns])
     space = plan.spacing
     width = sum(n * (plan.box_width + space.between_columns) + 2 * space.pad + space.gutter for n in wide.values())
     height = sum(
-        n * (plan.slot_height + space.between_rows) + 2 * space.pad + TITLE_STRIP + space.zone_gap for n in high.values()
+        n * (plan.slot_height + space.between_rows) + 2 * space.pad + TITLE_STRIP + space.zone_gap
+        for n in high.values()
     )
     return round(max(width, height * wish), 1), sum(counts)
 
@@ -161,7 +169,9 @@ def _fields(plan: _Plan, columns: dict[str, int]) -> dict[str, Field]:
     lefts = _starts({area.column: columns[area.id] for area in plan.areas if area.span == 1})
     tops = _starts(rows)
     return {
-        area.id: Field(area.id, lefts.get(area.column, 0), tops[area.row], columns[area.id], rows[area.row], pieces[area.id])
+        area.id: Field(
+            area.id, lefts.get(area.column, 0), tops[area.row], columns[area.id], rows[area.row], pieces[area.id]
+        )
         for area in plan.areas
     }
 
@@ -218,7 +228,9 @@ class _Laying:
             wanted = self.plan.span(self.fields[area.id].columns) + 2 * self.plan.spacing.pad
             spanned = range(area.column, area.column + area.span)
             have = [column for column in spanned if column in widths] or [area.column]
-            lacking = wanted - sum(widths.get(column, 0.0) for column in have) - self.plan.spacing.gutter * (len(have) - 1)
+            lacking = (
+                wanted - sum(widths.get(column, 0.0) for column in have) - self.plan.spacing.gutter * (len(have) - 1)
+            )
             for column in have:
                 widths[column] = round(widths.get(column, 0.0) + max(0.0, lacking) / len(have), 1)
         return widths
@@ -279,5 +291,3 @@ def head_room(placed: Placed, holds_others: bool) -> Rect:
     if not holds_others:
         return placed.rect
     return Rect(placed.rect.x, placed.rect.y, placed.rect.w, placed.card.height)
-
-

@@ -4,8 +4,11 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
-_SPELLINGS = (("障碍", "障害"), ("障がい", "障害"), ("子供", "子ども"), ("髙", "高"), ("﨑", "崎"))
-_DROPPED = str.maketrans("", "", " \u3000・、。,.()（）「」『』-－―~〜～/")
+SPELLINGS = (("障碍", "障害"), ("障がい", "障害"), ("子供", "子ども"), ("髙", "高"), ("﨑", "崎"))
+"""Spellings of one word, each with the one that stands for it."""
+DROPPED = " \u3000・、。,.()（）「」『』-－―~〜～/"
+"""Signs that no look-up minds."""
+_WITHOUT = str.maketrans("", "", DROPPED)
 
 
 def normalised(text: str) -> str:
@@ -15,10 +18,10 @@ def normalised(text: str) -> str:
     site's search script does the same; a test holds the two together.
     """
     folded = unicodedata.normalize("NFKC", text).lower()
-    for spelling, standard in _SPELLINGS:
+    for spelling, standard in SPELLINGS:
         folded = folded.replace(spelling, standard)
     hiragana = "".join(chr(ord(sign) - 96) if "ァ" <= sign <= "ヶ" else sign for sign in folded)
-    return hiragana.translate(_DROPPED)
+    return hiragana.translate(_WITHOUT)
 
 
 def suggestions(text: str, names: Iterable[str], most: int = 3) -> list[str]:

@@ -20,7 +20,8 @@ class Concept:
     definition_en: str = ""
     exact_match: tuple[str, ...] = ()
     close_match: tuple[str, ...] = ()
-    layer: str = ""
+    layer: str | None = None
+    """Key of the layer that adds the concept; None for the lists that travel with hazama."""
 
     def label(self, lang: str) -> str:
         """The preferred label in ``ja`` or ``en``; Japanese where there is no English."""

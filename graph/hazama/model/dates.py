@@ -1,8 +1,9 @@
 """Dates as sources give them: a day, a month or only a year."""
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import total_ordering
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -33,7 +34,7 @@ class Day:
         if len(self.text) == 10:
             return first
         if len(self.text) == 7:
-            return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+            return first.replace(day=monthrange(first.year, first.month)[1])
         return date(first.year, 12, 31)
 
     def __str__(self) -> str:

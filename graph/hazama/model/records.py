@@ -15,7 +15,6 @@ from typing import TypeAlias
 from hazama.model.cells import NOT_RECORDED, AgeRange, Limit
 from hazama.model.dates import Day
 
-
 Limits: TypeAlias = Mapping[str, Limit | AgeRange]
 """One eligibility box: limits by dimension id. The value of ``age`` is an :class:`AgeRange`, of every
 other dimension a :data:`Limit`; a dimension without an entry is not recorded."""

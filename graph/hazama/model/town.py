@@ -88,6 +88,24 @@ class Municipality:
 
 NOT_TABLES = frozenset({"layers", "schemes", "space"})
 
+RECORDS: Mapping[str, type[Row]] = {
+    "agencies": Agency,
+    "bodies": Body,
+    "members": Member,
+    "programs": Program,
+    "eligibility": Eligibility,
+    "laws": Law,
+    "provisions": Provision,
+    "themes": Theme,
+    "challenges": Challenge,
+    "districts": District,
+    "links": Link,
+    "demand": Demand,
+    "not_applicable": NotApplicable,
+    "sources": Source,
+}
+"""The class of the rows of each table."""
+
 
 def rows_by_id(town: Municipality) -> dict[tuple[str, str], Row]:
     """Every row that can be referred to, by table and id."""

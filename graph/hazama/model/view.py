@@ -23,7 +23,9 @@ class Scope:
 
 def view(town: Municipality, scope: Scope) -> Municipality:
     """The town with the rows and cells that *scope* admits; a cell left out becomes not recorded."""
-    kept = {name: tuple(_admitted(row, scope) for row in rows if _counts(row, scope)) for name, rows in town.tables()}
+    kept: dict[str, Any] = {
+        name: tuple(_admitted(row, scope) for row in rows if _counts(row, scope)) for name, rows in town.tables()
+    }
     return replace(town, **kept)
 
 

@@ -1,0 +1,80 @@
+"""CSV files (RFC 4180) as grids, in bounded time and memory."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hazama.model.errors import Violation
+from hazama.tables.encodings import DecodingError, encoding
+from hazama.tables.grids import (
+    MOST_BYTES,
+    MOST_CHARACTERS,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Grid,
+    Line,
+    Sheet,
+    is_blank,
+    is_comment,
+    unusable,
+    violation,
+)
+
+
+@dataclass(eq=False)
+class _ReadingError(Exception):
+    """Reading stopped at this row, for this reason."""
+
+    code: str
+    row: int
+    most: int
+
+
+def csv_sheet(file: str, data: bytes) -> Sheet:
+    """The table in the bytes of a CSV file; *file* is what messages call it."""
+    if len(data) > MOST_BYTES:
+        return unusable(file, "file_too_large", most=MOST_BYTES // 1024 // 1024)
+    try:
+        name = encoding(data)
+        lines = list(_lines(io.TextIOWrapper(io.BytesIO(data), name, newline="")))
+    except DecodingError as error:
+        return unusable(file, error.code, row=error.line)
+    except _ReadingError as refusal:
+        return unusable(file, refusal.code, row=refusal.row, most=refusal.most)
+    if not lines:
+        return unusable(file, "empty_file")
+    long = tuple(_long_cells(file, lines))
+    return Sheet(None if long else Grid(lines[0], lines[1:]), long)
+
+
+def _lines(text: io.TextIOWrapper) -> Iterator[Line]:
+    reader = csv.reader(text, strict=True)
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            raise _ReadingError(_reason(error), number, MOST_CHARACTERS) from error
+        if number > MOST_ROWS:
+            raise _ReadingError("too_many_rows", number, MOST_ROWS)
+        if len(cells) > MOST_COLUMNS:
+            raise _ReadingError("too_many_columns", number, MOST_COLUMNS)
+        if not is_blank(cells) and not is_comment(cells):
+            yield Line(number, cells)
+
+
+def _reason(error: csv.Error) -> str:
+    """Why the standard library gave up: a cell beyond its limit, or quotes that do not pair."""
+    return "cell_too_long" if "field limit" in str(error) else "unclosed_quote"
+
+
+def _long_cells(file: str, lines: list[Line]) -> Iterator[Violation]:
+    for line in lines:
+        for number, cell in enumerate(line.cells):
+            if len(cell) > MOST_CHARACTERS:
+                heading = lines[0].cells[number] if number < len(lines[0].cells) else ""
+                yield violation(file, line.number, heading, "cell_too_long", most=MOST_CHARACTERS)

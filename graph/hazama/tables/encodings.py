@@ -1,0 +1,46 @@
+"""Bytes of a text file → text: UTF-8 with or without byte order mark, or CP932 (Windows Japanese)."""
+
+import re
+from dataclasses import dataclass
+
+_UTF8_KANA = re.compile(rb"\xe3[\x81-\x83][\x80-\xbf]")
+
+
+@dataclass(eq=False)
+class DecodingError(Exception):
+    """The bytes are no text that hazama can read; *code* names the reason, *line* where (0: everywhere)."""
+
+    code: str
+    line: int = 0
+
+
+def encoding(data: bytes) -> str:
+    """The Python name of the encoding of *data*; raises :class:`DecodingError`."""
+    if b"\0" in data:
+        raise DecodingError("binary_file")
+    failure = _first_failure(data, "utf-8-sig")
+    if failure is None:
+        return "utf-8-sig"
+    if _has_utf8_line(data):
+        raise DecodingError("mixed_encoding", _line(data, failure))
+    failure = _first_failure(data, "cp932")
+    if failure is None:
+        return "cp932"
+    raise DecodingError("unknown_encoding", _line(data, failure))
+
+
+def _first_failure(data: bytes, name: str) -> int | None:
+    try:
+        data.decode(name)
+    except UnicodeDecodeError as error:
+        return error.start
+    return None
+
+
+def _has_utf8_line(data: bytes) -> bool:
+    """Whether one line is Japanese in UTF-8: CP932 would read it too, as 縺ゅ or the like."""
+    return any(_UTF8_KANA.search(line) and _first_failure(line, "utf-8") is None for line in data.splitlines())
+
+
+def _line(data: bytes, position: int) -> int:
+    return data.count(b"\n", 0, position) + 1

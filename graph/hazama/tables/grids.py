@@ -1,0 +1,68 @@
+"""A sheet of text: what every file format is turned into before a cell is understood."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from hazama.model.errors import Violation
+
+MOST_BYTES = 32 * 1024 * 1024
+MOST_ROWS = 200_000
+MOST_COLUMNS = 1_000
+MOST_CHARACTERS = 32_767
+"""The longest text that a cell of Excel holds; no table of an office has a longer one on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of a sheet: its number as a spreadsheet counts it and the text of its cells."""
+
+    number: int
+    cells: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The heading row of a sheet and the rows under it, as text."""
+
+    headings: Line
+    lines: Sequence[Line]
+    sheet: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a file format gives: a grid, unless the file cannot be used, and what was wrong."""
+
+    grid: Grid | None
+    violations: tuple[Violation, ...] = ()
+
+
+def unusable(file: str, code: str, row: int = 0, **values: object) -> Sheet:
+    """A file that cannot be used, with the reason."""
+    return Sheet(None, (violation(file, row, "", code, **values),))
+
+
+def violation(file: str, row: int, column: str, code: str, **values: object) -> Violation:
+    """An error at one place; long values are cut, so that a report stays small."""
+    return Violation(file, row, column, code, tuple((name, short(str(value))) for name, value in values.items()))
+
+
+def warning(file: str, row: int, column: str, code: str, **values: object) -> Violation:
+    """Something that was noticed and does not stop anything."""
+    return replace(violation(file, row, column, code, **values), severity="warning")
+
+
+def short(text: str, most: int = 60) -> str:
+    """The text on one line, cut where it gets longer than a message should quote."""
+    line = " ".join(text[: most * 4].split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def is_blank(cells: Sequence[str]) -> bool:
+    """Whether no cell of the row holds anything."""
+    return not any(cell and not cell.isspace() for cell in cells)
+
+
+def is_comment(cells: Sequence[str]) -> bool:
+    """Whether the row is a note to the reader: its first cell begins with ``#`` (CSVW: comment prefix)."""
+    return bool(cells) and cells[0].startswith("#")

@@ -1,0 +1,82 @@
+"""Which column of a sheet is which: headings in Japanese or English, in any order."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from hazama.model.errors import Violation
+from hazama.model.names import normalised, suggestions
+from hazama.tables.columns import Column, Table
+from hazama.tables.grids import Grid, violation, warning
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """What the heading row says: known columns and other ones by position, and what is wrong with it."""
+
+    columns: Mapping[int, Column]
+    extra: Mapping[int, str]
+    violations: tuple[Violation, ...]
+
+
+def headings(grid: Grid, table: Table, file: str) -> Headings:
+    """The headings of *grid* understood as *table*."""
+    known: dict[int, Column] = {}
+    extra: dict[int, str] = {}
+    found: list[Violation] = []
+    row = grid.headings.number
+    columns = by_heading(table)
+    for position, text in enumerate(grid.headings.cells):
+        column = columns.get(normalised(text))
+        if column is None:
+            name = _unused(text.strip() or f"column_{position + 1}", extra)
+            extra[position] = name
+            found += _unknown(grid, position, name, table, file)
+        elif column in known.values():
+            found.append(violation(file, row, column.name, "repeated_column", found=text))
+        else:
+            known[position] = column
+    found += _missing(table, known, file, row)
+    return Headings(known, extra, tuple(found))
+
+
+@cache
+def by_heading(table: Table) -> dict[str, Column]:
+    """Columns by every heading they go by; a name is stronger than a title, a title than an alias."""
+    strengths = [
+        [(column.name, column) for column in table.columns],
+        [(column.title(lang), column) for column in table.columns for lang in ("ja", "en")],
+        [(alias, column) for column in table.columns for alias in (*column.ja, *column.en)],
+    ]
+    found: dict[str, Column] = {}
+    for strength in strengths:
+        for heading, column in strength:
+            found.setdefault(normalised(heading), column)
+    return found
+
+
+def _unused(name: str, taken: Mapping[int, str]) -> str:
+    number, candidate = 1, name
+    while candidate in taken.values():
+        number += 1
+        candidate = f"{name}_{number}"
+    return candidate
+
+
+def _unknown(grid: Grid, position: int, name: str, table: Table, file: str) -> Iterator[Violation]:
+    heading = grid.headings.cells[position].strip()
+    row = grid.headings.number
+    if not heading:
+        if any(position < len(line.cells) and line.cells[position].strip() for line in grid.lines):
+            yield warning(file, row, name, "unnamed_column", number=position + 1)
+        return
+    titles = [column.title("ja") for column in table.columns] + [column.name for column in table.columns]
+    near = suggestions(heading, titles, 1) if len(heading) <= 40 else []
+    code = "unknown_column_near" if near else "unknown_column"
+    yield warning(file, row, name, code, found=heading, near=" / ".join(near))
+
+
+def _missing(table: Table, known: Mapping[int, Column], file: str, row: int) -> Iterator[Violation]:
+    for column in table.columns:
+        if column.required and column not in known.values():
+            yield violation(file, row, column.name, "missing_column", ja=column.title("ja"), en=column.name)

@@ -1,0 +1,141 @@
+"""What a cell may name: concepts of a list, and rows of this town or of the layers beneath it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from heapq import nlargest
+from unicodedata import normalize
+
+from hazama.model.concepts import Scheme
+from hazama.model.names import normalised, suggestions
+from hazama.tables.columns import ANY
+
+MOST_LOOKUPS = 100
+"""Near misses that are looked for in one run; a file full of unknown names must not take minutes."""
+LONGEST_NAME = 80
+_SHORTLIST = 60
+
+
+def spelled(text: str) -> str:
+    """The form in which two exact spellings of one name meet: width folded, spaces trimmed."""
+    return normalize("NFKC", text).strip()
+
+
+@dataclass(slots=True)
+class Speller:
+    """Near misses among many names, best first, for messages only."""
+
+    names: Iterable[str]
+    left: int = MOST_LOOKUPS
+    _signs: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    def near(self, text: str) -> list[str]:
+        """At most three names that look like *text*; none when too many have been asked for."""
+        if self.left == 0 or len(text) > LONGEST_NAME:
+            return []
+        self.left -= 1
+        if not self._signs:
+            self._signs = {name: frozenset(normalised(name)) for name in sorted(set(self.names))}
+        wanted = frozenset(normalised(text))
+        likely = nlargest(_SHORTLIST, self._signs, key=lambda name: _shared(wanted, self._signs[name]))
+        return suggestions(text, likely)
+
+
+def _shared(left: frozenset[str], right: frozenset[str]) -> float:
+    """Dice's coefficient of two sets of signs, 0 to 1."""
+    return 2 * len(left & right) / (len(left) + len(right) or 1)
+
+
+class Labels:
+    """The concepts of one scheme by what people call them."""
+
+    def __init__(self, scheme: Scheme) -> None:
+        self._ids = frozenset(scheme)
+        self._by_form: dict[str, list[str]] = {}
+        for concept in scheme.values():
+            for label in dict.fromkeys(map(normalised, (concept.ja, concept.en, *concept.alt))):
+                if label:
+                    self._by_form.setdefault(label, []).append(concept.id)
+        self.speller = Speller([label for concept in scheme.values() for label in (concept.ja, *concept.alt)])
+
+    def ids(self, text: str) -> list[str]:
+        """The concepts that *text* can mean: by id, else by label or alternative label."""
+        return [text] if text in self._ids else self._by_form.get(normalised(text), [])
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A row that a cell can refer to."""
+
+    table: str
+    id: str
+
+
+class Names:
+    """The rows of one layer, and of all those beneath it, by id and by exact name."""
+
+    def __init__(self) -> None:
+        self._beneath: tuple[Names, ...] = ()
+        self._by_id: dict[str, list[str]] = {}
+        self._by_name: dict[str, list[Target]] = {}
+        self._spellers: dict[tuple[str, ...], Speller] = {}
+
+    def stand_on(self, beneath: Iterable["Names"]) -> None:
+        """Make the rows of other layers known too, the nearest first."""
+        self._beneath = tuple(beneath)
+
+    def add(self, table: str, id: str, names: Iterable[str]) -> None:
+        """Make a row known by its id and its names."""
+        self._by_id.setdefault(id, []).append(table)
+        for name in dict.fromkeys(map(spelled, names)):
+            if name:
+                self._by_name.setdefault(name, []).append(Target(table, id))
+
+    def targets(self, text: str, tables: tuple[str, ...]) -> list[Target]:
+        """The rows that *text* can mean; those of the layer itself come before those beneath.
+
+        ``table/id`` and ``id`` are stronger than a name.
+        """
+        table, slash, id = text.partition("/")
+        if slash and _admits(tables, table) and Target(table, id) in self._with_id(id):
+            return [Target(table, id)]
+        found = [target for target in self._with_id(text) if _admits(tables, target.table)]
+        return found or self._named(spelled(text), tables)
+
+    def shortest(self, target: Target, tables: tuple[str, ...]) -> str:
+        """How to write a reference: the id, or ``table/id`` where several tables have that id."""
+        same = {other.table for other in self._with_id(target.id) if _admits(tables, other.table)}
+        return target.id if len(same) == 1 else f"{target.table}/{target.id}"
+
+    def near(self, text: str, tables: tuple[str, ...]) -> list[str]:
+        """Names and ids that look like *text*, for a message."""
+        if tables not in self._spellers:
+            self._spellers[tables] = Speller(list(self._spellings(tables)))
+        return self._spellers[tables].near(text)
+
+    def _with_id(self, id: str) -> list[Target]:
+        return [Target(table, id) for names in (self, *self._beneath) for table in names._by_id.get(id, ())]
+
+    def _named(self, name: str, tables: tuple[str, ...]) -> list[Target]:
+        """The rows of that name in the nearest layer that has any."""
+        for names in (self, *self._beneath):
+            found = [target for target in names._by_name.get(name, ()) if _admits(tables, target.table)]
+            if found:
+                return list(dict.fromkeys(found))
+        return []
+
+    def _spellings(self, tables: tuple[str, ...]) -> Iterable[str]:
+        for names in (self, *self._beneath):
+            yield from (name for name, all in names._by_name.items() if any(_admits(tables, t.table) for t in all))
+            yield from (id for id, homes in names._by_id.items() if any(_admits(tables, home) for home in homes))
+
+
+def _admits(tables: tuple[str, ...], table: str) -> bool:
+    return table in tables or tables == (ANY,)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """Everything that cells of one layer may name."""
+
+    labels: Mapping[str, Labels]
+    names: Names

@@ -1,0 +1,145 @@
+"""A folder of tables → a town, or every bad cell of it."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hazama import resources
+from hazama.model.concepts import Scheme
+from hazama.model.errors import InputError, Violation
+from hazama.model.names import suggestions
+from hazama.model.records import Row
+from hazama.model.town import Municipality
+from hazama.tables import concepts
+from hazama.tables.columns import declaration
+from hazama.tables.formats import sheet
+from hazama.tables.grids import warning
+from hazama.tables.headings import headings
+from hazama.tables.layers import Folder, LayerFolder, beneath, layers
+from hazama.tables.lookup import Labels, Lookup, Names
+from hazama.tables.population import recast
+from hazama.tables.rows import TableSheet, records
+from hazama.tables.rules import broken_rules
+
+NAME_COLUMNS = ("name", "name_en", "alt", "short", "title")
+"""Columns by which a row can be referred to, besides its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in a folder: the town, unless there is an error, and everything that was noticed."""
+
+    town: Municipality | None
+    violations: tuple[Violation, ...]
+
+
+def sample() -> Path:
+    """The folder of the sample town, 藤沢市."""
+    return Path(str(resources.folder("data")))
+
+
+def read(folder: Folder | str) -> Municipality:
+    """The town in *folder* with the layers it stands on; :class:`InputError` names every bad cell."""
+    checked = check(folder)
+    if checked.town is None:
+        errors = [entry for entry in checked.violations if entry.severity == "error"]
+        ja, en = resources.phrase("tables", "town_unusable", folder=folder, count=len(errors))
+        raise InputError(ja, errors, en)
+    return checked.town
+
+
+def check(folder: Folder | str) -> Checked:
+    """Everything that is wrong or odd in the tables of a town, and the town when nothing is wrong."""
+    folders, found = layers(Path(folder) if isinstance(folder, str) else folder)
+    if not folders or folders[0].layer.key:
+        return Checked(None, found)
+    schemes, wrong = concepts.schemes(folders)
+    loaded = [_load(home) for home in folders]
+    sheets = [one for part in loaded for one in part.sheets]
+    lookups = _lookups(folders, sheets, schemes)
+    parts = [records(one, lookups[one.layer]) for one in sheets]
+    tables = _merged(sheets, [part.rows for part in parts])
+    noticed = [entry for part in loaded for entry in part.violations]
+    noticed += [entry for part in parts for entry in part.violations]
+    violations = _sorted([*found, *wrong, *noticed, *broken_rules(tables, schemes)], folders)
+    if any(entry.severity == "error" for entry in violations):
+        return Checked(None, violations)
+    order = tuple(home.layer for home in folders)
+    return Checked(Municipality(layers=order, schemes=schemes, space=concepts.space(), **tables), violations)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    sheets: tuple[TableSheet, ...]
+    violations: tuple[Violation, ...]
+
+
+def _load(home: LayerFolder) -> _Loaded:
+    sheets: list[TableSheet] = []
+    found = list(_unknown_files(home))
+    for table in declaration().values():
+        path, file = home.folder / table.file, home.file(table.file)
+        if not path.is_file():
+            continue
+        given = sheet(path, file)
+        found += given.violations
+        if given.grid is None:
+            continue
+        grid = given.grid
+        if table.name == "demand":
+            grid, wrong = recast(grid, file)
+            found += wrong
+        known = headings(grid, table, file)
+        found += known.violations
+        sheets.append(TableSheet(table, home.layer.key, file, grid, known))
+    return _Loaded(tuple(sheets), tuple(found))
+
+
+def _unknown_files(home: LayerFolder) -> Iterator[Violation]:
+    """CSV files that no table has the name of; they are not read."""
+    known = {table.file for table in declaration().values()}
+    for name in sorted(entry.name for entry in home.folder.iterdir()):
+        if name.lower().endswith(".csv") and name not in known:
+            near = suggestions(name.removesuffix(".csv"), [file.removesuffix(".csv") for file in known], 1)
+            code = "unknown_file_near" if near else "unknown_file"
+            yield warning(home.file(name), 0, "", code, near=f"{near[0]}.csv" if near else "")
+
+
+def _lookups(
+    folders: Iterable[LayerFolder], sheets: Iterable[TableSheet], schemes: Mapping[str, Scheme]
+) -> dict[str, Lookup]:
+    """What the cells of each layer may name: its own rows and those of the layers it stands on."""
+    labels = {name: Labels(scheme) for name, scheme in schemes.items()}
+    known = {home.layer.key: home.layer for home in folders}
+    names = {key: Names() for key in known}
+    for key, own in names.items():
+        own.stand_on(names[other] for other in beneath(key, known))
+    for one in sheets:
+        _add_names(names[one.layer], one)
+    return {key: Lookup(labels, own) for key, own in names.items()}
+
+
+def _add_names(names: Names, one: TableSheet) -> None:
+    if not one.table.has_ids:
+        return
+    for line in one.grid.lines:
+        for id in one.texts(line, "id"):
+            texts = one.texts(line, *NAME_COLUMNS)
+            names.add(one.table.name, id, (part for text in texts for part in text.split(";")))
+
+
+def _merged(sheets: Iterable[TableSheet], rows: Iterable[tuple[Row, ...]]) -> dict[str, Any]:
+    """The rows of every table, the town's own before those of the layers beneath."""
+    found: dict[str, tuple[Row, ...]] = dict.fromkeys(declaration(), ())
+    for one, part in zip(sheets, rows, strict=True):
+        found[one.table.name] += part
+    return found
+
+
+def _sorted(found: list[Violation], folders: tuple[LayerFolder, ...]) -> tuple[Violation, ...]:
+    """By layer, table and row, as a person works through them; each once."""
+    files = [home.file(name) for home in folders for name in ("town.toml", *(t.file for t in declaration().values()))]
+    order = {file: number for number, file in enumerate(files)}
+    unique = dict.fromkeys(found)
+    return tuple(sorted(unique, key=lambda entry: (order.get(entry.file, len(order)), entry.file, entry.row)))

@@ -1,0 +1,29 @@
+"""A violation as a sentence for the person who keeps the table."""
+
+from hazama.model.errors import Violation
+from hazama.resources import words
+from hazama.tables.columns import declaration
+
+
+def sentence(violation: Violation, lang: str = "ja") -> str:
+    """Where it is, what was found and what to do, in ``ja`` or ``en``."""
+    texts = words("tables")
+    text = texts[violation.code][lang].format(**dict(violation.values))
+    file = violation.file
+    if violation.sheet:
+        file = texts["at_sheet"][lang].format(file=file, sheet=violation.sheet)
+    place = _place(violation)
+    return texts[place][lang].format(file=file, row=violation.row, column=_heading(violation, lang), text=text)
+
+
+def _place(violation: Violation) -> str:
+    if violation.row:
+        return "at_cell" if violation.column else "at_row"
+    return "at_column" if violation.column else "at_file"
+
+
+def _heading(violation: Violation, lang: str) -> str:
+    """The heading of the column as a person knows it; a column of nobody's declaration as it is."""
+    table = declaration().get(violation.file.rpartition("/")[2].removesuffix(".csv"))
+    column = table.column(violation.column) if table else None
+    return column.title(lang) if column else violation.column

@@ -1,0 +1,197 @@
+"""Programmes by category and by person, in plain Python: what ``hazama find`` and the site's search ask."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
+
+from hazama.knowledge.labels import Directory, Label, basis_words, directory, evidence_words, place
+from hazama.knowledge.limits import State, admits, admits_age, box_words, worst
+from hazama.model.boxes import boxes
+from hazama.model.cells import NO_LIMIT, NOT_RECORDED, AgeRange, Limit, Unset
+from hazama.model.names import normalised
+from hazama.model.records import Eligibility, Limits, Program
+from hazama.model.town import Municipality
+from hazama.resources import phrase
+
+Boxes: TypeAlias = Sequence[Program | Eligibility]
+Tests: TypeAlias = Sequence[tuple[str, Callable[[Limits], State]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Criteria:
+    """What a programme must meet, by id or by name; a criterion left out asks nothing."""
+
+    theme: str | None = None
+    need: str | None = None
+    field: str | None = None
+    function: str | None = None
+    reach: str | None = None
+    age: int | None = None
+    """Completed years of a person."""
+    condition: tuple[str, ...] = ()
+    """Concepts of any limit, each true of the person: 手帳なし, 一人暮らし."""
+    district: str | None = None
+    agency: str | None = None
+    """Who owns or runs it, sections of the agency included."""
+    provision: str | None = None
+    """What it or its limits rest on, parts of the provision included."""
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A programme that meets the criteria, or might: a limit that nobody recorded leaves it open."""
+
+    program: Program
+    matched: Mapping[str, State]
+    """``covered`` or ``not_recorded`` for every criterion asked."""
+    name: Label
+    reach: Label
+    needs: tuple[Label, ...]
+    functions: tuple[Label, ...]
+    limits: tuple[Label, ...]
+    """One text for each box."""
+    owner: tuple[Label, ...]
+    basis: tuple[Label, ...]
+    evidence: Label
+    row: Label
+
+    @property
+    def state(self) -> State:
+        """Whether every criterion is covered."""
+        return worst(self.matched.values())
+
+
+def find(town: Municipality, criteria: Criteria) -> list[Match]:
+    """The programmes of *town* that meet *criteria*.
+
+    A programme is left out when its classification does not name what was asked or a recorded limit
+    excludes the person; a limit not recorded keeps it, marked so. Several boxes of a programme are
+    alternatives. Covered come before not recorded, dedicated before included before open, then the
+    order of the table. Unknown names raise UsageError. Linear in the rows.
+    """
+    known = directory(town)
+    wanted, tests = _wanted(known, criteria), _tests(known, criteria)
+    homes = boxes(town)
+    matches = [
+        _match(known, program, homes[program.id], {**dict.fromkeys(wanted, "covered"), **states})
+        for program in town.programs
+        if _classified(program, homes[program.id], wanted)
+        and _mentions(program, criteria.text or "")
+        and (states := _best(tests, homes[program.id])) is not None
+    ]
+    ranks = {reach: rank for rank, reach in enumerate(town.schemes.get("reach", {}))}
+    return sorted(matches, key=lambda match: (match.state != "covered", ranks.get(match.program.reach, len(ranks))))
+
+
+def match_record(match: Match, lang: str) -> dict[str, object]:
+    """A match as text in one language, by the keys that ``find --format json`` promises."""
+    return {
+        "id": match.program.id,
+        "name": match.name.label(lang),
+        "reach": match.reach.label(lang),
+        "limits": [words.label(lang) for words in match.limits],
+        "owner": [words.label(lang) for words in match.owner],
+        "basis": [words.label(lang) for words in match.basis],
+        "evidence": match.evidence.label(lang),
+        "row": match.row.label(lang),
+        "needs": [words.label(lang) for words in match.needs],
+        "functions": [words.label(lang) for words in match.functions],
+        "classified": list(match.program.classified),
+        "source": list(match.program.source),
+        "matched": dict(match.matched),
+    }
+
+
+def _wanted(known: Directory, criteria: Criteria) -> dict[str, frozenset[str]]:
+    """The ids that satisfy each criterion of classification that was asked."""
+    ids: dict[str, Callable[[str], frozenset[str]]] = {
+        "theme": lambda name: frozenset({known.resolve(name, ("themes",))[1]}),
+        "need": lambda name: known.family(*known.resolve(name, ("needs",))),
+        "field": lambda name: known.family(*known.resolve(name, ("fields",))),
+        "function": lambda name: known.family(*known.resolve(name, ("functions",))),
+        "reach": lambda name: frozenset({known.resolve(name, ("reach",))[1]}),
+        "agency": lambda name: known.beneath(*known.resolve(name, ("agencies",))),
+        "provision": known.provisions,
+    }
+    return {name: found(asked) for name, found in ids.items() if (asked := getattr(criteria, name)) is not None}
+
+
+def _classified(program: Program, homes: Boxes, wanted: Mapping[str, frozenset[str]]) -> bool:
+    said: dict[str, Limit] = {
+        "theme": program.themes,
+        "need": program.needs,
+        "field": program.field,
+        "function": program.functions,
+        "reach": (program.reach,),
+        "agency": program.owner + program.operators,
+        "provision": program.basis + tuple(id for box in homes for id in box.provision),
+    }
+    return all(admits(said[name], ids) == "covered" for name, ids in wanted.items())
+
+
+def _tests(known: Directory, criteria: Criteria) -> Tests:
+    """What each criterion of a person asks one box."""
+    tests: list[tuple[str, Callable[[Limits], State]]] = []
+    if criteria.age is not None:
+        tests.append(("age", partial(_admits_age, years=criteria.age)))
+    lists = [one.id for one in known.town.space if one.kind == "list" and one.role == "limit"]
+    for name in criteria.condition:
+        scheme, id = known.resolve(name, lists)
+        tests.append(("condition", partial(_admits_list, dimension=scheme, ids=known.family(scheme, id))))
+    if criteria.district is not None:
+        _, id = known.resolve(criteria.district, ("districts",))
+        tests.append(("district", partial(_admits_list, dimension="district", ids=frozenset({id}))))
+    return tests
+
+
+def _admits_age(limits: Limits, years: int) -> State:
+    limit = limits.get("age", AgeRange())
+    return admits_age(limit, years) if isinstance(limit, AgeRange) else admits(limit, ())
+
+
+def _admits_list(limits: Limits, dimension: str, ids: frozenset[str]) -> State:
+    limit = limits.get(dimension, NOT_RECORDED)
+    return "not_recorded" if isinstance(limit, AgeRange) else admits(limit, ids)
+
+
+def _best(tests: Tests, homes: Boxes) -> dict[str, State] | None:
+    """What the most welcoming box answers to each criterion; None when every box excludes the person."""
+    answers = [_answers(tests, box) for box in homes]
+    open_to = [states for states in answers if worst(states.values()) != "excluded"]
+    return min(open_to, key=lambda states: list(states.values()).count("not_recorded"), default=None)
+
+
+def _answers(tests: Tests, box: Program | Eligibility) -> dict[str, State]:
+    states: dict[str, State] = {}
+    for name, test in tests:
+        states[name] = worst((test(box.limits), states.get(name, "covered")))
+    return states
+
+
+def _mentions(program: Program, text: str) -> bool:
+    said = (program.name, program.name_en, *program.alt, program.reading, program.description, program.target)
+    return any(normalised(text) in normalised(words) for words in said)
+
+
+def _match(known: Directory, program: Program, homes: Boxes, matched: Mapping[str, State]) -> Match:
+    return Match(
+        program=program,
+        matched=matched,
+        name=known.label("programs", program.id),
+        reach=known.label("reach", program.reach),
+        needs=_class_words(known, "needs", program.needs),
+        functions=_class_words(known, "functions", program.functions),
+        limits=tuple(box_words(known, box) for box in homes),
+        owner=tuple(known.label("agencies", id) for id in program.owner),
+        basis=basis_words(known, program),
+        evidence=evidence_words(known, program),
+        row=place(program),
+    )
+
+
+def _class_words(known: Directory, scheme: str, said: Limit) -> tuple[Label, ...]:
+    if said is NO_LIMIT:
+        return (Label(*phrase("knowledge", "all")),)
+    return () if isinstance(said, Unset) else tuple(known.label(scheme, id) for id in said)

@@ -1,0 +1,106 @@
+"""Stores that answer SPARQL, and the embedded one: a town's triples in pyoxigraph, rebuilt every time.
+
+The tables are the truth; building the store takes about as long as opening a database would. Terms
+go in and come out as N-Triples text, so that a store on disk or a SPARQL endpoint can stand behind
+the same three verbs.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from hazama.knowledge.mapping import Triple
+from hazama.knowledge.terms import XSD
+from hazama.knowledge.triples import n_triples, triples
+from hazama.knowledge.vocabulary import PREFIXES
+from hazama.model.errors import UsageError
+from hazama.model.town import Municipality
+from hazama.resources import phrase
+
+if TYPE_CHECKING:
+    from pyoxigraph import QuerySolutions
+    from pyoxigraph import Store as Oxigraph
+    from pyoxigraph import Triple as OxigraphTriple
+
+
+class Solutions(NamedTuple):
+    """What a SELECT found: variables, and rows of N-Triples terms in their order, ``""`` where unbound."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+
+
+class Store(Protocol):
+    """Something that answers SPARQL 1.1 queries; every prefix of the vocabulary is ready in them."""
+
+    def select(self, query: str) -> Solutions:
+        """The solutions of a SELECT."""
+
+    def ask(self, query: str) -> bool:
+        """The answer of an ASK."""
+
+    def construct(self, query: str) -> Iterator[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE as N-Triples terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Embedded:
+    """A store in memory, in this process. A query runs to its end: a stranger's goes to :mod:`.strangers`."""
+
+    engine: "Oxigraph"
+
+    def select(self, query: str) -> Solutions:
+        """The solutions of a SELECT, in the order of the query."""
+        return _solutions(self._answered(query, "QuerySolutions"))
+
+    def ask(self, query: str) -> bool:
+        """The answer of an ASK."""
+        return bool(self._answered(query, "QueryBoolean"))
+
+    def construct(self, query: str) -> Iterator[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE, in no order."""
+        return map(_triple, self._answered(query, "QueryTriples"))
+
+    def answer(self, query: str, most: int) -> Solutions:
+        """At most *most* rows of any kind of query: a yes or no is one row, a triple has three columns."""
+        found = self._answered(query, "")
+        match type(found).__name__:
+            case "QuerySolutions":
+                return _solutions(found, most)
+            case "QueryBoolean":
+                return Solutions(("answer",), [(f'"{str(bool(found)).lower()}"^^<{XSD}boolean>',)])
+        return Solutions(("subject", "predicate", "object"), [_triple(one) for one in islice(found, most)])
+
+    def _answered(self, query: str, kind: str) -> Any:
+        try:
+            found = self.engine.query(query, prefixes=PREFIXES)
+        except SyntaxError as error:
+            raise UsageError(*phrase("knowledge", "query_syntax", message=str(error).partition(": ")[0])) from error
+        if kind and type(found).__name__ != kind:
+            raise UsageError(*phrase("knowledge", "query_kind", kind=kind.removeprefix("Query")))
+        return found
+
+
+def load(town: Municipality) -> Embedded:
+    """The store of a town; about 200,000 triples a second."""
+    return loaded(n_triples(triples(town)).encode())
+
+
+def loaded(document: bytes) -> Embedded:
+    """The store of an N-Triples document."""
+    from pyoxigraph import RdfFormat
+    from pyoxigraph import Store as Oxigraph
+
+    engine = Oxigraph()
+    engine.bulk_load(document, RdfFormat.N_TRIPLES)
+    return Embedded(engine)
+
+
+def _solutions(found: "QuerySolutions", most: int | None = None) -> Solutions:
+    names = tuple(variable.value for variable in found.variables)
+    return Solutions(names, [tuple(str(term) if term else "" for term in row) for row in islice(found, most)])
+
+
+def _triple(found: "OxigraphTriple") -> Triple:
+    return str(found.subject), str(found.predicate), str(found.object)

@@ -1,0 +1,162 @@
+"""A stranger's SPARQL, answered in a process of its own that is stopped when it takes too long.
+
+A query cannot be cancelled inside a process, and SERVICE makes network requests, in pyoxigraph and
+in rdflib alike. So the text passes a gate, and runs in a worker without a network (where the system
+can take it away), with bounded memory, rows and time, on a store that holds this town and nothing else.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from hazama.knowledge.store import Solutions, loaded
+from hazama.knowledge.terms import is_literal, parts
+from hazama.knowledge.triples import n_triples, triples
+from hazama.model.errors import UsageError
+from hazama.model.town import Municipality
+from hazama.resources import phrase
+
+LONGEST_QUERY = 20_000
+"""Signs; a longer text is no question of a person, and parsers are slow on it."""
+_NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000
+"""CLONE_NEWUSER | CLONE_NEWNET of unshare(2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one query may use."""
+
+    seconds: float = 10.0
+    rows: int = 10_000
+    megabytes: int = 2_048
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a stranger's query found."""
+
+    found: Solutions
+    is_complete: bool
+    """Whether every row is there; otherwise there are more than the bound."""
+    is_isolated: bool
+    """Whether the system took the network away from the worker."""
+
+
+def query(town: Municipality, text: str, bounds: Bounds = Bounds()) -> Result:
+    """The answer to any SPARQL query about *town*.
+
+    An update, SERVICE, FROM, a text that cannot be parsed, and a query that takes longer or more
+    memory than *bounds* raise UsageError.
+    """
+    return answered(n_triples(triples(town)).encode(), text, bounds)
+
+
+def answered(document: bytes, text: str, bounds: Bounds) -> Result:
+    """The answer of a fresh worker that holds an N-Triples document."""
+    request = json.dumps({"text": text, **asdict(bounds)}).encode() + b"\n" + document
+    command = [sys.executable, "-P", "-c", "from hazama.knowledge.strangers import work; work()"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as worker:
+        try:
+            output, complaint = worker.communicate(request, timeout=bounds.seconds)
+        except subprocess.TimeoutExpired as error:
+            worker.kill()
+            raise UsageError(*phrase("knowledge", "query_too_slow", seconds=bounds.seconds)) from error
+    if worker.returncode > 0 and b"MemoryError" not in complaint:
+        raise RuntimeError(complaint.decode(errors="replace"))
+    if worker.returncode != 0:
+        raise UsageError(*phrase("knowledge", "query_too_large", megabytes=bounds.megabytes))
+    return _result(json.loads(output))
+
+
+def _result(reply: dict[str, Any]) -> Result:
+    if "refused" in reply:
+        raise UsageError(*reply["refused"])
+    found = Solutions(tuple(reply["columns"]), [tuple(row) for row in reply["rows"]])
+    return Result(found, reply["is_complete"], reply["is_isolated"])
+
+
+def work() -> None:
+    """The worker: one request on standard input, one reply on standard output."""
+    isolated = _without_network()
+    request = json.loads(sys.stdin.buffer.readline())
+    _bounded(request["megabytes"], request["seconds"])
+    try:
+        text = admitted(request["text"])
+        columns, rows = loaded(sys.stdin.buffer.read()).answer(text, request["rows"] + 1)
+        complete = len(rows) <= request["rows"]
+        reply = {"columns": columns, "rows": rows[: request["rows"]], "is_complete": complete, "is_isolated": isolated}
+    except UsageError as error:
+        reply = {"refused": [error.sentence("ja"), error.sentence("en")]}
+    sys.stdout.write(json.dumps(reply))
+
+
+def admitted(text: str) -> str:
+    """The query as it may run, in the spelling that was examined; UsageError when it may not.
+
+    Only what rdflib's parser reads as one query without SERVICE and FROM passes. Escapes are undone
+    and line ends unified first: a comment ends at a carriage return for one parser, not for the other.
+    """
+    from rdflib.plugins.sparql.parser import expandUnicodeEscapes, parseQuery, parseUpdate
+
+    if len(text) > LONGEST_QUERY:
+        raise UsageError(*phrase("knowledge", "query_too_long", most=LONGEST_QUERY))
+    plain = expandUnicodeEscapes(text.replace("\r\n", "\n").replace("\r", "\n"))
+    if "\\u" in plain.lower() or not _is_parsed(parseQuery, plain):
+        code = "query_update" if plain.strip() and _is_parsed(parseUpdate, plain) else "query_unreadable"
+        raise UsageError(*phrase("knowledge", code))
+    for part, code in (("ServiceGraphPattern", "query_service"), ("DatasetClause", "query_from")):
+        if part in set(_names(parseQuery(plain))):
+            raise UsageError(*phrase("knowledge", code))
+    return plain
+
+
+def plain(term: str) -> str:
+    """A term as a person reads it: the text of a literal, the address of anything else."""
+    return parts(term).text if is_literal(term) else term.removeprefix("<").removesuffix(">")
+
+
+def _is_parsed(parse: Callable[[str], object], text: str) -> bool:
+    from pyparsing import ParseBaseException
+
+    try:
+        parse(text)
+    except (ParseBaseException, RecursionError, ValueError):
+        return False
+    return True
+
+
+def _names(tree: object) -> Iterator[str]:
+    """The names of every node of a parse tree of rdflib."""
+    from pyparsing import ParseResults
+    from rdflib.plugins.sparql.parserutils import CompValue
+
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, CompValue):
+            yield node.name
+            waiting.extend(node.values())
+        elif isinstance(node, (list, tuple, ParseResults)):
+            waiting.extend(node)
+
+
+def _without_network() -> bool:
+    """Move into a network of nobody (unshare(2), Linux only); before any thread has started."""
+    if sys.platform != "linux":
+        return False
+    import ctypes
+
+    return bool(ctypes.CDLL(None).unshare(_NEW_USER_AND_NETWORK) == 0)
+
+
+def _bounded(megabytes: int, seconds: float) -> None:
+    """Bound memory and processor time where the system can (setrlimit)."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+    resource.setrlimit(resource.RLIMIT_CPU, (int(seconds) + 1, int(seconds) + 1))

@@ -180,6 +180,8 @@ def reference(text: str, tables: tuple[str, ...], lookup: Lookup) -> str:
     if targets:
         several = " / ".join(f"{target.table}/{target.id}" for target in targets[:4])
         raise CellError("ambiguous_reference", found=text, several=several)
+    if not lookup.names.is_whole(tables):
+        return text
     where = "*.csv" if tables == (ANY,) else " / ".join(f"{table}.csv" for table in tables)
     raise _unknown("unknown_reference", text, lookup.names.near(text, tables), where=where)
 
@@ -189,7 +191,7 @@ def source(text: str, lookup: Lookup) -> str:
     targets = lookup.names.targets(text, ("sources",))
     if len(targets) == 1:
         return targets[0].id
-    if _ADDRESS.fullmatch(text):
+    if _ADDRESS.fullmatch(text) or not lookup.names.is_whole(("sources",)):
         return text
     raise _unknown("unknown_source", text, lookup.names.near(text, ("sources",)))
 

@@ -78,6 +78,7 @@ class Names:
         self._by_id: dict[str, list[str]] = {}
         self._by_name: dict[str, list[Target]] = {}
         self._spellers: dict[tuple[str, ...], Speller] = {}
+        self._unread: set[str] = set()
 
     def stand_on(self, beneath: Iterable["Names"]) -> None:
         """Make the rows of other layers known too, the nearest first."""
@@ -89,6 +90,15 @@ class Names:
         for name in dict.fromkeys(map(spelled, names)):
             if name:
                 self._by_name.setdefault(name, []).append(Target(table, id))
+
+    def leave_out(self, table: str) -> None:
+        """Say that the ids of a table could not be read: whatever refers to it is not to blame."""
+        self._unread.add(table)
+
+    def is_whole(self, tables: tuple[str, ...]) -> bool:
+        """Whether the ids of all these tables are known."""
+        unread = {table for names in (self, *self._beneath) for table in names._unread}
+        return not any(_admits(tables, table) for table in unread)
 
     def targets(self, text: str, tables: tuple[str, ...]) -> list[Target]:
         """The rows that *text* can mean; those of the layer itself come before those beneath.

@@ -59,27 +59,31 @@ class _ColumnReader:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The rows of a sheet that could be read, and what was wrong with the others."""
+    """The rows of a sheet, and what is wrong with them."""
 
     rows: tuple[Row, ...]
     violations: tuple[Violation, ...]
 
 
 def records(sheet: TableSheet, lookup: Lookup) -> Records:
-    """The records of a sheet; a row with a bad cell is left out and reported."""
+    """The records of a sheet, and every cell of it that cannot be read.
+
+    A bad cell is left out of its record, so that what else is wrong with the row is found in the
+    same run; a row without a value that it must have makes no record.
+    """
     readers = [
         _ColumnReader(position, column, reader(column, sheet.table, lookup))
         for position, column in sheet.headings.columns.items()
     ]
+    required = {column.name for column in sheet.table.columns if column.required}
     width = len(sheet.grid.headings.cells)
     rows: list[Row] = []
     found: list[Violation] = []
     for line in sheet.grid.lines:
-        wrong = len(found)
         if len(line.cells) != width:
             found += _ragged(line, width, sheet.file)
         values = _values(line, readers, sheet.file, found)
-        if not any(entry.severity == "error" for entry in found[wrong:]):
+        if required <= values.keys():
             rows.append(_record(sheet, line, values))
     return Records(tuple(rows), tuple(found))
 

@@ -104,30 +104,38 @@ def concept_loops(schemes: Mapping[str, Scheme]) -> Iterator[Violation]:
 
 
 def cycles(above: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
-    """One loop for every set of nodes that are found to lead back, from its first node in order."""
-    done: set[str] = set()
-    for start in above:
-        if start in done:
-            continue
+    """Loops among nodes and those above them: at least one of every tangle, none twice. O(nodes + edges)."""
+    rest = _leading_into_loops(above)
+    seen: set[str] = set()
+    for start in rest:
         path: list[str] = []
-        on_path: dict[str, int] = {}
-        stack = [(start, iter(above.get(start, ())))]
-        path.append(start)
-        on_path[start] = 0
-        while stack:
-            node, rest = stack[-1]
-            following = next(rest, None)
-            if following is None:
-                stack.pop()
-                done.add(node)
-                path.pop()
-                del on_path[node]
-            elif following in on_path:
-                yield path[on_path[following] :]
-            elif following not in done:
-                on_path[following] = len(path)
-                path.append(following)
-                stack.append((following, iter(above.get(following, ()))))
+        node = start
+        while node not in seen:
+            seen.add(node)
+            path.append(node)
+            node = rest[node]
+        if node in path:
+            yield path[path.index(node) :]
+
+
+def _leading_into_loops(above: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    """The nodes from which a way up never ends, each with one node above it of the same sort.
+
+    What ends is peeled off from the top (Kahn's algorithm).
+    """
+    left = {node: len(higher) for node, higher in above.items()}
+    below: dict[str, list[str]] = {}
+    for node, higher in above.items():
+        for one in higher:
+            below.setdefault(one, []).append(node)
+    ending = [node for node in above.keys() | below.keys() if not left.get(node)]
+    for node in ending:
+        for lower in below.get(node, ()):
+            left[lower] -= 1
+            if not left[lower]:
+                ending.append(lower)
+    gone = set(ending)
+    return {node: next(one for one in above[node] if one not in gone) for node in above if node not in gone}
 
 
 def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:

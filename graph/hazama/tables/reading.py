@@ -14,11 +14,11 @@ from hazama.model.town import Municipality
 from hazama.tables import concepts
 from hazama.tables.columns import declaration
 from hazama.tables.formats import sheet
-from hazama.tables.grids import warning
+from hazama.tables.grids import Sheet, warning
+from hazama.tables.headcounts import recast
 from hazama.tables.headings import headings
 from hazama.tables.layers import Folder, LayerFolder, beneath, layers
 from hazama.tables.lookup import Labels, Lookup, Names
-from hazama.tables.population import recast
 from hazama.tables.rows import TableSheet, records
 from hazama.tables.rules import broken_rules
 
@@ -57,7 +57,8 @@ def check(folder: Folder | str) -> Checked:
     schemes, wrong = concepts.schemes(folders)
     loaded = [_load(home) for home in folders]
     sheets = [one for part in loaded for one in part.sheets]
-    lookups = _lookups(folders, sheets, schemes)
+    unread = [(home.layer.key, table) for home, part in zip(folders, loaded, strict=True) for table in part.unread]
+    lookups = _lookups(folders, sheets, unread, schemes)
     parts = [records(one, lookups[one.layer]) for one in sheets]
     tables = _merged(sheets, [part.rows for part in parts])
     noticed = [entry for part in loaded for entry in part.violations]
@@ -71,29 +72,37 @@ def check(folder: Folder | str) -> Checked:
 
 @dataclass(frozen=True, slots=True)
 class _Loaded:
+    """The tables of one layer, those whose ids are not known, and what was wrong with the files."""
+
     sheets: tuple[TableSheet, ...]
+    unread: tuple[str, ...]
     violations: tuple[Violation, ...]
 
 
 def _load(home: LayerFolder) -> _Loaded:
     sheets: list[TableSheet] = []
+    unread: list[str] = []
     found = list(_unknown_files(home))
     for table in declaration().values():
         path, file = home.folder / table.file, home.file(table.file)
-        if not path.is_file():
-            continue
-        given = sheet(path, file)
-        found += given.violations
-        if given.grid is None:
-            continue
-        grid = given.grid
-        if table.name == "demand":
-            grid, wrong = recast(grid, file)
-            found += wrong
-        known = headings(grid, table, file)
-        found += known.violations
-        sheets.append(TableSheet(table, home.layer.key, file, grid, known))
-    return _Loaded(tuple(sheets), tuple(found))
+        if path.is_file():
+            given = _demand_sheet(sheet(path, file), file) if table.name == "demand" else sheet(path, file)
+            found += given.violations
+            if given.grid:
+                known = headings(given.grid, table, file)
+                found += known.violations
+                sheets.append(TableSheet(table, home.layer.key, file, given.grid, known))
+            if table.has_ids and not (given.grid and any(column.kind == "id" for column in known.columns.values())):
+                unread.append(table.name)
+    return _Loaded(tuple(sheets), tuple(unread), tuple(found))
+
+
+def _demand_sheet(given: Sheet, file: str) -> Sheet:
+    """The demand table, whether it has its own columns or those of the standard population table."""
+    if given.grid is None:
+        return given
+    grid, found = recast(given.grid, file)
+    return Sheet(grid, given.violations + found)
 
 
 def _unknown_files(home: LayerFolder) -> Iterator[Violation]:
@@ -107,7 +116,10 @@ def _unknown_files(home: LayerFolder) -> Iterator[Violation]:
 
 
 def _lookups(
-    folders: Iterable[LayerFolder], sheets: Iterable[TableSheet], schemes: Mapping[str, Scheme]
+    folders: Iterable[LayerFolder],
+    sheets: Iterable[TableSheet],
+    unread: Iterable[tuple[str, str]],
+    schemes: Mapping[str, Scheme],
 ) -> dict[str, Lookup]:
     """What the cells of each layer may name: its own rows and those of the layers it stands on."""
     labels = {name: Labels(scheme) for name, scheme in schemes.items()}
@@ -117,6 +129,8 @@ def _lookups(
         own.stand_on(names[other] for other in beneath(key, known))
     for one in sheets:
         _add_names(names[one.layer], one)
+    for layer, table in unread:
+        names[layer].leave_out(table)
     return {key: Lookup(labels, own) for key, own in names.items()}
 
 

@@ -1,0 +1,160 @@
+"""A town → CSV tables that read back the same, byte for byte the same every time."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from hazama import resources
+from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange
+from hazama.model.concepts import Concept
+from hazama.model.errors import InputError, UsageError
+from hazama.model.records import Limits, Row, Status
+from hazama.model.town import Layer, Municipality
+from hazama.tables.ages import age_text
+from hazama.tables.columns import Column, Table, concept_table, declaration
+from hazama.tables.grids import short
+from hazama.tables.layers import KEYS
+
+BOM = "\ufeff"
+"""Written first so that Excel takes the file for UTF-8."""
+
+_DANGEROUS = re.compile(r"'*[=+\-@＝＋－＠\t\r]")
+_SEPARATING = re.compile(r"[;；\r\n]")
+
+Cells = Mapping[str, str]
+
+
+def write(town: Municipality, folder: Path) -> None:
+    """Write the town's own rows as a folder of tables; the layers beneath stay where they are.
+
+    Everything is made before the first file is written, so that an error leaves nothing behind.
+    """
+    ready = list(files(town))
+    try:
+        for name, data in ready:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UsageError(*resources.phrase("tables", "cannot_write", folder=folder, found=reason)) from error
+
+
+def files(town: Municipality) -> Iterator[tuple[str, bytes]]:
+    """The files of the town's folder by name: ``town.toml``, every table with rows, its own concepts."""
+    yield "town.toml", town_toml(town.layer).encode()
+    for name, rows in town.tables():
+        own = [row for row in rows if row.layer == ""]
+        if own:
+            yield f"{name}.csv", table_csv(declaration()[name], own)
+    for scheme, concepts in town.schemes.items():
+        added = [concept for concept in concepts.values() if concept.layer == ""]
+        if added:
+            yield f"concepts/{scheme}.csv", concepts_csv(added)
+
+
+def table_csv(table: Table, rows: Sequence[Row]) -> bytes:
+    """The rows as CSV (UTF-8 with byte order mark, CRLF), every column of the table by its English name."""
+    extra = list(dict.fromkeys(name for row in rows for name in row.extra))
+    headings = [column.name for column in table.columns] + extra
+    return csv_bytes(headings, ([cells.get(name, "") for name in headings] for cells in map(_cells(table), rows)))
+
+
+def concepts_csv(concepts: Iterable[Concept]) -> bytes:
+    """A concept list as CSV."""
+    columns = concept_table().columns
+    lines = ([_text(getattr(concept, column.name), column) for column in columns] for concept in concepts)
+    return csv_bytes([column.name for column in columns], lines)
+
+
+def csv_bytes(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+    """CSV as RFC 4180 has it, with a byte order mark; a cell that a spreadsheet would run is made harmless."""
+    stream = io.StringIO(newline="")
+    stream.write(BOM)
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(map(harmless, headings))
+    writer.writerows([harmless(cell) for cell in line] for line in lines)
+    return stream.getvalue().encode()
+
+
+def harmless(text: str) -> str:
+    """Text that no spreadsheet runs as a formula; reading takes the added ``'`` away again.
+
+    OWASP, CSV injection: = + - @ tab and carriage return, also full-width.
+    """
+    return "'" + text if _DANGEROUS.match(text) else text
+
+
+def cells(row: Row, table: Table) -> Cells:
+    """The text of every cell of a row that says something, by column."""
+    found = {column.name: _text(cell_value(row, column), column) for column in table.columns}
+    return {name: text for name, text in found.items() if text} | dict(row.extra)
+
+
+def _cells(table: Table) -> Callable[[Row], Cells]:
+    return lambda row: cells(row, table)
+
+
+def cell_value(row: Row, column: Column) -> object:
+    """The value of a row in a column, also where it stands in the eligibility box."""
+    if not column.dimension:
+        return getattr(row, column.name)
+    limits: Limits = getattr(row, "limits", {})  # only rows with a box have the column
+    value = limits.get(column.dimension, NOT_RECORDED)
+    if isinstance(value, AgeRange):
+        return value.least if column.name == "min_age" else value.most
+    return value
+
+
+def _text(value: object, column: Column) -> str:
+    """The spelling of a value that its column reads back."""
+    if value is None or value is NOT_RECORDED or value is Status.STATED:
+        return ""
+    if value is NO_LIMIT:
+        return _word("all" if column.kind == "class" else "no_limit")
+    if isinstance(value, tuple):
+        return (column.separator or ";").join(_item(str(item)) for item in value)
+    return _single(value)
+
+
+def _single(value: object) -> str:
+    if isinstance(value, Age):
+        return age_text(value)
+    if isinstance(value, Status):
+        return value.value
+    if isinstance(value, float):
+        return f"{value:.12f}".rstrip("0").rstrip(".")
+    return str(value)
+
+
+def _item(text: str) -> str:
+    if _SEPARATING.search(text):
+        ja, en = resources.phrase("tables", "separator_in_item", found=short(text))
+        raise InputError(ja, en=en)
+    return text
+
+
+def _word(state: str) -> str:
+    """The first spelling of a state, as Japanese planners write it."""
+    return resources.words("tables")[f"spelling_{state}"]["ja"].split(";")[0]
+
+
+def town_toml(layer: Layer) -> str:
+    """What ``town.toml`` says of a layer."""
+    entries = {name: getattr(layer, name) for name in KEYS}
+    return "".join(f"{name} = {_toml(value)}\n" for name, value in entries.items() if value)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, str):
+        return toml_text(value)
+    if isinstance(value, tuple):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return str(value)
+
+
+def toml_text(text: str) -> str:
+    """A TOML basic string; JSON's escapes are among TOML's, except that DEL must be escaped too."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -173,10 +173,15 @@ def concept(text: str, labels: Labels) -> str:
 
 
 def reference(text: str, tables: tuple[str, ...], lookup: Lookup) -> str:
-    """The row that *text* names: its id, or ``table/id`` where several of the tables have that id."""
+    """The row that *text* names: its id, or ``table/id`` where several of the tables have that id.
+
+    Where any table may be meant, a concept may be too, as ``scheme/id``.
+    """
     targets = lookup.names.targets(text, tables)
     if len(targets) == 1:
         return lookup.names.shortest(targets[0], tables)
+    if tables == (ANY,) and lookup.is_concept(text):
+        return text
     if targets:
         several = " / ".join(f"{target.table}/{target.id}" for target in targets[:4])
         raise CellError("ambiguous_reference", found=text, several=several)

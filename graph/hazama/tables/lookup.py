@@ -57,6 +57,10 @@ class Labels:
                     self._by_form.setdefault(label, []).append(concept.id)
         self.speller = Speller([label for concept in scheme.values() for label in (concept.ja, *concept.alt)])
 
+    def has(self, id: str) -> bool:
+        """Whether a concept has that id."""
+        return id in self._ids
+
     def ids(self, text: str) -> list[str]:
         """The concepts that *text* can mean: by id, else by label or alternative label."""
         return [text] if text in self._ids else self._by_form.get(normalised(text), [])
@@ -149,3 +153,8 @@ class Lookup:
 
     labels: Mapping[str, Labels]
     names: Names
+
+    def is_concept(self, text: str) -> bool:
+        """Whether *text* is ``scheme/id`` of a concept."""
+        scheme, _, id = text.partition("/")
+        return scheme in self.labels and self.labels[scheme].has(id)

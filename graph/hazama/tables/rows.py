@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any, TypeAlias
 
 from hazama.model.cells import NOT_RECORDED, AgeRange
@@ -76,6 +75,7 @@ def records(sheet: TableSheet, lookup: Lookup) -> Records:
         for position, column in sheet.headings.columns.items()
     ]
     required = {column.name for column in sheet.table.columns if column.required}
+    dimensions = [column.name for column in sheet.table.columns if column.kind == "limit"]
     width = len(sheet.grid.headings.cells)
     rows: list[Row] = []
     found: list[Violation] = []
@@ -84,7 +84,7 @@ def records(sheet: TableSheet, lookup: Lookup) -> Records:
             found += _ragged(line, width, sheet.file)
         values = _values(line, readers, sheet.file, found)
         if required <= values.keys():
-            rows.append(_record(sheet, line, values))
+            rows.append(_record(sheet, line, values, dimensions))
     return Records(tuple(rows), tuple(found))
 
 
@@ -113,14 +113,14 @@ def _values(line: Line, readers: list[_ColumnReader], file: str, found: list[Vio
     return values
 
 
-def _record(sheet: TableSheet, line: Line, values: Values) -> Row:
+def _record(sheet: TableSheet, line: Line, values: Values, dimensions: list[str]) -> Row:
     values["origin"] = Origin(sheet.table.file, line.number, sheet.grid.sheet)
     values["layer"] = sheet.layer
     if "status" in values:
         values["status"] = Status(values["status"])
     if sheet.headings.extra:
         values["extra"] = _extra(line, sheet.headings.extra)
-    _box(sheet.table, values)
+    _box(values, dimensions)
     return RECORDS[sheet.table.name](**values)
 
 
@@ -129,19 +129,14 @@ def _extra(line: Line, extra: Mapping[int, str]) -> dict[str, str]:
     return {name: line.cells[position] for name, position in inside if line.cells[position].strip()}
 
 
-def _box(table: Table, values: Values) -> None:
+def _box(values: Values, dimensions: list[str]) -> None:
     """Move the columns of the eligibility box into ``limits``, by dimension."""
     ages = AgeRange(values.pop("min_age", NOT_RECORDED), values.pop("max_age", NOT_RECORDED))
     limits: Values = {"age": ages} if ages.is_recorded else {}
-    for name in _list_dimensions(table):
+    for name in dimensions:
         if name in values:
             value = values.pop(name)
             if value is not NOT_RECORDED:
                 limits[name] = value
     if limits:
         values["limits"] = limits
-
-
-@cache
-def _list_dimensions(table: Table) -> tuple[str, ...]:
-    return tuple(column.name for column in table.columns if column.kind == "limit")

@@ -1,0 +1,237 @@
+"""Governance: who never meets, which bodies hang in the air, which desk hands nobody on."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from hazama.audits.audited import Audited, found, listed, own
+from hazama.audits.ledger import Carriers, Code
+from hazama.audits.meetings import NOBODY, Meetings, Pair, common_work, heirs, meetings
+from hazama.knowledge.labels import Key, Label
+from hazama.model.findings import Finding
+from hazama.model.records import Body, Program
+
+HAND_OVER = ("refers_to", "links_residents_to")
+"""Relations by which a desk passes a case on; a town's own count when they are narrower than one of these."""
+
+DESKS_ARTICLE = ("106_2", "1")
+"""社会福祉法106条の2第1項 lists the desks that must see to it that a case goes on."""
+
+
+def never_meet(audited: Audited) -> Iterator[Finding]:
+    """Agencies with programmes for the same people that are heard in no common body."""
+    who = meetings(audited.town)
+    for pair, common in common_work(audited.town).items():
+        if not who.meet(pair):
+            yield found(
+                audited,
+                "governance.never_meet",
+                "high" if len(common.needs) >= 3 else "medium",
+                [("agencies", one) for one in pair],
+                one=audited.name("agencies", pair[0]),
+                other=audited.name("agencies", pair[1]),
+                count=len(common.needs),
+                needs=listed(audited.name("needs", need) for need in common.needs),
+                programs=listed((audited.name("programs", one) for one in common.programs), 2),
+            )
+
+
+def gone_owner(audited: Audited) -> Iterator[Finding]:
+    """Programmes in the charge of a unit that is gone on the date that is asked about."""
+    there = {one.id for one in audited.town.agencies}
+    known = {one.id for one in audited.whole.agencies}
+    for program in own(audited.town.programs):
+        for owner in program.owner:
+            if owner in known - there:
+                now = [one for one in heirs(audited.town.agencies, owner) if one != owner]
+                yield found(
+                    audited,
+                    "governance.gone_owner",
+                    "medium",
+                    [("programs", program.id), ("agencies", owner)],
+                    wording="governance_gone_owner" if now else "governance_gone_owner_without_heir",
+                    name=audited.name("programs", program.id),
+                    owner=audited.name("agencies", owner),
+                    heirs=listed(audited.name("agencies", one) for one in now),
+                    id=program.id,
+                )
+
+
+def no_secretariat(audited: Audited) -> Iterator[Finding]:
+    """Bodies of the town of which nobody knows who runs the office."""
+    seated = {member.body for member in audited.town.members if member.role == "secretariat"}
+    for body in own(audited.town.bodies):
+        if not body.secretariat and body.id not in seated:
+            yield _about(audited, "governance.no_secretariat", body)
+
+
+def no_parent(audited: Audited) -> Iterator[Finding]:
+    """Bodies that are part of nothing, report to nothing and that nothing reports to."""
+    pointed = {to for body in audited.town.bodies for to in (*body.reports_to, body.parent)} | _bodies_tied_to(audited, "bodies")
+    for body in own(audited.town.bodies):
+        if not (body.parent or body.reports_to or body.id in pointed):
+            yield _about(audited, "governance.no_parent", body)
+
+
+def no_programme(audited: Audited) -> Iterator[Finding]:
+    """Bodies without any programme: by a relation, by a theme, or by an agency that sits there."""
+    who = meetings(audited.town)
+    owners = {owner for program in own(audited.town.programs) for owner in (*program.owner, *program.operators)}
+    themes = {theme for program in own(audited.town.programs) for theme in program.themes}
+    tied = _bodies_tied_to(audited, "programs")
+    for body in own(audited.town.bodies):
+        if not (who.seats.get(body.id, NOBODY) & owners or themes & set(body.theme) or body.id in tied):
+            yield _about(audited, "governance.no_programme", body)
+
+
+def twins(audited: Audited) -> Iterator[Finding]:
+    """Bodies with the same members and the same theme."""
+    who = meetings(audited.town)
+    alike: dict[tuple[frozenset[str], tuple[str, ...]], list[str]] = defaultdict(list)
+    for body in own(audited.town.bodies):
+        seats = who.seats.get(body.id, NOBODY)
+        if seats:
+            alike[seats, tuple(sorted(body.theme))].append(body.id)
+    for (seats, _), bodies in alike.items():
+        if len(bodies) > 1 and (len(seats) > 1):
+            names = listed(audited.name("bodies", id) for id in sorted(bodies))
+            yield found(
+                audited,
+                "governance.twins",
+                "low",
+                [("bodies", id) for id in bodies],
+                names=names,
+                members=listed(audited.name("agencies", one) for one in sorted(seats)),
+            )
+
+
+def no_hand_over(audited: Audited) -> Iterator[Finding]:
+    """Consultation desks that 社会福祉法106条の2 names and from which no relation leads on."""
+    passing = _handing_over(audited)
+    article, desks = _desks(audited)
+    for program in desks:
+        behind: list[Key] = [("programs", program.id), *(("agencies", one) for one in program.operators)]
+        if not any(key in passing for key in behind):
+            yield found(
+                audited,
+                "governance.no_hand_over",
+                "medium",
+                [("programs", program.id)],
+                provisions=article,
+                name=audited.name("programs", program.id),
+                law=listed((audited.name("provisions", one) for one in article), 1),
+            )
+
+
+def silo(audited: Audited) -> Iterator[Finding]:
+    """How many of the pairs that serve the same people ever meet: one number a town can watch over years."""
+    work = common_work(audited.town)
+    if not work:
+        return
+    who = meetings(audited.town)
+    met = sum(who.meet(pair) for pair in work)
+    yield found(
+        audited,
+        "governance.silo",
+        "low" if met == len(work) else "medium",
+        [],
+        key="index",
+        pairs=len(work),
+        met=met,
+        share=round(100 * met / len(work)),
+    )
+
+
+def seat(audited: Audited) -> Iterator[Finding]:
+    """The one seat in a body that there is which would bring the most agencies together."""
+    who = meetings(audited.town)
+    apart = [pair for pair in common_work(audited.town) if not who.meet(pair)]
+    best = max(_gains(apart, who).items(), key=lambda gain: (len(gain[1]), *map(_reversed, gain[0])), default=None)
+    if best:
+        (agency, body), partners = best
+        yield found(
+            audited,
+            "governance.seat",
+            "low",
+            [("agencies", agency), ("bodies", body)],
+            key="best",
+            agency=audited.name("agencies", agency),
+            body=audited.name("bodies", body),
+            count=len(partners),
+            total=len(apart),
+            partners=listed(audited.name("agencies", one) for one in sorted(partners)),
+        )
+
+
+def new_body(audited: Audited) -> Iterator[Finding]:
+    """The one new body, around one need, that would bring the most pairs together for each seat."""
+    who = meetings(audited.town)
+    circles: dict[str, list[Pair]] = defaultdict(list)
+    for pair, common in common_work(audited.town).items():
+        for need in common.needs if not who.meet(pair) else ():
+            circles[need].append(pair)
+    best = max(circles, key=lambda need: (_per_seat(circles[need]), _reversed(need)), default=None)
+    if best:
+        pairs = circles[best]
+        seats = sorted({one for pair in pairs for one in pair})
+        yield found(
+            audited,
+            "governance.new_body",
+            "low",
+            [("agencies", one) for one in seats],
+            key="best",
+            need=audited.name("needs", best),
+            seats=len(seats),
+            count=len(pairs),
+            members=listed(audited.name("agencies", one) for one in seats),
+        )
+
+
+def _gains(apart: list[Pair], who: Meetings) -> dict[tuple[str, str], set[str]]:
+    """For each agency and body: the partners it would meet there and meets nowhere now."""
+    gains: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one, other in apart:
+        for agency, partner in ((one, other), (other, one)):
+            for body in who.bodies.get(partner, NOBODY):
+                gains[agency, body].add(partner)
+    return gains
+
+
+def _per_seat(pairs: list[Pair]) -> tuple[float, int]:
+    seats = {one for pair in pairs for one in pair}
+    return len(pairs) / len(seats), len(pairs)
+
+
+def _reversed(id: str) -> tuple[int, ...]:
+    """Sorts ids backwards, so that the largest of several equal gains is the first by id."""
+    return tuple(-ord(sign) for sign in id)
+
+
+def _desks(audited: Audited) -> tuple[list[str], list[Program]]:
+    """The paragraph that lists the desks, and the town's programmes that rest on what its items cite."""
+    code, carriers = Code(audited.town.provisions), Carriers(audited.town)
+    items = [
+        one for one in audited.town.provisions if (one.article, one.paragraph) == DESKS_ARTICLE and one.item and one.cites
+    ]
+    served = {id for item in items for cited in item.cites for id in code.beneath(cited)}
+    return sorted({item.parent for item in items if item.parent}), list(carriers.programs(served))
+
+
+def _handing_over(audited: Audited) -> set[Key]:
+    passing = frozenset().union(*(audited.names.family("predicates", one) for one in HAND_OVER))
+    return {audited.end(link.subject) for link in audited.town.links if link.predicate in passing}
+
+
+def _bodies_tied_to(audited: Audited, table: str) -> set[str]:
+    """Bodies with a relation to a row of *table*."""
+    tied = set()
+    for link in audited.town.links:
+        ends = audited.end(link.subject), audited.end(link.object)
+        for (kind, id), (other, _) in (ends, ends[::-1]):
+            if (kind, other) == ("bodies", table):
+                tied.add(id)
+    return tied
+
+
+def _about(audited: Audited, audit: str, body: Body) -> Finding:
+    name: Label = audited.name("bodies", body.id)
+    return found(audited, audit, "low", [("bodies", body.id)], provisions=body.basis, name=name, id=body.id)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hazama.figures.labels import borders, strips
+from hazama.figures.labels import borders
 from hazama.figures.scene import Label, Point, Rect, Scene, SceneBox, SceneLine
 from hazama.figures.text import width
 
@@ -22,9 +22,9 @@ class Fault:
 def faults(scene: Scene) -> tuple[Fault, ...]:
     """Return every fault of a scene; O(boxes x lines).
 
-    Looked for: lines through foreign boxes, lines that run on each other, lines that are missing, labels on boxes, on borders,
-    on foreign lines and on each other, boxes outside their zone or parent, boxes on each other, text wider or
-    higher than its box, anything outside the page.
+    Looked for: lines through foreign boxes, lines that run on each other, lines that are missing, labels on boxes,
+    on borders, on foreign lines and on each other, boxes outside their zone or parent, boxes on each other, text
+    wider or higher than its box, anything outside the page.
     """
     return (*_boxes(scene), *_lines(scene), *_labels(scene), *_texts(scene))
 
@@ -69,13 +69,11 @@ def ancestors(box_id: str, parents: dict[str, str]) -> Iterator[str]:
 
 
 def _crosses(line: SceneLine, rect: Rect) -> bool:
-    return any(strip.overlaps(rect) for strip in strips(line.points, 0.0)) or any(
-        _cuts(a, b, rect) for a, b in line.segments
-    )
+    return any(_cuts(a, b, rect) for a, b in line.segments)
 
 
 def _cuts(a: Point, b: Point, rect: Rect) -> bool:
-    """Tell whether an upright or level part passes through a rectangle's inside (a strip of no width overlaps nothing)."""
+    """Tell whether a straight part passes through a rectangle's inside; it has no width of its own."""
     if a.y == b.y:
         return rect.y < a.y < rect.bottom and min(a.x, b.x) < rect.right and max(a.x, b.x) > rect.x
     return rect.x < a.x < rect.right and min(a.y, b.y) < rect.bottom and max(a.y, b.y) > rect.y

@@ -1,11 +1,12 @@
 """Where the words of a line go: on the line or beside it, in the gutters first, never on anything else.
 
-Candidates are tried from the best to the worst: outside the zones before inside, on long parts before short, near the middle
-before the ends, one line of text before two. The first that touches nothing wins.
+Candidates are tried from the best to the worst: outside the zones before inside, on long parts before short, near the
+middle before the ends, one line of text before two. The first that touches nothing wins.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hazama.figures.scene import Label, Point, Rect
 from hazama.figures.text import lines, width
@@ -50,7 +51,7 @@ def strips(points: tuple[Point, ...], half: float = 2.0) -> tuple[Rect, ...]:
     """Return thin rectangles that cover a line."""
     return tuple(
         Rect(min(a.x, b.x) - half, min(a.y, b.y) - half, abs(a.x - b.x) + 2 * half, abs(a.y - b.y) + 2 * half)
-        for a, b in zip(points, points[1:], strict=False)
+        for a, b in pairwise(points)
     )
 
 
@@ -76,7 +77,7 @@ def place(
 
 
 def _freedom(line: Worded) -> tuple[float, str]:
-    length = sum(abs(a.x - b.x) + abs(a.y - b.y) for a, b in zip(line.points, line.points[1:], strict=False))
+    length = sum(abs(a.x - b.x) + abs(a.y - b.y) for a, b in pairwise(line.points))
     return (length, line.id)
 
 
@@ -98,7 +99,7 @@ def _first(line: Worded, taken: list[Rect], around: Surroundings) -> Label | Non
 
 def _candidates(line: Worded, around: Surroundings) -> Iterator[tuple[float, Label]]:
     shapes = list(dict.fromkeys(lines(line.text, room) for room in ROOMS))
-    parts = list(zip(line.points, line.points[1:], strict=False))
+    parts = list(pairwise(line.points))
     ends = (line.points[0], line.points[-1])
     covered = [strips((one, other), 0.5)[0] for one, other in parts]
     for place_, words in enumerate(shapes):

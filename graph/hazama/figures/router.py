@@ -2,13 +2,15 @@
 
 A* (Hart, Nilsson and Raphael, 1968) on a sparse grid whose lines are the possible tracks: a few parallel ones in every
 gap between boxes, and one through every port. A step costs its length; bends, crossings, ports off the middle
-of a side and running on another line cost extra. Two rounds: in the second every line is drawn again knowing the others.
+of a side and running on another line cost extra. Two rounds: in the second every line is drawn again, knowing the
+others.
 """
 
 import heapq
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from hazama.figures.scene import Point, Rect
 
@@ -81,8 +83,8 @@ class _Grid:
             [(rect.y, rect.bottom) for rect in solid],
             {y for rect in boxes.values() for y in (rect.y, rect.bottom, *_ports(rect.y, rect.h))},
         )
-        self.wide = [after - before for before, after in zip(self.xs, self.xs[1:], strict=False)]
-        self.high = [after - before for before, after in zip(self.ys, self.ys[1:], strict=False)]
+        self.wide = [after - before for before, after in pairwise(self.xs)]
+        self.high = [after - before for before, after in pairwise(self.ys)]
         self.rows = len(self.ys)
         size = len(self.xs) * self.rows
         self.blocked_across = [0] * size
@@ -124,7 +126,7 @@ class _Grid:
 
     def remember(self, nodes: list[int], by: int = 1) -> None:
         """Note a line's steps and turns, and what they cost the lines after it."""
-        for one, other in zip(nodes, nodes[1:], strict=False):
+        for one, other in pairwise(nodes):
             step = min(one, other)
             if abs(one - other) == 1:
                 self.runs_down[step] += by
@@ -141,7 +143,7 @@ class _Grid:
                 self.pass_down[here] += by * CORNER
 
     def _pass(self, price: list[float], one: int, other: int, by: int) -> None:
-        """Crossing a line costs half at either of the two steps that meet there; turning where one passes costs more."""
+        """Crossing a line costs half at either of the two steps that meet there; turning there costs more."""
         for node in (one, other):
             price[node] += by * CROSSING / 2
             self.turn_price[node] += by * CORNER / 2
@@ -231,7 +233,7 @@ class _Grid:
         return _trace(came, last)
 
     def _ahead(self, goals: list[int]) -> tuple[list[float], list[float]]:
-        """Return what is still to go across from every column and down from every row; a little too much, to be quicker."""
+        """Return what is still to go from every column and row; a little too much, to be quicker."""
         columns, rows = [node // self.rows for node in goals], [node % self.rows for node in goals]
         left, right = self.xs[min(columns)], self.xs[max(columns)]
         top, bottom = self.ys[min(rows)], self.ys[max(rows)]
@@ -284,7 +286,7 @@ def _ports(start: float, length: float) -> tuple[float, ...]:
 
 
 def _facing(start: float, length: float, other: float) -> tuple[float, ...]:
-    """Return the ports of a side, and the place straight across from the other box's middle if the side reaches there."""
+    """Return the ports of a side, and the place straight across from the other box's middle, if that is on it."""
     places = _ports(start, length)
     straight = round(other, 1)
     near = start + CORNER_FREE <= straight <= start + length - CORNER_FREE

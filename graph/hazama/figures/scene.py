@@ -7,6 +7,7 @@ so an output only scales. The y axis points down.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from hazama.model.records import Status
 
@@ -128,12 +129,12 @@ class SceneLine:
     @property
     def segments(self) -> Iterator[tuple[Point, Point]]:
         """The straight parts, from the source to the target."""
-        return zip(self.points, self.points[1:], strict=False)
+        return pairwise(self.points)
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One row of the table beside a figure: who, does what, to whom, how far it can be trusted, and where it is written."""
+    """One row of the table beside a figure: who does what to whom, how far to trust it, where it is written."""
 
     subject: str
     predicate: str

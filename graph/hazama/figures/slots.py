@@ -53,7 +53,8 @@ def _solved(fields: tuple[Field, ...], ties: tuple[tuple[str, str], ...]) -> dic
     placing = _Placing(_by_piece(ties))
     zones = [_Zone(field, placing) for field in fields]
     for _ in range(ROUNDS):
-        if not any([zone.improve() for zone in zones]):
+        changed = [zone.improve() for zone in zones]
+        if not any(changed):
             break
     return {piece: cell for zone in zones for piece, cell in zone.cells.items() if not _blank(piece)}
 
@@ -159,7 +160,7 @@ class _Zone:
         return piece.id in self.placing.partners
 
     def _try(self, one: int, other: int) -> bool:
-        """Swap two pieces if that makes lines cheaper: alone if they are equal in size, else everything is filled anew."""
+        """Swap two pieces if that makes lines cheaper: alone if equal in size, else everything is filled anew."""
         a, b = self.order[one], self.order[other]
         alone = (a.wide, a.high) == (b.wide, b.high)
         moved = [piece.id for piece in ((a, b) if alone else self.order) if not _blank(piece.id)]

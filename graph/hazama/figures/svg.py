@@ -1,7 +1,7 @@
 """The master drawing: SVG whose text stays text, readable by screen readers, without styles that a strict CSP refuses.
 
-Every box is a group with ``role``, a name and ``tabindex``: the first takes the page's tab stop, a script may move it with the
-arrow keys. Numbers are rounded, attributes ordered: the same scene gives the same bytes.
+Every box is a group with ``role``, a name and ``tabindex``: the first takes the page's tab stop, a script may move it
+with the arrow keys. Numbers are rounded, attributes ordered: the same scene gives the same bytes.
 """
 
 from collections.abc import Iterator
@@ -59,7 +59,8 @@ def _definitions(scene: Scene, palette: Palette) -> Iterator[str]:
     yield "<defs>"
     yield (
         f'<marker id="{figure}-arrow" viewBox="0 0 8 8" refX="7.4" refY="4" markerWidth="8" markerHeight="8"'
-        f' markerUnits="userSpaceOnUse" orient="auto-start-reverse"><path d="M0 0.6L8 4L0 7.4Z" fill="{palette.line}"/></marker>'
+        ' markerUnits="userSpaceOnUse" orient="auto-start-reverse">'
+        f'<path d="M0 0.6L8 4L0 7.4Z" fill="{palette.line}"/></marker>'
     )
     hatch = palette.look("gap").stroke
     yield (

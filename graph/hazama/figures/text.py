@@ -8,6 +8,7 @@ Japanese name: after an inflected or suffixed part (課, 型), where the script 
 
 import unicodedata
 from functools import lru_cache
+from importlib.resources import files
 
 FULL = 1.0
 HALF = 0.56
@@ -18,15 +19,8 @@ _NEVER_FIRST = frozenset(
 _NEVER_LAST = frozenset("（［【「『〈《〔｛([{#＃¥￥$")
 _AFTER = frozenset("・、。，／/ 　）」』】〕)")
 _SUFFIXES = frozenset("課部室会型的者等係局所化性用市町村県区")
-_WHOLE = (
-    "障がい者 障害者 高齢者 要援護者 生活困窮者 支援者 利用者 当事者 保護者 若者 医療費 福祉部 市民 町民 区民 村民 市町村 県民 会議 部会 会計"
-    " 会長 会員 委員会 協議会 審議会 委員 協議 審議 検討 専門 分科会 推進室 推進課 企画 政策 総務 自治 生涯 学習 介護 保険 福祉 障がい 障害"
-    " 高齢 児童 民生 支援 相談 総合 推進 計画 地域 包括 運営 重層 庁内 庁外 地区 事業 生活 困窮 子ども 健康 医療 保健 予防 活動 団体 機関 関係"
-    " 体制 整備 社会 参加 孤立 防止 環境 居住 防災 認知症 見守り 郷土づくり 地域づくり 健康づくり 体制づくり 担い手 生きがいづくり 食料 啓発"
-    " 多機関 協働 共生 組織 給付 訪問 日常 圏域 成年 後見 権利 擁護 自立 就労 住宅 確保 配慮 移動 外出 送迎 教室 講座 講習 育成 養成 研修"
-).split()
+_WHOLE = (files("hazama.figures") / "joints.txt").read_text(encoding="utf-8").split()
 _PARTICLES = frozenset("のをにはがでとへも")
-_BY_LENGTH = sorted(_WHOLE, key=lambda word: (-len(word), word))
 _LINE = 14.0
 _DROPPED = frozenset(chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF))
 
@@ -102,10 +96,10 @@ def _pieces(text: str) -> list[tuple[str, float]]:
 
 
 def _inside_words(text: str) -> set[int]:
-    """Return the places inside common words of the field, where a break would hurt; the longest words count first."""
+    """Return the places inside the words of ``joints.txt`` (longest first), where a break would hurt."""
     inside: set[int] = set()
     taken: set[int] = set()
-    for word in _BY_LENGTH:
+    for word in _WHOLE:
         at = text.find(word)
         while at >= 0:
             if taken.isdisjoint(range(at, at + len(word))):

@@ -16,17 +16,22 @@ from hazama.figures.slots import Field, Piece, rows_needed, slots
 PAGE_RATIO = 297 / 210
 TITLE_STRIP = 26.0
 INSIDE = 9.0
+LOWEST = 34.0
+EXCEPTION = 1.7
 
 
 @dataclass(frozen=True, slots=True)
 class Spacing:
-    """Free space in points: between boxes, between zones, between a zone's border and its boxes; and how much ``wider`` than needed boxes are."""
+    """Free space in points: between boxes, between zones, between a zone's border and its boxes.
+
+    ``wider`` is how many times wider than they need boxes are drawn.
+    """
 
     between_columns: float = 30.0
     between_rows: float = 22.0
     gutter: float = 44.0
     zone_gap: float = 40.0
-    pad: float = 16.0
+    pad: float = 14.0
     wider: float = 1.0
 
     def times(self, factor: float) -> "Spacing":
@@ -75,10 +80,11 @@ class _Plan:
         self.slot_height = self._slot_height()
 
     def _slot_height(self) -> float:
-        """Return a height that is enough for most boxes; the few taller ones take two slots."""
+        """Return a height that is enough for all boxes but the exceptional, which take two slots or more."""
         leaves = [item for items in self.tops.values() for item in items if item.id not in self.children]
-        heights = sorted(card(item, self.box_width).height for item in leaves) or [36.0]
-        return max(34.0, heights[min(len(heights) - 1, int(len(heights) * 0.85))])
+        heights = sorted(card(item, self.box_width).height for item in leaves) or [LOWEST]
+        usual = EXCEPTION * heights[len(heights) // 2]
+        return max(LOWEST, max(height for height in heights if height <= usual))
 
     def pieces(self, area: Area, columns: int) -> tuple[Piece, ...]:
         return tuple(self._piece(item, columns) for item in self.tops[area.id])

@@ -1,0 +1,26 @@
+"""Figures fit for a council paper: a town's question → a sketch → a scene with everything in place → any file.
+
+>>> from hazama.tables import read, sample
+>>> scene("governance", read(sample())).title.lines
+('図4 各会議体の位置づけ',)
+"""
+
+from hazama.figures.asked import Wishes
+from hazama.figures.drawing import draw, figure_names, rendered, scene
+from hazama.figures.faults import Fault, faults
+from hazama.figures.scene import Paper, Scene
+from hazama.figures.style import COLOUR, MONO
+
+__all__ = [
+    "COLOUR",
+    "MONO",
+    "Fault",
+    "Paper",
+    "Scene",
+    "Wishes",
+    "draw",
+    "faults",
+    "figure_names",
+    "rendered",
+    "scene",
+]

@@ -1,0 +1,107 @@
+"""Figures of a town by name: which there are, their scenes, and files of them in any format."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from hazama.figures.asked import Asked, Wishes
+from hazama.figures.compose import compose
+from hazama.figures.questions import QUESTIONS
+from hazama.figures.scene import Scene
+from hazama.figures.style import COLOUR, Palette
+from hazama.figures.templates import Template, template, templates
+from hazama.model.errors import UsageError
+from hazama.model.town import Municipality
+from hazama.model.view import Scope, view
+from hazama.resources import phrase
+
+
+def figure_names(folder: Path | None = None) -> tuple[str, ...]:
+    """Return the names of all figures in the order they are shown; ``folder`` holds a town's own templates."""
+    return tuple(templates(folder))
+
+
+def scene(figure: str, town: Municipality, wishes: Wishes | None = None, folder: Path | None = None) -> Scene:
+    """Return a figure of a town with everything in place.
+
+    Rows that are only inferred are left out unless the wishes' scope includes them. UsageError for an unknown figure.
+    """
+    return composed(template(figure, folder), town, wishes or Wishes())
+
+
+def composed(chosen: Template, town: Municipality, wishes: Wishes) -> Scene:
+    """Return the scene of a template."""
+    scope = wishes.scope or Scope(as_of=town.layer.as_of)
+    question = QUESTIONS.get(chosen.question)
+    if question is None:
+        known = "、".join(QUESTIONS)
+        raise UsageError(
+            *phrase("figures", "unknown_question", figure=chosen.figure, question=chosen.question, known=known)
+        )
+    return compose(question(Asked(view(town, scope), town, chosen, wishes, scope)))
+
+
+def draw(drawn: Scene, path: Path, palette: Palette = COLOUR) -> None:
+    """Write a scene to a file; its ending says the format. UsageError for an unknown one."""
+    path.write_bytes(rendered(drawn, path.suffix, palette))
+
+
+def rendered(drawn: Scene, suffix: str, palette: Palette = COLOUR) -> bytes:
+    """Return a scene as the bytes of a file with this ending."""
+    make = _FORMATS.get(suffix.lower())
+    if make is None:
+        raise UsageError(*phrase("figures", "unknown_format", suffix=suffix, known="、".join(_FORMATS)))
+    made = make(drawn, palette)
+    return made if isinstance(made, bytes) else made.encode()
+
+
+def _svg(drawn: Scene, palette: Palette) -> str:
+    from hazama.figures.svg import svg
+
+    return svg(drawn, palette)
+
+
+def _png(drawn: Scene, palette: Palette) -> bytes:
+    from hazama.figures.png import png
+
+    return png(drawn, palette)
+
+
+def _pdf(drawn: Scene, palette: Palette) -> bytes:
+    from hazama.figures.pdf import pdf
+
+    return pdf(drawn, palette)
+
+
+def _pptx(drawn: Scene, palette: Palette) -> bytes:
+    from hazama.figures.slides import pptx
+
+    return pptx(drawn, palette)
+
+
+def _drawio(drawn: Scene, palette: Palette) -> str:
+    from hazama.figures.drawio import drawio
+
+    return drawio(drawn, palette)
+
+
+def _mermaid(drawn: Scene, palette: Palette) -> str:
+    from hazama.figures.mermaid import mermaid
+
+    return mermaid(drawn)
+
+
+def _dot(drawn: Scene, palette: Palette) -> str:
+    from hazama.figures.dot import dot
+
+    return dot(drawn)
+
+
+_FORMATS: dict[str, Callable[[Scene, Palette], bytes | str]] = {
+    ".svg": _svg,
+    ".png": _png,
+    ".pdf": _pdf,
+    ".pptx": _pptx,
+    ".drawio": _drawio,
+    ".mmd": _mermaid,
+    ".dot": _dot,
+}

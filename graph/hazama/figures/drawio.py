@@ -1,0 +1,125 @@
+"""A figure as a draw.io (diagrams.net) file: uncompressed mxGraph XML, containers kept, every line on its own way."""
+
+import xml.etree.ElementTree as ET
+
+from hazama.figures.scene import Rect, Scene, SceneBox, SceneLine
+from hazama.figures.style import COLOUR, FONTS, TEXT, Look, Palette
+from hazama.model.records import Status
+
+
+def drawio(scene: Scene, palette: Palette = COLOUR) -> str:
+    """Return the XML text of one page."""
+    file = ET.Element("mxfile", host="hazama", type="device")
+    page = ET.SubElement(file, "diagram", id=scene.figure, name="".join(scene.title.lines))
+    size = {"pageWidth": str(round(scene.width)), "pageHeight": str(round(scene.height))}
+    model = ET.SubElement(page, "mxGraphModel", page="1", grid="0", guides="1", **size)
+    root = ET.SubElement(model, "root")
+    ET.SubElement(root, "mxCell", id="0")
+    ET.SubElement(root, "mxCell", id="1", parent="0")
+    _zones(root, scene, palette)
+    for box in scene.boxes:
+        _box(root, scene, box, palette)
+    for line in scene.lines:
+        _line(root, scene, line, palette)
+    _frame(root, scene)
+    ET.indent(file, space=" ")
+    return ET.tostring(file, encoding="unicode") + "\n"
+
+
+def _zones(root: ET.Element, scene: Scene, palette: Palette) -> None:
+    look = Look(palette.zone_fill, palette.zone_stroke, 10)
+    for zone in scene.zones:
+        style = _style(look, zone.title.size) + "fontStyle=1;align=left;verticalAlign=top;spacingLeft=10;spacingTop=4;"
+        _vertex(root, f"zone:{zone.id}", "".join(zone.title.lines), style + "container=1;collapsible=0;", zone.rect, "1")
+
+
+def _box(root: ET.Element, scene: Scene, box: SceneBox, palette: Palette) -> None:
+    look = palette.look(box.kind)
+    holds_others = any(True for _ in scene.inside(box.id))
+    style = _style(look, box.head.size, dashed=box.status is not Status.STATED)
+    style += "verticalAlign=top;container=1;collapsible=0;" if holds_others else "verticalAlign=middle;"
+    style += "fontStyle=1;" if look.bold else ""
+    words = ["\n".join(label.lines) for label in (box.head, *box.captions)]
+    words += [" ".join(number for number, _ in box.badges)] if box.badges else []
+    parent = f"box:{box.parent}" if box.parent else f"zone:{box.zone}" if _has_zone(scene, box) else "1"
+    around = _around(scene, box)
+    rect = box.rect.moved(-around.x, -around.y)
+    _vertex(root, f"box:{box.id}", "\n".join(words), style, rect, parent, box.href)
+
+
+def _has_zone(scene: Scene, box: SceneBox) -> bool:
+    return any(zone.id == box.zone for zone in scene.zones)
+
+
+def _around(scene: Scene, box: SceneBox) -> Rect:
+    """Return the rectangle that a box's place is counted from."""
+    if box.parent:
+        return scene.box(box.parent).rect
+    return next((zone.rect for zone in scene.zones if zone.id == box.zone), Rect(0, 0, 0, 0))
+
+
+def _line(root: ET.Element, scene: Scene, line: SceneLine, palette: Palette) -> None:
+    style = (
+        f"edgeStyle=none;rounded=1;html=0;strokeColor={palette.line};strokeWidth=1.25;fontSize=8.5;fontColor={TEXT};"
+        f"startArrow={_arrow(line.heads[0])};endArrow={_arrow(line.heads[1])};labelBackgroundColor=#FFFFFF;"
+    )
+    style += "dashed=1;" if line.status is not Status.STATED else ""
+    style += _port(scene.box(line.source).rect, line, "exit") + _port(scene.box(line.target).rect, line, "entry")
+    cell = ET.SubElement(
+        root,
+        "mxCell",
+        id=f"line:{line.id}",
+        value=line.text,
+        style=style,
+        edge="1",
+        parent="1",
+        source=f"box:{line.source}",
+        target=f"box:{line.target}",
+    )
+    geometry = ET.SubElement(cell, "mxGeometry", {"relative": "1", "as": "geometry"})
+    if line.points[1:-1]:
+        points = ET.SubElement(geometry, "Array", {"as": "points"})
+        for point in line.points[1:-1]:
+            ET.SubElement(points, "mxPoint", x=_n(point.x), y=_n(point.y))
+
+
+def _arrow(wanted: bool) -> str:
+    return "block" if wanted else "none"
+
+
+def _port(rect: Rect, line: SceneLine, end: str) -> str:
+    """Return where on its box a line begins (``exit``) or ends (``entry``), as shares of the box's sides."""
+    point = line.points[0] if end == "exit" else line.points[-1]
+    x, y = (point.x - rect.x) / rect.w, (point.y - rect.y) / rect.h
+    return f"{end}X={x:.3f};{end}Y={y:.3f};{end}Dx=0;{end}Dy=0;"
+
+
+def _frame(root: ET.Element, scene: Scene) -> None:
+    plain = f"text;html=0;align=left;verticalAlign=middle;fontColor={TEXT};fontFamily={FONTS[0]};"
+    labels = [scene.title, *([scene.subtitle] if scene.subtitle else []), *scene.notes]
+    for place, label in enumerate(labels):
+        bold = "fontStyle=1;" if place == 0 else ""
+        _vertex(root, f"text:{place}", "\n".join(label.lines), f"{plain}{bold}fontSize={_n(label.size)};", label.rect, "1")
+
+
+def _vertex(root: ET.Element, id: str, words: str, style: str, rect: Rect, parent: str, link: str = "") -> None:
+    cell = ET.SubElement(root, "mxCell", id=id, value=words, style=style, vertex="1", parent=parent)
+    if link:
+        cell.set("link", link)
+    size = {"x": _n(rect.x), "y": _n(rect.y), "width": _n(rect.w), "height": _n(rect.h)}
+    ET.SubElement(cell, "mxGeometry", {**size, "as": "geometry"})
+
+
+def _style(look: Look, size: float, *, dashed: bool = False) -> str:
+    rounded = "rounded=1;arcSize=50;" if look.corner < 0 else "rounded=1;absoluteArcSize=1;arcSize=14;" if look.corner else "rounded=0;"
+    hatch = "fillStyle=hatch;" if look.hatched else ""
+    return (
+        f"html=0;whiteSpace=wrap;{rounded}fillColor={look.fill};strokeColor={look.stroke};strokeWidth={look.stroke_width};"
+        f"fontColor={TEXT};fontSize={_n(size)};fontFamily={FONTS[0]};{hatch}{'dashed=1;' if dashed else ''}"
+    )
+
+
+def _n(value: float) -> str:
+    return f"{value:.1f}".removesuffix(".0")
+
+

@@ -1,0 +1,118 @@
+"""The figures a town can draw: each a question put to its tables and a template that names, orders and words the answer.
+
+Templates are TOML files. Those in the folder ``templates`` beside this module serve every town; a town adds its own, or replaces one
+of the same name, in its folder ``figures``. The keys are described in ``templates/README.md``.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from hazama.knowledge.labels import Label
+from hazama.model.errors import UsageError
+from hazama.resources import phrase
+
+Option = str | int | bool | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateZone:
+    """A zone of a template and its cell in the grid."""
+
+    id: str
+    title: Label | None
+    column: int
+    row: int = 0
+    span: int = 1
+    columns: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """One figure's name, question, words and choices."""
+
+    figure: str
+    question: str
+    order: int
+    title: Label
+    description: Label
+    zones: tuple[TemplateZone, ...] = ()
+    words: tuple[tuple[str, Label], ...] = ()
+    texts: Mapping[str, Label] = field(default_factory=dict)
+    options: Mapping[str, Option] = field(default_factory=dict)
+
+    def strings(self, option: str) -> tuple[str, ...]:
+        """Return an option that is a list; empty if the template does not set it."""
+        value = self.options.get(option, ())
+        return value if isinstance(value, tuple) else (str(value),)
+
+    def number(self, option: str, default: int) -> int:
+        """Return an option that is a whole number."""
+        value = self.options.get(option, default)
+        return value if isinstance(value, int) else default
+
+
+def templates(folder: Path | None = None) -> dict[str, Template]:
+    """Return every template by figure name, in the order they are shown; ``folder`` is a town's own ``figures``."""
+    found = {template.figure: template for template in map(_read, _paths(folder))}
+    return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
+
+
+def template(figure: str, folder: Path | None = None) -> Template:
+    """Return one template; UsageError that lists the others if there is none of this name."""
+    known = templates(folder)
+    if figure not in known:
+        raise UsageError(*phrase("figures", "unknown_figure", figure=figure, known="、".join(known)))
+    return known[figure]
+
+
+def _paths(folder: Path | None) -> Iterator[Traversable]:
+    own = files("hazama.figures") / "templates"
+    yield from sorted((path for path in own.iterdir() if path.name.endswith(".toml")), key=lambda path: path.name)
+    if folder is not None and folder.is_dir():
+        yield from sorted(folder.glob("*.toml"))
+
+
+def _read(path: Traversable) -> Template:
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        return _template(given)
+    except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
+        raise UsageError(*phrase("figures", "bad_template", file=path.name, found=error)) from error
+
+
+def _template(given: dict[str, Any]) -> Template:
+    return Template(
+        figure=given["figure"],
+        question=given["question"],
+        order=given.get("order", 999),
+        title=_label(given["title"]),
+        description=_label(given.get("description", given["title"])),
+        zones=tuple(_zone(place, zone) for place, zone in enumerate(given.get("zones", ()))),
+        words=tuple((word["kind"], _label(word)) for word in given.get("words", ())),
+        texts={name: _label(text) for name, text in given.get("texts", {}).items()},
+        options={name: _option(value) for name, value in given.get("options", {}).items()},
+    )
+
+
+def _zone(place: int, given: dict[str, Any]) -> TemplateZone:
+    return TemplateZone(
+        id=given["id"],
+        title=_label(given) if "ja" in given else None,
+        column=given.get("column", place),
+        row=given.get("row", 0),
+        span=given.get("span", 1),
+        columns=given.get("columns", 0),
+    )
+
+
+def _label(given: dict[str, Any]) -> Label:
+    return Label(given["ja"], given.get("en", ""))
+
+
+def _option(value: Any) -> Option:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,205 @@
+"""The cells of a row as facts, in the three states, with what is inferred and what is an editor's classification."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from hazama.knowledge.limits import age_words
+from hazama.model.cells import AgeRange
+from hazama.model.dates import Day
+from hazama.model.records import Row, Status
+from hazama.site.ground import ALL, Ground, Key, target, values
+from hazama.site.names import Names
+from hazama.site.values import Badge, Evidence, Fact, Link, Text
+from hazama.site.words import Words
+from hazama.tables.columns import Column, declaration
+
+_ELSEWHERE = frozenset(
+    [
+        "id",
+        "name",
+        "article",
+        "paragraph",
+        "item",
+        "subitem",
+        "element",
+        "hash",
+        "law",
+        "no",
+        "statement",
+        "status",
+        "reason",
+        "inferred",
+        "classified",
+        "source",
+        "locator",
+        "since",
+        "until",
+    ]
+)
+"""Columns that a page shows in its heading, its trail or its evidence."""
+_OPTIONAL = frozenset(
+    [
+        "reading",
+        "alt",
+        "short",
+        "next_change",
+        "parent",
+        "succeeds",
+        "basis_text",
+        "implements",
+        "modality_text",
+        "cites",
+        "url",
+        "note",
+        "other_limits",
+        "egov_id",
+        "heading",
+        "checked",
+    ]
+)
+"""Columns whose blank says nothing worth a line."""
+
+
+class Cells:
+    """Facts of rows in the language of a page."""
+
+    def __init__(self, ground: Ground, words: Words) -> None:
+        self.ground = ground
+        self.words = words
+        self.names = Names(ground, words.lang)
+
+    def facts(self, table: str, row: Row) -> Iterator[Fact]:
+        """Every cell that a reader may want, in the order of the declaration, then time, notes and own columns."""
+        for column in declaration()[table].columns:
+            if column.name not in _ELSEWHERE and not column.name.endswith("_en") and not column.dimension:
+                fact = self.fact(table, row, column)
+                if fact.state != "not_recorded" or column.name not in _OPTIONAL:
+                    yield fact
+        if row.since or row.until:
+            yield Fact(self.words("column_period"), (Link(Text(self.period(row), self.words.lang)),))
+        for name, text in row.extra.items():
+            if text:
+                yield Fact(name, (Link(Text(text)),))
+
+    def fact(self, table: str, row: Row, column: Column) -> Fact:
+        """One cell."""
+        badges = tuple(self._cell_badges(row, column.name))
+        items = self.items(row, column)
+        if items == (self.everything(),):
+            return Fact(self.heading(column), items, "no_limit", badges)
+        return Fact(self.heading(column), items, "value" if items else "not_recorded", badges if items else ())
+
+    def heading(self, column: Column) -> str:
+        """The heading of a column: the site's own word, or the title in the declaration."""
+        own = f"column_{column.name}"
+        return self.words(own) if own in self.words else column.title(self.words.lang)
+
+    def items(self, row: Row, column: Column) -> tuple[Link, ...]:
+        """What a cell holds, each value with its page where it has one."""
+        if column.references or column.scheme:
+            return tuple(self._named(column, id) for id in values(row, column))
+        value = getattr(row, column.name, None)
+        if value in (None, "", ()):
+            return ()
+        return tuple(self._plain(column, row, each) for each in (value if isinstance(value, tuple) else (value,)))
+
+    def everything(self) -> Link:
+        """What stands for すべて or 制限なし."""
+        return Link(Text(self.words("no_limit"), self.words.lang))
+
+    def link(self, key: Key) -> Link:
+        """A row or concept by name, leading to its page."""
+        return Link(self.names.of(key), self.ground.pages.get(key, ""))
+
+    def day(self, day: Day | date | None) -> str:
+        """A day as the language writes it; empty for None."""
+        if day is None:
+            return ""
+        parts = str(day).split("-")
+        names = ("year", "month", "day")[: len(parts)]
+        said = dict(zip(names, (int(part) for part in parts), strict=True))
+        if self.words.lang == "en":
+            return str(day)
+        return self.words(f"date_{names[-1]}", **said)
+
+    def period(self, row: Row) -> str:
+        """Since when and until when."""
+        both = {"since": self.day(row.since), "until": self.day(row.until)}
+        kind = "between" if row.since and row.until else "since" if row.since else "until"
+        return self.words(f"period_{kind}", **both)
+
+    def ages(self, ages: AgeRange) -> Text:
+        """An age range in words, each end in its own state."""
+        return self.names.text(age_words(ages))
+
+    def evidence(self, row: Row) -> Evidence:
+        """Where a row stands, what it rests on and how it is known."""
+        return Evidence(
+            self.row_name(row),
+            tuple(self.source(each) for each in row.source),
+            tuple(self.reference(each) for each in row.source),
+            row.locator,
+            row.reason,
+            tuple(self.badges(row)),
+        )
+
+    def row_name(self, row: Row) -> str:
+        """The file and the row as a spreadsheet counts it; the sheet of a workbook too."""
+        origin = row.origin
+        file = f"{origin.file} [{origin.sheet}]" if origin.sheet else origin.file
+        return self.words("row", file=file, row=origin.row)
+
+    def source(self, id: str) -> Link:
+        """A source by its id, or an address written in its place."""
+        source = self.ground.rows.get(("sources", id))
+        if source is None:
+            return Link(Text(id), web=web_address(id))
+        web = web_address(getattr(source, "address", ""))
+        return Link(self.names.of(("sources", id)), page="" if web else f"sources.html#{id}", web=web)
+
+    def reference(self, id: str) -> Link:
+        """The number of a source, leading to its entry on the page of sources; for tables with many rows."""
+        anchor, n = self.ground.sources[id]
+        return Link(Text(f"[{n}]", self.words.lang), f"sources.html#{anchor}")
+
+    def badges(self, row: Row) -> Iterator[Badge]:
+        """How far to trust a row: inferred, unverified, not in force on the date, from the layer of national law."""
+        if row.status is Status.INFERRED:
+            yield Badge("inferred", self.words("inferred"), row.reason)
+        elif row.status is Status.UNVERIFIED:
+            yield Badge("unverified", self.words("unverified"))
+        as_of = self.ground.scope.as_of
+        if as_of and not row.in_force(as_of):
+            ended = row.until is not None and row.until.last < as_of
+            yield Badge("out", self.words("ended" if ended else "not_begun"), self.period(row))
+        if row.layer:
+            yield Badge("layer", self.words("layer_badge"), self.layer_name(row.layer))
+
+    def layer_name(self, key: str) -> str:
+        """The name of a layer."""
+        return next((layer.name for layer in self.ground.whole.layers if layer.key == key), key)
+
+    def _cell_badges(self, row: Row, column: str) -> Iterator[Badge]:
+        if column in row.inferred:
+            yield Badge("inferred", self.words("inferred"), row.reason)
+        if column in row.classified:
+            yield Badge("classified", self.words("classified"))
+
+    def _named(self, column: Column, id: str) -> Link:
+        if id == ALL:
+            return self.everything()
+        key = target(self.ground.rows, self.ground.whole.schemes, column, id)
+        return self.link(key) if key else Link(Text(id))
+
+    def _plain(self, column: Column, row: Row, value: object) -> Link:
+        if isinstance(value, Day):
+            return Link(Text(self.day(value), self.words.lang))
+        english = getattr(row, f"{column.name}_en", "")
+        if column.kind == "url":
+            return Link(Text(str(value)), web=web_address(str(value)))
+        return Link(self.names.chosen(str(value), english))
+
+
+def web_address(text: str) -> str:
+    """The text itself where it is an http or https address, else nothing."""
+    return text if text.startswith(("http://", "https://")) and not any(sign.isspace() for sign in text) else ""

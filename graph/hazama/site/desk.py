@@ -1,0 +1,67 @@
+"""Everything that the page functions share in one language: the ground, the words, the cells."""
+
+from collections.abc import Iterable
+
+from hazama.knowledge.limits import box_words
+from hazama.model.records import Program, Row, Status
+from hazama.site.cells import Cells
+from hazama.site.ground import CLASSES, Ground, Key
+from hazama.site.names import Names
+from hazama.site.values import Badge, Lang, Link, Text
+from hazama.site.words import Words
+from hazama.tables.columns import Column, declaration
+
+
+class Desk:
+    """Where the pages of one language are written."""
+
+    def __init__(self, ground: Ground, lang: Lang) -> None:
+        self.ground = ground
+        self.lang: Lang = lang
+        self.words = Words(lang)
+        self.cells = Cells(ground, self.words)
+        self.names: Names = self.cells.names
+
+    def said(self, id: str, **values: object) -> Text:
+        """One of the site's words as a text of this language."""
+        return Text(self.words(id, **values), self.lang)
+
+    def link(self, key: Key) -> Link:
+        """A row or concept by name, leading to its page."""
+        return self.cells.link(key)
+
+    def column(self, table: str, name: str) -> Column:
+        """A column of the declaration; ``KeyError`` for one that is not declared."""
+        column = declaration()[table].column(name)
+        if column is None:
+            raise KeyError((table, name))
+        return column
+
+    def table_title(self, table: str) -> str:
+        """What a table or one of the paged concept lists is called."""
+        if table in CLASSES:
+            return self.words(f"list_{table}")
+        own = f"table_{table}"
+        return self.words(own) if own in self.words else declaration()[table].title(self.lang)
+
+    def counted(self, rows: Iterable[Row]) -> list[Row]:
+        """The rows that numbers count."""
+        return [row for row in rows if self.ground.counts(row)]
+
+    def scope_sentence(self) -> str:
+        """Which rows every number counts, and on which date."""
+        scope = self.ground.scope
+        date = self.cells.day(scope.as_of) if scope.as_of else ""
+        said = self.words("scope_on", date=date) if date else self.words("scope_always")
+        kinds = [Status.STATED, *(status for status in Status if status in scope.include)]
+        listed = self.words("and").join(self.words(f"status_{status.value}") for status in kinds)
+        editors = "" if scope.editors else self.words("scope_no_editors")
+        return said + self.words("scope_status", kinds=listed) + editors
+
+    def limits_sentence(self, program: Program) -> Text:
+        """The recorded limits of a programme's own box in one line."""
+        return self.names.text(box_words(self.names.directory, program))
+
+    def badges(self, row: Row) -> tuple[Badge, ...]:
+        """How far to trust a row."""
+        return tuple(self.cells.badges(row))

@@ -1,0 +1,86 @@
+"""Who speaks of a thing: the rows of other tables that name it, grouped by what they say."""
+
+from dataclasses import dataclass
+from itertools import chain
+
+from hazama.model.records import Eligibility, Member
+from hazama.model.records import Link as LinkRow
+from hazama.site.desk import Desk
+from hazama.site.ground import ALL, CLASSES, Key, Mention, target
+from hazama.site.values import NOTHING, Badge, Evidence, Link, Text
+
+_UNTOLD = frozenset({("eligibility", "program"), ("demand", "district"), ("not_applicable", "needs")})
+"""What a page says elsewhere or nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One row that speaks of the thing."""
+
+    link: Link
+    detail: Text = NOTHING
+    """Role of a seat, kind of a relation."""
+    badges: tuple[Badge, ...] = ()
+    evidence: Evidence | None = None
+    """Of a row that has no page of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionGroup:
+    """Rows that say the same of a thing: 所管する事業."""
+
+    id: str
+    heading: str
+    count: int
+    """Rows that numbers count; the others follow with a badge that says why not."""
+    told: tuple[Told, ...]
+
+
+def mention_groups(desk: Desk, key: Key) -> tuple[MentionGroup, ...]:
+    """Everything that other rows say of this row or concept, in the order of the tables."""
+    grouped: dict[tuple[str, str], list[Mention]] = {}
+    everywhere = desk.ground.mentions.get((key[0], ALL), ()) if key[0] in CLASSES else ()
+    for mention in chain(desk.ground.mentions.get(key, ()), everywhere):
+        if (mention.table, mention.column) not in _UNTOLD:
+            grouped.setdefault((mention.table, mention.column), []).append(mention)
+    return tuple(_group(desk, key, *place, mentions) for place, mentions in grouped.items())
+
+
+def _group(desk: Desk, key: Key, table: str, column: str, mentions: list[Mention]) -> MentionGroup:
+    own = f"mention_{table}_{column}"
+    heading = desk.words(own) if own in desk.words else _plain_heading(desk, table, column)
+    counted = [mention for mention in mentions if _counts(desk, mention)]
+    rest = [mention for mention in mentions if not _counts(desk, mention)]
+    told = tuple(_told(desk, key, mention) for mention in (*counted, *rest))
+    return MentionGroup(f"{table}-{column}", heading, len({id(each.row) for each in counted}), told)
+
+
+def _plain_heading(desk: Desk, table: str, column: str) -> str:
+    return desk.words("mention", table=desk.table_title(table), column=desk.cells.heading(desk.column(table, column)))
+
+
+def _counts(desk: Desk, mention: Mention) -> bool:
+    return desk.ground.counts(mention.row) and not desk.ground.hides(mention.row, mention.column)
+
+
+def _told(desk: Desk, key: Key, mention: Mention) -> Told:
+    row, badges = mention.row, desk.badges(mention.row)
+    if mention.column in row.inferred:
+        badges = (Badge("inferred", desk.words("inferred"), row.reason), *badges)
+    if isinstance(row, Member):
+        other = ("agencies", row.agency) if key[0] == "bodies" else ("bodies", row.body)
+        role = desk.names.of(("roles", row.role)) if row.role else NOTHING
+        return Told(desk.link(other), role, badges, desk.cells.evidence(row))
+    if isinstance(row, LinkRow):
+        return _relation(desk, mention, row, badges)
+    if isinstance(row, Eligibility):
+        return Told(desk.link(("programs", row.program)), NOTHING, badges, desk.cells.evidence(row))
+    return Told(desk.link((mention.table, getattr(row, "id", ""))), NOTHING, badges)
+
+
+def _relation(desk: Desk, mention: Mention, row: LinkRow, badges: tuple[Badge, ...]) -> Told:
+    end = "object" if mention.column == "subject" else "subject"
+    column = desk.column("links", end)
+    key = target(desk.ground.rows, desk.ground.whole.schemes, column, getattr(row, end))
+    other = desk.link(key) if key else Link(Text(getattr(row, end)))
+    return Told(other, desk.names.of(("predicates", row.predicate)), badges, desk.cells.evidence(row))

@@ -1,0 +1,43 @@
+"""What rows and concepts are called on a page."""
+
+from hazama.knowledge.labels import Label, directory
+from hazama.model.records import Law, Named, Provision, Row
+from hazama.site.ground import Ground, Key
+from hazama.site.values import NOTHING, Lang, Text
+
+_LONG = 14
+"""Signs beyond which a provision calls its law by the short name."""
+
+
+class Names:
+    """Names in the language of a page; Japanese where there is no English."""
+
+    def __init__(self, ground: Ground, lang: Lang) -> None:
+        self.directory = directory(ground.whole)
+        self.lang: Lang = lang
+
+    def of(self, key: Key) -> Text:
+        """The name of a row or concept by table (or list) and id; the id itself where nothing is known."""
+        label, row = self.directory.label(*key), self.directory.entries.get(key)
+        return self._provision(row, label) if isinstance(row, Provision) else self.text(label)
+
+    def other(self, row: Row) -> Text:
+        """The Japanese name under an English heading; empty on a Japanese page."""
+        if self.lang == "en" and isinstance(row, Named) and row.name_en:
+            return Text(row.name)
+        return NOTHING
+
+    def text(self, label: Label) -> Text:
+        """A label of the floors below as a text that knows its language."""
+        return self.chosen(label.ja, label.en)
+
+    def chosen(self, ja: str, en: str) -> Text:
+        """English on an English page where there is some, else Japanese."""
+        return Text(en, "en") if self.lang == "en" and en else Text(ja)
+
+    def _provision(self, row: Provision, label: Label) -> Text:
+        """社会福祉法第106条の4第2項第1号; the law by its short name where its own is long."""
+        law = self.directory.entries.get(("laws", row.law))
+        if isinstance(law, Law) and law.short and len(law.name) > _LONG:
+            return self.chosen(label.ja.replace(law.name, law.short, 1), label.en if law.name_en else "")
+        return self.chosen(label.ja, label.en if isinstance(law, Law) and law.name_en else "")

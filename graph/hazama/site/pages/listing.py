@@ -1,0 +1,151 @@
+"""The list of a table: what counts first, then what does not and why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hazama.model.records import Row, Theme
+from hazama.site.desk import Desk
+from hazama.site.ground import ALL, Key, values
+from hazama.site.pages.matrix import circled
+from hazama.site.values import Badge, Evidence, Fact, Link, Page, Text
+
+LISTED = {
+    "programs": ("themes", "functions", "field", "reach", "owner"),
+    "agencies": ("kind", "zone", "parent"),
+    "bodies": ("kind", "zone", "convener", "theme"),
+    "laws": ("number", "promulgated"),
+    "themes": ("scope",),
+    "challenges": ("theme", "kind", "target", "partners"),
+    "districts": ("hub",),
+}
+"""The columns that each list shows beside the name."""
+
+COUNTED = {
+    "agencies": (("programs", "owner"), ("members", "agency")),
+    "bodies": (("members", "body"),),
+    "laws": (("provisions", "law"),),
+    "themes": (("programs", "themes"), ("challenges", "theme")),
+    "districts": (("programs", "district"),),
+}
+"""What each list counts for a row: rows of another table that name it."""
+
+FILTERS = {
+    "programs": ("themes", "functions", "field", "reach"),
+    "agencies": ("kind", "zone"),
+    "bodies": ("kind", "zone"),
+    "challenges": ("theme", "kind"),
+}
+"""The columns by which a reader narrows a list."""
+
+ROWS_A_PAGE = 250
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One row of a list."""
+
+    link: Link
+    badges: tuple[Badge, ...]
+    facts: tuple[Fact, ...]
+    counts: tuple[tuple[str, int, str], ...]
+    """What is counted, how many, and where those rows are."""
+    evidence: Evidence
+    tokens: str
+    """What the filters look for: ``themes.t1 reach.open``."""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A choice that narrows the list."""
+
+    id: str
+    label: str
+    choices: tuple[tuple[str, Text], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListPage(Page):
+    """The rows of a table with a page each."""
+
+    headings: tuple[str, ...]
+    rows: tuple[ListRow, ...]
+    others: tuple[ListRow, ...]
+    """Rows that no number counts: inferred, unverified, not in force on the date."""
+    filters: tuple[Filter, ...]
+    count: int
+    """Rows that count, on all pages of this list."""
+    parts: tuple[Link, ...] = ()
+    """The pages of a long list; empty where one page holds it."""
+
+
+def list_pages(desk: Desk, table: str) -> Iterator[ListPage]:
+    """The list of a table, in parts of :data:`ROWS_A_PAGE` rows."""
+    rows = [
+        row for row in dict(desk.ground.whole.tables())[table] if (table, getattr(row, "id", "")) in desk.ground.pages
+    ]
+    counted = desk.counted(rows)
+    others = [row for row in rows if not desk.ground.counts(row)]
+    numbers = range(max(1, -(-len(counted) // ROWS_A_PAGE)))
+    parts = tuple(Link(Text(str(n + 1)), _address(table, n)) for n in numbers)
+    for n in numbers:
+        part = counted[n * ROWS_A_PAGE : (n + 1) * ROWS_A_PAGE]
+        yield _page(desk, table, n, part, others if n == numbers[-1] else [], len(counted), parts)
+
+
+def _page(
+    desk: Desk, table: str, n: int, part: list[Row], others: list[Row], count: int, parts: tuple[Link, ...]
+) -> ListPage:
+    columns = [desk.cells.heading(desk.column(table, name)) for name in LISTED[table]]
+    return ListPage(
+        address=_address(table, n),
+        title=Text(desk.table_title(table), desk.lang),
+        section=f"{table}.html",
+        lead=desk.words(f"list_{table}_lead"),
+        headings=(*columns, *(desk.words(f"count_{other}_{name}") for other, name in COUNTED.get(table, ()))),
+        rows=tuple(_row(desk, table, row) for row in part),
+        others=tuple(_row(desk, table, row) for row in others),
+        filters=tuple(_filter(desk, table, name, part) for name in FILTERS.get(table, ())),
+        count=count,
+        parts=parts if len(parts) > 1 else (),
+    )
+
+
+def _address(table: str, n: int) -> str:
+    return f"{table}.html" if n == 0 else f"{table}-{n + 1}.html"
+
+
+def _row(desk: Desk, table: str, row: Row) -> ListRow:
+    key = (table, getattr(row, "id", ""))
+    return ListRow(
+        desk.link(key),
+        desk.badges(row),
+        tuple(desk.cells.fact(table, row, desk.column(table, name)) for name in LISTED[table]),
+        tuple(_count(desk, key, other, name) for other, name in COUNTED.get(table, ())),
+        desk.cells.evidence(row),
+        " ".join(_tokens(desk, table, row)),
+        circled(row.no) if isinstance(row, Theme) else "",
+    )
+
+
+def _count(desk: Desk, key: Key, table: str, column: str) -> tuple[str, int, str]:
+    found = [each for each in desk.ground.mentions.get(key, ()) if (each.table, each.column) == (table, column)]
+    count = sum(desk.ground.counts(each.row) and not desk.ground.hides(each.row, column) for each in found)
+    return desk.words(f"count_{table}_{column}"), count, f"{desk.ground.pages[key]}#{table}-{column}" if found else ""
+
+
+def _tokens(desk: Desk, table: str, row: Row) -> Iterator[str]:
+    for name in FILTERS.get(table, ()):
+        found = values(row, desk.column(table, name))
+        yield from (f"{name}.{value}" for value in found or ("none",))
+
+
+def _filter(desk: Desk, table: str, name: str, rows: list[Row]) -> Filter:
+    column = desk.column(table, name)
+    found = {value for row in rows for value in values(row, column)} - {ALL}
+    scheme = column.scheme or column.references[0]
+    named = [id for table, id in desk.names.directory.entries if table == scheme]
+    choices = [(f"{name}.{value}", desk.names.of((scheme, value))) for value in named if value in found]
+    if any(not values(row, column) for row in rows):
+        choices.append((f"{name}.none", desk.said("not_recorded")))
+    return Filter(name, desk.cells.heading(column), tuple(choices))

@@ -1,0 +1,75 @@
+"""概要: what is covered, what is not, what nobody has looked up, and what to do next."""
+
+from dataclasses import dataclass
+
+from hazama.site.blanks import Blanks
+from hazama.site.desk import Desk
+from hazama.site.ground import ENTITIES
+from hazama.site.pages.matrix import MatrixPage
+from hazama.site.values import Link, Number, Page, Text
+
+
+@dataclass(frozen=True, slots=True)
+class TableCount:
+    """How many rows of a table count, and how many do not."""
+
+    link: Link
+    counted: int
+    others: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverviewPage(Page):
+    """The first page: three numbers, the matrix in small, the next steps, the tables."""
+
+    numbers: tuple[Number, ...]
+    matrix: MatrixPage
+    steps: tuple[Number, ...]
+    tables: tuple[TableCount, ...]
+
+
+def overview_page(desk: Desk, matrix: MatrixPage, blanks: Blanks) -> OverviewPage:
+    """The overview of a town."""
+    return OverviewPage(
+        address="index.html",
+        title=desk.said("overview_title", town=desk.names.chosen(*town_names(desk)).text),
+        section="index.html",
+        lead=desk.words("overview_lead"),
+        numbers=_numbers(desk, matrix, blanks),
+        matrix=matrix,
+        steps=_steps(desk, blanks),
+        tables=tuple(_table(desk, table) for table in ENTITIES if table != "provisions"),
+    )
+
+
+def town_names(desk: Desk) -> tuple[str, str]:
+    """The town's name in Japanese and English."""
+    layer = desk.ground.whole.layer
+    return layer.name, layer.name_en
+
+
+def _numbers(desk: Desk, matrix: MatrixPage, blanks: Blanks) -> tuple[Number, ...]:
+    empty = matrix.total - matrix.covered
+    return (
+        Number(matrix.covered, desk.words("number_covered"), "matrix.html", matrix.total, "covered"),
+        Number(empty, desk.words("number_empty"), "matrix.html#empty", matrix.total, "empty"),
+        Number(blanks.blank, desk.words("number_unrecorded"), "unrecorded.html", blanks.total, "unrecorded"),
+    )
+
+
+def _steps(desk: Desk, blanks: Blanks) -> tuple[Number, ...]:
+    worst = sorted(blanks.columns, key=lambda column: -len(column.rows))[:3]
+    found = [
+        Number(len(column.rows), desk.words("step_look_up", column=column.label), f"unrecorded.html#{column.id}")
+        for column in worst
+        if column.rows
+    ]
+    if blanks.inferred:
+        found.append(Number(blanks.inferred, desk.words("step_confirm"), "unrecorded.html#inferred"))
+    return tuple(found)
+
+
+def _table(desk: Desk, table: str) -> TableCount:
+    rows = dict(desk.ground.whole.tables())[table]
+    counted = len(desk.counted(rows))
+    return TableCount(Link(Text(desk.table_title(table), desk.lang), f"{table}.html"), counted, len(rows) - counted)

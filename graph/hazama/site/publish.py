@@ -1,0 +1,128 @@
+"""Publish a town as a folder of pages that open by double click, with no server and no network."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+
+from hazama.model.town import Municipality
+from hazama.model.view import Scope
+from hazama.site.blanks import blanks
+from hazama.site.desk import Desk
+from hazama.site.folder import mark, replaced, write
+from hazama.site.grid import grid
+from hazama.site.ground import ENTITIES, ground
+from hazama.site.linkcheck import DeadLink, dead_links
+from hazama.site.pages.entity import entity_pages
+from hazama.site.pages.evidence import sources_page, unrecorded_page
+from hazama.site.pages.listing import list_pages
+from hazama.site.pages.matrix import cells_pages, matrix_page
+from hazama.site.pages.overview import overview_page
+from hazama.site.pages.plain import downloads_page, manual_page, search_page, self_test_page, words_page
+from hazama.site.render import MenuGroup, Renderer
+from hazama.site.searching import data_script
+from hazama.site.values import LANGUAGES, Link, Page, Text
+
+LISTS = tuple(table for table in ENTITIES if table != "provisions")
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What a publication wrote."""
+
+    folder: Path
+    pages: int
+    files: int
+    bytes: int
+
+
+class DeadLinkError(AssertionError):
+    """The written pages hold links that lead nowhere: a mistake of hazama, never of the town."""
+
+    def __init__(self, links: list[DeadLink]) -> None:
+        super().__init__("; ".join(f"{link.page} → {link.address}" for link in links[:5]))
+        self.links = links
+
+
+def publish(town: Municipality, folder: Path, scope: Scope | None = None) -> Published:
+    """Write the site of *town* into *folder*, replacing what hazama published there before.
+
+    Every row gets its page; numbers count the rows that *scope* admits, by default the stated ones in
+    force on the town's own date. Same town and scope, same bytes. Raises
+    :class:`~hazama.model.errors.UsageError` for a folder that hazama did not make.
+    """
+    base = ground(town, scope or Scope(town.layer.as_of))
+    desks = {lang: Desk(base, lang) for lang in LANGUAGES}
+    with replaced(folder) as new:
+        _assets(new, desks["ja"], desks["en"])
+        downloads = _downloads(new, base.town)
+        for lang, desk in desks.items():
+            _language(new / "en" if lang == "en" else new, desk, downloads)
+        mark(new, town=town.layer.code, as_of=str(base.scope.as_of or ""))
+        dead = dead_links(new)
+        if dead:
+            raise DeadLinkError(dead)
+    return _measured(folder)
+
+
+def pages(desk: Desk, downloads: tuple[tuple[str, int], ...]) -> Iterator[Page]:
+    """Every page of one language."""
+    missing = blanks(desk)
+    themes, needs = grid(desk.ground, "themes"), grid(desk.ground, "needs")
+    matrix = matrix_page(desk, themes)
+    yield overview_page(desk, matrix, missing)
+    yield matrix
+    yield matrix_page(desk, needs)
+    yield from cells_pages(desk, themes)
+    yield from cells_pages(desk, needs)
+    for table in LISTS:
+        yield from list_pages(desk, table)
+    yield from entity_pages(desk)
+    yield sources_page(desk)
+    yield unrecorded_page(desk, missing)
+    yield words_page(desk)
+    yield search_page(desk, tuple(_list_link(desk, table) for table in LISTS))
+    yield downloads_page(desk, downloads)
+    yield manual_page(desk)
+    yield self_test_page(desk)
+
+
+def menu(desk: Desk) -> tuple[MenuGroup, ...]:
+    """The menu: what to look at, what to look up, what it rests on."""
+    look = [Link(desk.said(f"nav_{name}"), f"{name}.html") for name in ("index", "matrix", "search")]
+    rest = [
+        Link(desk.said(f"nav_{name}"), f"{name}.html")
+        for name in ("sources", "unrecorded", "words", "downloads", "manual", "check")
+    ]
+    return (
+        MenuGroup(desk.words("menu_look"), tuple(look)),
+        MenuGroup(desk.words("menu_lists"), tuple(_list_link(desk, table) for table in LISTS)),
+        MenuGroup(desk.words("menu_rest"), tuple(rest)),
+    )
+
+
+def _list_link(desk: Desk, table: str) -> Link:
+    return Link(Text(desk.table_title(table), desk.lang), f"{table}.html")
+
+
+def _language(folder: Path, desk: Desk, downloads: tuple[tuple[str, int], ...]) -> None:
+    renderer = Renderer(desk, menu(desk))
+    for page in pages(desk, downloads):
+        write(folder, page.address, renderer.html(page))
+
+
+def _assets(folder: Path, ja: Desk, en: Desk) -> None:
+    for asset in sorted((files("hazama.site") / "assets").iterdir(), key=lambda file: file.name):
+        if asset.is_file():
+            write(folder, f"assets/{asset.name}", asset.read_bytes())
+    write(folder, "assets/data.js", data_script(ja, en))
+
+
+def _downloads(folder: Path, town: Municipality) -> tuple[tuple[str, int], ...]:
+    return ()
+
+
+def _measured(folder: Path) -> Published:
+    found = [path for path in folder.rglob("*") if path.is_file()]
+    pages = sum(path.suffix == ".html" for path in found)
+    return Published(folder, pages, len(found), sum(path.stat().st_size for path in found))

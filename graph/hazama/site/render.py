@@ -1,0 +1,103 @@
+"""A page as HTML: one template a kind, the same frame around all."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from hazama.site.addresses import way_up
+from hazama.site.desk import Desk
+from hazama.site.pages.entity import EntityPage
+from hazama.site.pages.evidence import SourcesPage, UnrecordedPage
+from hazama.site.pages.listing import ListPage
+from hazama.site.pages.matrix import CellsPage, MatrixPage
+from hazama.site.pages.overview import OverviewPage, town_names
+from hazama.site.pages.plain import DownloadsPage, ManualPage, SearchPage, SelfTestPage, WordsPage
+from hazama.site.values import Link, Page, Text
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+TEMPLATES: dict[type[Page], str] = {
+    OverviewPage: "overview.html",
+    MatrixPage: "matrix.html",
+    CellsPage: "cells.html",
+    ListPage: "list.html",
+    EntityPage: "entity.html",
+    SourcesPage: "sources.html",
+    UnrecordedPage: "unrecorded.html",
+    WordsPage: "words.html",
+    SearchPage: "search.html",
+    DownloadsPage: "downloads.html",
+    ManualPage: "manual.html",
+    SelfTestPage: "selftest.html",
+}
+
+_INDENT = re.compile(r"\n\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """Some entries of the menu under one heading."""
+
+    heading: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page of one language."""
+
+    lang: str
+    town: Text
+    menu: tuple[MenuGroup, ...]
+    scope: str
+    licence: str
+
+
+def frame(desk: Desk, menu: tuple[MenuGroup, ...]) -> Frame:
+    """The frame of one language."""
+    layer = desk.ground.whole.layer
+    return Frame(desk.lang, desk.names.chosen(*town_names(desk)), menu, desk.scope_sentence(), layer.licence)
+
+
+class Renderer:
+    """Turns pages of one language into HTML."""
+
+    def __init__(self, desk: Desk, menu: tuple[MenuGroup, ...]) -> None:
+        self._desk = desk
+        self._frame = frame(desk, menu)
+
+    def html(self, page: Page) -> str:
+        """The page as a document; line ends are LF, indentation is dropped."""
+        up = way_up(page.address)
+        text = (
+            _environment()
+            .get_template(TEMPLATES[type(page)])
+            .render(
+                page=page,
+                frame=self._frame,
+                w=self._desk.words,
+                lang=self._desk.lang,
+                up=up,
+                top=up + ("" if self._desk.lang == "ja" else "../"),
+                other=up + ("en/" if self._desk.lang == "ja" else "../") + page.address,
+            )
+        )
+        return _INDENT.sub("\n", text).strip() + "\n"
+
+
+@cache
+def _environment() -> "Environment":
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
+
+    folder = files("hazama.site") / "templates"
+    return Environment(
+        loader=FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

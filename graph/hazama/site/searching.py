@@ -1,0 +1,86 @@
+"""The search of the site: its records, its data file, and in Python what ``assets/search.js`` does in the browser."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hazama.model.concepts import Concept
+from hazama.model.names import DROPPED, SPELLINGS, normalised
+from hazama.model.records import Provision, Row
+from hazama.site.desk import Desk
+from hazama.site.ground import CLASSES, ENTITIES, Ground, Key
+
+KINDS = (*ENTITIES, *CLASSES)
+_SPOKEN = ("name_en", "reading", "description", "summary", "target", "scope", "statement_en", "heading", "short", "hub")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRecord:
+    """One page that can be found, with everything it can be found by."""
+
+    kind: str
+    page: str
+    ja: str
+    en: str
+    """Empty where it is the Japanese one."""
+    form: str
+    """Every name and text, normalised, a line each."""
+
+
+def search_records(ja: Desk, en: Desk) -> Iterator[SearchRecord]:
+    """A record for every row and concept that has a page, in the order of the pages."""
+    for key, page in ja.ground.pages.items():
+        japanese, english = ja.names.of(key).text, en.names.of(key).text
+        texts = dict.fromkeys(normalised(text) for text in (japanese, english, *_texts(ja.ground, key)) if text)
+        yield SearchRecord(key[0], page, japanese, english if english != japanese else "", "\n".join(texts))
+
+
+def matches(record: SearchRecord, query: str) -> bool:
+    """Whether every word of the query stands in one of the record's texts; the script does the same.
+
+    >>> matches(SearchRecord("programs", "", "", "", normalised("ひきこもり相談")), "ヒキコモリ 相談")
+    True
+    """
+    words = [form for form in map(normalised, query.split()) if form]
+    return bool(words) and all(word in record.form for word in words)
+
+
+def data_script(ja: Desk, en: Desk) -> str:
+    """The text of ``assets/data.js``: one classic script that sets one global, a record a line."""
+    head = {
+        "spellings": SPELLINGS,
+        "dropped": DROPPED,
+        "kinds": [[kind, ja.table_title(kind), en.table_title(kind)] for kind in KINDS],
+    }
+    records = ",\n".join(
+        _json([KINDS.index(each.kind), each.page, each.ja, each.en, each.form]) for each in search_records(ja, en)
+    )
+    return f'var hazama = {_json(head)[:-1]}, "records": [\n{records}\n]}};\n'
+
+
+def _json(value: object) -> str:
+    """JSON that is also a script: no sign in it ends a line or an element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _texts(ground: Ground, key: Key) -> Iterator[str]:
+    row = ground.rows.get(key)
+    if row is None:
+        yield from _concept_texts(ground.whole.schemes[key[0]][key[1]])
+        return
+    yield key[1]
+    yield from getattr(row, "alt", ())
+    yield from (getattr(row, name, "") for name in _SPOKEN)
+    yield from _law_texts(ground, row)
+
+
+def _concept_texts(concept: Concept) -> Iterator[str]:
+    yield from (concept.ja, concept.reading, concept.definition_ja, *concept.alt)
+
+
+def _law_texts(ground: Ground, row: Row) -> Iterator[str]:
+    """A provision is also found by its law's full name with the article as people type it: 106条の4."""
+    if isinstance(row, Provision):
+        law = ground.rows.get(("laws", row.law))
+        yield f"{getattr(law, 'name', '')}{row.article.replace('-', '条の', 1)}"

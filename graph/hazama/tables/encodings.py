@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+_STRAY = re.compile("[\x80\uf8f0-\uf8f3]")
+"""What Python makes of the bytes 80, A0, FD, FE and FF, which CP932 gives no meaning."""
 _UTF8_KANA = re.compile(rb"\xe3[\x81-\x83][\x80-\xbf]")
 
 
@@ -31,10 +33,11 @@ def encoding(data: bytes) -> str:
 
 def _first_failure(data: bytes, name: str) -> int | None:
     try:
-        data.decode(name)
+        text = data.decode(name)
     except UnicodeDecodeError as error:
         return error.start
-    return None
+    stray = _STRAY.search(text) if name == "cp932" else None
+    return len(text[: stray.start()].encode(name)) if stray else None
 
 
 def _has_utf8_line(data: bytes) -> bool:

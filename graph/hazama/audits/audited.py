@@ -51,7 +51,7 @@ def audited(town: Municipality, scope: Scope) -> Audited:
     entries = directory(town).entries
     seen = view(town, scope)
     names = Directory(seen, {**entries, **rows_by_id(seen)})
-    return Audited(seen, town, scope, names, {key[1]: key for key in reversed(names.entries)})
+    return Audited(seen, town, scope, names, {key[1]: key for key in reversed(list(names.entries))})
 
 
 def own(rows: Iterable[R]) -> list[R]:

@@ -28,8 +28,8 @@ def old_source(audited: Audited) -> Iterator[Finding]:
     resting: dict[str, int] = {}
     for _, rows in audited.town.tables():
         for row in own(rows):
-            for source in row.source:
-                resting[source] = resting.get(source, 0) + 1
+            for id in row.source:
+                resting[id] = resting.get(id, 0) + 1
     for source in audited.town.sources if day else ():
         count = resting.get(source.id, 0)
         if day and count and _is_old(source, day):

@@ -56,22 +56,6 @@ def gone_owner(audited: Audited) -> Iterator[Finding]:
                 )
 
 
-def no_secretariat(audited: Audited) -> Iterator[Finding]:
-    """Bodies of the town of which nobody knows who runs the office."""
-    seated = {member.body for member in audited.town.members if member.role == "secretariat"}
-    for body in own(audited.town.bodies):
-        if not body.secretariat and body.id not in seated:
-            yield _about(audited, "governance.no_secretariat", body)
-
-
-def no_parent(audited: Audited) -> Iterator[Finding]:
-    """Bodies that are part of nothing, report to nothing and that nothing reports to."""
-    pointed = {to for body in audited.town.bodies for to in (*body.reports_to, body.parent)} | _bodies_tied_to(audited, "bodies")
-    for body in own(audited.town.bodies):
-        if not (body.parent or body.reports_to or body.id in pointed):
-            yield _about(audited, "governance.no_parent", body)
-
-
 def no_programme(audited: Audited) -> Iterator[Finding]:
     """Bodies without any programme: by a relation, by a theme, or by an agency that sits there."""
     who = meetings(audited.town)
@@ -210,7 +194,9 @@ def _desks(audited: Audited) -> tuple[list[str], list[Program]]:
     """The paragraph that lists the desks, and the town's programmes that rest on what its items cite."""
     code, carriers = Code(audited.town.provisions), Carriers(audited.town)
     items = [
-        one for one in audited.town.provisions if (one.article, one.paragraph) == DESKS_ARTICLE and one.item and one.cites
+        one
+        for one in audited.town.provisions
+        if (one.article, one.paragraph) == DESKS_ARTICLE and one.item and one.cites
     ]
     served = {id for item in items for cited in item.cites for id in code.beneath(cited)}
     return sorted({item.parent for item in items if item.parent}), list(carriers.programs(served))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from hazama.audits.audited import Audited, found, listed, own, told
-from hazama.audits.ledger import Carriers, Entry, bases, ledger
+from hazama.audits.ledger import Carriers, Entry, ledger
 from hazama.audits.projects import Cell, projects
 from hazama.knowledge.labels import Label
 from hazama.model.dates import Day
@@ -33,7 +33,7 @@ def optional(audited: Audited) -> Iterator[Finding]:
 
 def _orphans(audited: Audited, modality: str) -> Iterator[Finding]:
     orphans = {one.provision.id: one for one in ledger(audited.town) if one.is_orphan and one.bearers}
-    for id, entry in orphans.items():
+    for entry in orphans.values():
         if entry.provision.modality == modality and entry.provision.parent not in orphans:
             yield _orphan(audited, entry)
 
@@ -54,26 +54,12 @@ def _orphan(audited: Audited, entry: Entry) -> Finding:
 
 def bearer_unknown(audited: Audited) -> Iterator[Finding]:
     """Duties that do not say whom they bind, as far as the table knows: one finding for all of them."""
-    open_ones = [one.provision for one in ledger(audited.town) if not one.bearers and one.provision.modality != "optional"]
-    if open_ones:
-        names = listed(audited.name("provisions", one.id) for one in open_ones)
-        subjects = [("provisions", one.id) for one in open_ones]
-        yield found(audited, "law.bearer_unknown", "low", subjects, key="all", count=len(open_ones), names=names)
-
-
-def unfounded(audited: Audited) -> Iterator[Finding]:
-    """Programmes of the town for which no basis of any kind is recorded."""
-    for program in own(audited.town.programs):
-        if not (bases(program, _schemes(audited)) or program.basis_text or program.basis_kind not in ("", "unknown")):
-            yield _about(audited, "law.unfounded", "low", program)
-
-
-def weak_basis(audited: Audited) -> Iterator[Finding]:
-    """Programmes that rest on an outline (要綱) or the budget only: they end with a decision, not with a law."""
-    for program in own(audited.town.programs):
-        if program.basis_kind in ("outline", "budget") and not program.basis:
-            kind = audited.name("basis_kinds", program.basis_kind)
-            yield _about(audited, "law.weak_basis", "medium", program, kind=kind)
+    nobodys = [one.provision for one in ledger(audited.town) if not one.bearers]
+    duties = [one for one in nobodys if one.modality != "optional"]
+    if duties:
+        names = listed(audited.name("provisions", one.id) for one in duties)
+        subjects = [("provisions", one.id) for one in duties]
+        yield found(audited, "law.bearer_unknown", "low", subjects, key="all", count=len(duties), names=names)
 
 
 def not_in_force(audited: Audited) -> Iterator[Finding]:
@@ -110,9 +96,17 @@ def amended(audited: Audited) -> Iterator[Finding]:
             provision = provisions.get(basis)
             change = provision and _changed(provision, laws.get(provision.law), program.checked, day)
             if change:
-                law = audited.name("provisions", basis)
-                yield _about(
-                    audited, "law.amended", "medium", program, law=law, change=str(change), checked=str(program.checked)
+                yield found(
+                    audited,
+                    "law.amended",
+                    "medium",
+                    [("programs", program.id), ("provisions", basis)],
+                    provisions=[basis],
+                    name=audited.name("programs", program.id),
+                    law=audited.name("provisions", basis),
+                    change=str(change),
+                    checked=str(program.checked),
+                    id=program.id,
                 )
 
 
@@ -146,12 +140,6 @@ def project_cells(audited: Audited) -> Iterator[Finding]:
 
 def _cell_finding(audited: Audited, cell: Cell) -> Finding:
     place = cell.listed or cell.items
-    names = {
-        "project": audited.name("functions", cell.project),
-        "field": audited.name("fields", cell.field),
-        "law": listed(audited.name("provisions", one.id) for one in place),
-        "unchecked": Label("", "") if cell.is_checked else Label(*told("unchecked_law")),
-    }
     return found(
         audited,
         "law.projects",
@@ -160,7 +148,10 @@ def _cell_finding(audited: Audited, cell: Cell) -> Finding:
         provisions=[one.id for one in place],
         key=f"{cell.project}.{cell.field}",
         wording=f"law_projects_{cell.answer}",
-        **names,
+        project=audited.name("functions", cell.project),
+        field=audited.name("fields", cell.field),
+        law=listed(audited.name("provisions", one.id) for one in place),
+        unchecked=Label("", "") if cell.is_checked else Label(*told("unchecked_law")),
     )
 
 
@@ -168,10 +159,6 @@ def next_change(law: Law) -> Day | None:
     """The day at the head of ``next_change``: 2027-04-01 of 「2027-04-01 令和8年法律第51号」."""
     match = _DAY.match(law.next_change)
     return Day(match[0]) if match else None
-
-
-def _schemes(audited: Audited) -> dict[str, Program]:
-    return {one.id: one for one in audited.town.programs}
 
 
 def _resting(audited: Audited) -> Iterator[tuple[str, Program | Body]]:
@@ -191,10 +178,3 @@ def _changed(provision: Provision, law: Law | None, checked: Day | None, day: da
     ahead = next_change(law) if law else None
     changes = [one for one in (provision.since, ahead) if one and checked and checked.last < one.first <= day]
     return max(changes, default=None)
-
-
-def _about(audited: Audited, audit: str, severity: Gravity, program: Program, **values: str | Label) -> Finding:
-    name = audited.name("programs", program.id)
-    return found(
-        audited, audit, severity, [("programs", program.id)], provisions=program.basis, name=name, id=program.id, **values
-    )

@@ -69,8 +69,9 @@ def projects(audited: Audited) -> list[Cell]:
         return []
     code, carriers = Code(audited.whole.provisions), Carriers(audited.town)
     programs = own(audited.town.programs)
+    whole_items = [one for one in items if not one.subitem]
     return [
-        _cell(project, field, [one for one in items if one.item in numbers and not one.subitem], code, carriers, programs)
+        _cell(project, field, [one for one in whole_items if one.item in numbers], code, carriers, programs)
         for project, numbers in PROJECTS
         for field in FIELDS
     ]

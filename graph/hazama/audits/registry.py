@@ -5,7 +5,7 @@ One that is a pattern in the graph needs no Python: see :mod:`hazama.audits.patt
 
 from dataclasses import dataclass
 
-from hazama.audits import challenges, evidence, governance, law, structure
+from hazama.audits import evidence, governance, law, structure
 from hazama.audits.audited import Audit
 from hazama.resources import words
 
@@ -32,8 +32,6 @@ AUDITS = (
     Registered("law", "not_in_force", law.not_in_force),
     Registered("law", "amended", law.amended),
     Registered("law", "upcoming", law.upcoming),
-    Registered("law", "weak_basis", law.weak_basis),
-    Registered("law", "unfounded", law.unfounded),
     Registered("law", "bearer_unknown", law.bearer_unknown),
     Registered("law", "projects", law.project_cells),
     Registered("governance", "never_meet", governance.never_meet),
@@ -42,15 +40,11 @@ AUDITS = (
     Registered("governance", "new_body", governance.new_body),
     Registered("governance", "no_hand_over", governance.no_hand_over),
     Registered("governance", "gone_owner", governance.gone_owner),
-    Registered("governance", "no_secretariat", governance.no_secretariat),
-    Registered("governance", "no_parent", governance.no_parent),
     Registered("governance", "no_programme", governance.no_programme),
     Registered("governance", "twins", governance.twins),
     Registered("governance", "cycles", structure.cycles),
     Registered("governance", "cut_points", structure.cut_points),
     Registered("governance", "bridges", structure.bridges),
-    Registered("challenges", "untaken", challenges.untaken),
-    Registered("challenges", "theme_only", challenges.theme_only),
     Registered("evidence", "no_source", evidence.no_source),
     Registered("evidence", "old_source", evidence.old_source),
     Registered("evidence", "inferred", evidence.inferred),

@@ -1,9 +1,12 @@
 """Asking all audits, or some, of one town."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
+from typing import TypeAlias
 
-from hazama.audits.audited import audited
-from hazama.audits.registry import AUDITS, GROUPS
+from hazama.audits.audited import Audited, audited
+from hazama.audits.patterns import Pattern, patterns
+from hazama.audits.registry import AUDITS, GROUPS, Registered
 from hazama.model.errors import UsageError
 from hazama.model.findings import GRAVITIES, Finding
 from hazama.model.names import suggestions
@@ -11,23 +14,39 @@ from hazama.model.town import Municipality
 from hazama.model.view import Scope
 from hazama.resources import phrase
 
+AnyAudit: TypeAlias = Registered | Pattern
 
-def audit(town: Municipality, scope: Scope, only: Collection[str] = ()) -> list[Finding]:
+
+def audits(folder: Path | None = None) -> list[AnyAudit]:
+    """Every audit that can be asked, those written as questions last; *folder* is the town's, for its own."""
+    return [*AUDITS, *patterns(folder)]
+
+
+def audit(town: Municipality, scope: Scope, only: Collection[str] = (), folder: Path | None = None) -> list[Finding]:
     """The findings of *town* within *scope*, by group, then severity, then audit and id.
 
     *only* names groups (``law``) or audits (``law:duty``); empty asks them all. An unknown name
     raises UsageError.
     """
-    chosen = [one for one in AUDITS if not only or {one.group, f"{one.group}:{one.name}"} & set(_known(only))]
-    subject = audited(town, scope)
-    findings = [finding for one in chosen for finding in one.run(subject)]
-    return sorted(findings, key=_order)
+    known = audits(folder)
+    named = set(_known(only, known))
+    chosen = [one for one in known if not only or {one.group, f"{one.group}:{one.name}"} & named]
+    found = {finding.id: finding for finding in _asked(chosen, audited(town, scope))}
+    places = {(one.group, one.name): place for place, one in enumerate(known)}
+
+    def order(finding: Finding) -> tuple[int, int, int, str]:
+        group = GROUPS.index(finding.group) if finding.group in GROUPS else len(GROUPS)
+        return group, GRAVITIES.index(finding.severity), places[finding.group, finding.audit], finding.id
+
+    return sorted(found.values(), key=order)
 
 
-def over_threshold(findings: Sequence[Finding], thresholds: Collection[str]) -> list[Finding]:
+def over_threshold(
+    findings: Sequence[Finding], thresholds: Collection[str], folder: Path | None = None
+) -> list[Finding]:
     """The findings that one of *thresholds* names: a group, ``group:audit``, or a severity and what is worse."""
-    named = set(_known(thresholds))
-    worst = max((GRAVITIES.index(one) for one in GRAVITIES if one in named), default=-1)
+    named = set(_known(thresholds, audits(folder)))
+    worst = max((place for place, one in enumerate(GRAVITIES) if one in named), default=-1)
     return [
         one
         for one in findings
@@ -35,15 +54,23 @@ def over_threshold(findings: Sequence[Finding], thresholds: Collection[str]) -> 
     ]
 
 
-def _known(names: Collection[str]) -> Collection[str]:
-    known = {*GROUPS, *GRAVITIES, *(f"{one.group}:{one.name}" for one in AUDITS)}
+def _asked(chosen: Sequence[AnyAudit], subject: Audited) -> Iterator[Finding]:
+    for one in chosen:
+        if isinstance(one, Registered):
+            yield from one.run(subject)
+    questions = [one for one in chosen if isinstance(one, Pattern)]
+    if questions:
+        from hazama.knowledge.store import load
+
+        store = load(subject.town)
+        for question in questions:
+            yield from question.findings(subject, store)
+
+
+def _known(names: Collection[str], known: Sequence[AnyAudit]) -> Collection[str]:
+    allowed = {*GROUPS, *GRAVITIES, *(one.group for one in known), *(f"{one.group}:{one.name}" for one in known)}
     for name in names:
-        if name not in known:
-            near = "、".join(suggestions(name, known)) or ", ".join(GROUPS)
+        if name not in allowed:
+            near = "、".join(suggestions(name, sorted(allowed))) or ", ".join(GROUPS)
             raise UsageError(*phrase("audits", "unknown_audit", name=name, near=near))
     return names
-
-
-def _order(finding: Finding) -> tuple[int, int, int, str]:
-    place = next(n for n, one in enumerate(AUDITS) if (one.group, one.name) == (finding.group, finding.audit))
-    return GROUPS.index(finding.group), GRAVITIES.index(finding.severity), place, finding.id

@@ -71,8 +71,7 @@ def bridges(audited: Audited) -> Iterator[Finding]:
     import networkx as nx
 
     graph = ties(audited)
-    for edge in sorted(tuple(sorted(edge)) for edge in nx.bridges(graph)):
-        one, other = edge
+    for one, other in sorted((min(edge), max(edge)) for edge in nx.bridges(graph)):
         smaller = _smaller_side(graph, one, other)
         if len(smaller) > 1:
             yield found(

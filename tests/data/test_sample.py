@@ -277,3 +277,14 @@ def test_the_paper_names_the_goal_and_six_themes() -> None:
     said = {(row.predicate, row.object) for row in default_view().links if row.subject == "ideas/c_fcare"}
     assert {("aims_at", "ideas/c_kyosei"), ("goal_year", "ideas/y2025"), ("vision", "ideas/v_machi")} <= said
     assert {object for predicate, object in said if predicate == "has_theme"} == {f"t{no}" for no in range(1, 7)}
+
+
+def test_predicates_are_declared_and_used() -> None:
+    declared = set(town().schemes["predicates"])
+    assert {row.predicate for row in town().links if not row.layer} == declared
+
+
+def test_needs_are_matched_to_concepts_that_exist() -> None:
+    schemes = town().schemes
+    matches = [match for need in schemes["needs"].values() for match in need.exact_match + need.close_match]
+    assert matches and all(id in schemes[scheme] for scheme, _, id in (match.partition("/") for match in matches))

@@ -279,9 +279,9 @@ def test_the_paper_names_the_goal_and_six_themes() -> None:
     assert {object for predicate, object in said if predicate == "has_theme"} == {f"t{no}" for no in range(1, 7)}
 
 
-def test_predicates_are_declared_and_used() -> None:
-    declared = set(town().schemes["predicates"])
-    assert {row.predicate for row in town().links if not row.layer} == declared
+def test_predicates_say_what_they_mean_in_both_languages() -> None:
+    for one in town().schemes["predicates"].values():
+        assert one.ja and one.en and one.definition_ja and one.definition_en, one.id
 
 
 def test_needs_are_matched_to_concepts_that_exist() -> None:

@@ -26,7 +26,6 @@ _DAYS = (
 )
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/:?#]|$))\S*", re.IGNORECASE)
 _BETWEEN = re.compile(r"[;；\r\n]")
-_ESCAPED = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
 
 
 class CellError(Exception):
@@ -59,11 +58,6 @@ def _reader_of_one(column: Column, table: Table, lookup: Lookup) -> Reader:
     if column.kind == "source":
         return lambda text: source(text, lookup)
     return _PLAIN[column.kind]
-
-
-def unescaped(text: str) -> str:
-    """The text behind the sign that keeps a spreadsheet from running it as a formula."""
-    return text[1:] if text.startswith("'") and _ESCAPED.match(text) else text
 
 
 def items(text: str, one: Reader) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ from hazama.tables.grids import (
     unusable,
     violation,
 )
+
+_GUARDED = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
 
 
 @dataclass(eq=False)
@@ -64,7 +67,16 @@ def _lines(text: io.TextIOWrapper) -> Iterator[Line]:
         if len(cells) > MOST_COLUMNS:
             raise _ReadingError("too_many_columns", number, MOST_COLUMNS)
         if not is_blank(cells) and not is_comment(cells):
-            yield Line(number, cells)
+            yield Line(number, [unguarded(cell) for cell in cells])
+
+
+def unguarded(text: str) -> str:
+    """The text behind the sign that keeps a spreadsheet from running it as a formula.
+
+    >>> unguarded("'=1+1"), unguarded("'quoted'")
+    ('=1+1', "'quoted'")
+    """
+    return text[1:] if text.startswith("'") and _GUARDED.match(text) else text
 
 
 def _reason(error: csv.Error) -> str:

@@ -8,7 +8,7 @@ from hazama.model.cells import NOT_RECORDED, AgeRange
 from hazama.model.errors import Violation
 from hazama.model.records import Origin, Row, Status
 from hazama.model.town import RECORDS
-from hazama.tables.cells import CellError, Reader, reader, unescaped
+from hazama.tables.cells import CellError, Reader, reader
 from hazama.tables.columns import Column, Table
 from hazama.tables.grids import Grid, Line, violation, warning
 from hazama.tables.headings import Headings
@@ -33,7 +33,7 @@ class TableSheet:
         """The text of these columns in a row, where it has them."""
         for position, column in self.headings.columns.items():
             if column.name in names and position < len(line.cells):
-                yield unescaped(line.cells[position].strip())
+                yield line.cells[position].strip()
 
 
 @dataclass(slots=True)
@@ -47,7 +47,7 @@ class _ColumnReader:
 
     def value(self, text: str) -> object:
         """The value of a cell, ``_BLANK``, or the :class:`CellError` that says why there is none."""
-        trimmed = unescaped(text.strip())
+        trimmed = text.strip()
         try:
             value = self.read(trimmed) if trimmed else _BLANK
         except CellError as error:

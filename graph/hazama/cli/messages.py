@@ -3,7 +3,7 @@
 import click
 
 from hazama.model.errors import HazamaError, InputError
-from hazama.resources import phrase
+from hazama.resources import phrase, words
 
 
 def language(ctx: click.Context | None) -> str:
@@ -20,6 +20,11 @@ def tell(error: HazamaError, ctx: click.Context) -> None:
 
         for violation in error.violations:
             click.echo("  " + sentence(violation, lang), err=True)
+
+
+def say(id: str, lang: str, **values: object) -> str:
+    """One text of ``ontology/words/cli.csv`` in that language."""
+    return words("cli")[id][lang].format(**values)
 
 
 def usage_sentence(error: click.UsageError) -> str:

@@ -1,44 +1,48 @@
 """Options that commands share: which town, which part of it, which language, which format."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from hazama.model.errors import UsageError
-from hazama.model.records import Status
-from hazama.model.view import Scope, view
 from hazama.resources import phrase
 
 if TYPE_CHECKING:
     from hazama.model.town import Municipality
+    from hazama.model.view import Scope
 
 Command = Callable[..., Any]
 
 
-@dataclass(frozen=True, slots=True)
-class TownRequest:
-    """The town that was asked for and the part of it that counts."""
+class TownRequest(NamedTuple):
+    """The town that was asked for and the part of it that counts, as typed on the command line."""
 
     path: Path | None
     as_of: str | None
-    include: frozenset[Status]
-    editors: bool
+    include: tuple[str, ...]
+    classification: str
 
     def whole(self) -> "Municipality":
         """Every row of the town and of the layers beneath it, at all times."""
-        return read_town(self.path)
+        from hazama.tables import read
 
-    def scope(self, town: "Municipality") -> Scope:
+        return read(existing(self.path))
+
+    def scope(self, town: "Municipality") -> "Scope":
         """The scope of the answer: as of the town's own date unless another was asked for."""
-        return Scope(self._date(town), self.include, self.editors)
+        from hazama.model.records import Status
+        from hazama.model.view import Scope
+
+        return Scope(self._date(town), frozenset(map(Status, self.include)), self.classification == "all")
 
     def viewed(self) -> "Municipality":
         """The rows and cells that count."""
+        from hazama.model.view import view
+
         town = self.whole()
         return view(town, self.scope(town))
 
@@ -48,13 +52,13 @@ class TownRequest:
         return None if self.as_of == "all" else parsed_date(self.as_of)
 
 
-def read_town(path: Path | None) -> "Municipality":
-    """The town in a folder, or the sample town; an unknown folder is a usage error."""
-    from hazama.tables import read, sample
+def existing(path: Path | None) -> Path:
+    """The folder of the town that was named, or of the sample town; an unknown folder is a usage error."""
+    from hazama.tables import sample
 
     if path is not None and not path.exists():
         raise UsageError(*phrase("cli", "no_town", path=path))
-    return read(path or sample())
+    return path or sample()
 
 
 def parsed_date(text: str) -> date:
@@ -86,12 +90,7 @@ def town_options(command: Command) -> Command:
     )
     @wraps(command)
     def wrapped(*args: Any, **kwargs: Any) -> Any:
-        request = TownRequest(
-            kwargs.pop("town"),
-            kwargs.pop("as_of"),
-            frozenset(Status(name) for name in kwargs.pop("include")),
-            kwargs.pop("classification") == "all",
-        )
+        request = TownRequest(*(kwargs.pop(name) for name in ("town", "as_of", "include", "classification")))
         return command(*args, request=request, **kwargs)
 
     return wrapped

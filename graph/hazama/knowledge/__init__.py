@@ -1,0 +1,25 @@
+"""Values → RDF and NetworkX; questions in SPARQL; programmes by category. Libraries load when they are needed."""
+
+from hazama.knowledge.find import Criteria, Match, find, match_record
+from hazama.knowledge.questions import Answer, Question, answer_records, ask, question, questions
+from hazama.knowledge.store import Store, load
+from hazama.knowledge.strangers import plain, query
+from hazama.knowledge.triples import triples
+
+__all__ = [
+    "Answer",
+    "Criteria",
+    "Match",
+    "Question",
+    "Store",
+    "answer_records",
+    "ask",
+    "find",
+    "load",
+    "match_record",
+    "plain",
+    "query",
+    "question",
+    "questions",
+    "triples",
+]

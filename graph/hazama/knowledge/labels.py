@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
-from hazama.model.concepts import Concept
+from hazama.model.concepts import Concept, Dimension
 from hazama.model.errors import UsageError
 from hazama.model.names import normalised, suggestions
-from hazama.model.records import Body, Challenge, Program, Provision, Row
+from hazama.model.records import Body, Challenge, Program, Provision, Row, Status
 from hazama.model.town import Municipality, rows_by_id
 from hazama.resources import phrase
 
@@ -42,12 +42,18 @@ class Directory:
     """Every row and concept of a town by table (or concept list) and id."""
 
     town: Municipality
-    entries: Mapping[Key, Row | Concept]
+    entries: Mapping[Key, Row | Concept | Dimension]
 
     def label(self, kind: str, id: str) -> Label:
-        """What an entry is called; its id where the town does not hold it."""
-        entry = self.entries.get((kind, id))
-        if isinstance(entry, Concept):
+        """What an entry is called, one beyond the view with its reason; its id where the town does not hold it."""
+        key = (kind, id)
+        if key in self.town.beyond and key not in self.entries:
+            return _beyond(self.called(self.town.beyond[key], id), self.town.beyond[key])
+        return self.called(self.entries.get(key), id)
+
+    def called(self, entry: Row | Concept | Dimension | None, id: str) -> Label:
+        """What an entry is called; *id* where there is none."""
+        if isinstance(entry, (Concept, Dimension)):
             return Label(entry.ja, entry.en)
         if isinstance(entry, Provision):
             return self._citation(entry, self.label("laws", entry.law))
@@ -129,10 +135,17 @@ class Directory:
         return Label(law.ja + ja, f"{law.label('en')} {en}")
 
 
+def _beyond(name: Label, row: Row) -> Label:
+    """The name of a row that does not count, with why: another time, or evidence that was not asked for."""
+    ja, en = phrase("knowledge", "beyond_time" if row.status is Status.STATED else f"beyond_{row.status.value}")
+    return Label(f"{name.ja}（{ja}）", f"{name.label('en')} ({en})")
+
+
 def directory(town: Municipality) -> Directory:
     """The directory of *town*."""
     concepts = {(scheme, one.id): one for scheme, concepts in town.schemes.items() for one in concepts.values()}
-    return Directory(town, {**rows_by_id(town), **concepts})
+    dimensions = {("space", one.id): one for one in town.space}
+    return Directory(town, {**rows_by_id(town), **concepts, **dimensions})
 
 
 def basis_words(known: Directory, row: Program | Body) -> tuple[Label, ...]:

@@ -64,6 +64,8 @@ class Municipality:
     schemes: Mapping[str, Scheme] = field(default_factory=dict)
     """Concept lists by name: ``schemes["needs"]["withdrawal"]``."""
     space: tuple[Dimension, ...] = ()
+    beyond: Mapping[tuple[str, str], Row] = field(default_factory=dict)
+    """Rows that a view leaves out, by table and id: rows that stay may still name them."""
 
     @property
     def layer(self) -> Layer:
@@ -86,7 +88,7 @@ class Municipality:
         return self.schemes.get(scheme, {}).get(id)
 
 
-NOT_TABLES = frozenset({"layers", "schemes", "space"})
+NOT_TABLES = frozenset({"layers", "schemes", "space", "beyond"})
 
 RECORDS: Mapping[str, type[Row]] = {
     "agencies": Agency,

@@ -6,7 +6,7 @@ from typing import Any
 
 from hazama.model.cells import NOT_RECORDED
 from hazama.model.records import Row, Status
-from hazama.model.town import Municipality
+from hazama.model.town import Municipality, rows_by_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,13 @@ def view(town: Municipality, scope: Scope) -> Municipality:
     kept: dict[str, Any] = {
         name: tuple(_admitted(row, scope) for row in rows if _counts(row, scope)) for name, rows in town.tables()
     }
-    return replace(town, **kept)
+    seen = replace(town, **kept)
+    return replace(seen, beyond={**town.beyond, **_left_out(town, seen)})
+
+
+def _left_out(town: Municipality, seen: Municipality) -> dict[tuple[str, str], Row]:
+    kept = rows_by_id(seen)
+    return {key: row for key, row in rows_by_id(town).items() if key not in kept}
 
 
 def _counts(row: Row, scope: Scope) -> bool:

@@ -133,7 +133,9 @@ class Asked:
         areas += [Area(area, self.say("unplaced"), last + place_) for place_, area in enumerate(rest)]
         return tuple(areas)
 
-    def sketch(self, items: tuple[Item, ...], ties: tuple[Tie, ...] = (), areas: tuple[Area, ...] | None = None) -> Sketch:
+    def sketch(
+        self, items: tuple[Item, ...], ties: tuple[Tie, ...] = (), areas: tuple[Area, ...] | None = None
+    ) -> Sketch:
         """Return the sketch of what was found, with title, date, sources and licence; an empty one says so."""
         if not items:
             items = (Item("empty", self.say("empty") or self.common("empty"), "gap", "empty"),)

@@ -58,7 +58,7 @@ def _spacing(sketch: Sketch) -> Spacing:
         base,
         gutter=max(base.gutter if among else 26.0, _words_width(among) + 26.0),
         zone_gap=base.zone_gap if among else 24.0,
-        between_columns=max(base.between_columns if within else 18.0, _words_width(within) + 22.0),
+        between_columns=base.between_columns if within else 18.0,
         between_rows=max(base.between_rows if sketch.ties else 12.0, 34.0 if _words_width(within) else 0.0),
     )
 

@@ -39,10 +39,10 @@ def _box(scene: Scene, box: SceneBox, indent: str) -> Iterator[str]:
             yield from _box(scene, child, indent + "  ")
         yield f"{indent}}}"
     look = COLOUR.look(box.kind)
-    shape = "box, style=\"rounded,filled" if look.corner else "box, style=\"filled"
+    shape = 'box, style="rounded,filled' if look.corner else 'box, style="filled'
     dashed = ",dashed" if box.status is not Status.STATED else ""
     yield (
-        f"{indent}{_quoted(box.id)} [label={_quoted(box.name)}, shape={shape}{dashed}\", fillcolor={_quoted(look.fill)},"
+        f'{indent}{_quoted(box.id)} [label={_quoted(box.name)}, shape={shape}{dashed}", fillcolor={_quoted(look.fill)},'
         f" color={_quoted(look.stroke)}, fontsize={box.head.size}, {_place(box.rect, scene.height)}]"
     )
 

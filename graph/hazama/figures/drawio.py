@@ -30,7 +30,9 @@ def _zones(root: ET.Element, scene: Scene, palette: Palette) -> None:
     look = Look(palette.zone_fill, palette.zone_stroke, 10)
     for zone in scene.zones:
         style = _style(look, zone.title.size) + "fontStyle=1;align=left;verticalAlign=top;spacingLeft=10;spacingTop=4;"
-        _vertex(root, f"zone:{zone.id}", "".join(zone.title.lines), style + "container=1;collapsible=0;", zone.rect, "1")
+        _vertex(
+            root, f"zone:{zone.id}", "".join(zone.title.lines), style + "container=1;collapsible=0;", zone.rect, "1"
+        )
 
 
 def _box(root: ET.Element, scene: Scene, box: SceneBox, palette: Palette) -> None:
@@ -99,7 +101,9 @@ def _frame(root: ET.Element, scene: Scene) -> None:
     labels = [scene.title, *([scene.subtitle] if scene.subtitle else []), *scene.notes]
     for place, label in enumerate(labels):
         bold = "fontStyle=1;" if place == 0 else ""
-        _vertex(root, f"text:{place}", "\n".join(label.lines), f"{plain}{bold}fontSize={_n(label.size)};", label.rect, "1")
+        _vertex(
+            root, f"text:{place}", "\n".join(label.lines), f"{plain}{bold}fontSize={_n(label.size)};", label.rect, "1"
+        )
 
 
 def _vertex(root: ET.Element, id: str, words: str, style: str, rect: Rect, parent: str, link: str = "") -> None:
@@ -111,7 +115,13 @@ def _vertex(root: ET.Element, id: str, words: str, style: str, rect: Rect, paren
 
 
 def _style(look: Look, size: float, *, dashed: bool = False) -> str:
-    rounded = "rounded=1;arcSize=50;" if look.corner < 0 else "rounded=1;absoluteArcSize=1;arcSize=14;" if look.corner else "rounded=0;"
+    rounded = (
+        "rounded=1;arcSize=50;"
+        if look.corner < 0
+        else "rounded=1;absoluteArcSize=1;arcSize=14;"
+        if look.corner
+        else "rounded=0;"
+    )
     hatch = "fillStyle=hatch;" if look.hatched else ""
     return (
         f"html=0;whiteSpace=wrap;{rounded}fillColor={look.fill};strokeColor={look.stroke};strokeWidth={look.stroke_width};"
@@ -121,5 +131,3 @@ def _style(look: Look, size: float, *, dashed: bool = False) -> str:
 
 def _n(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
-
-

@@ -5,12 +5,12 @@ a bent line is a freeform on its exact path, because PowerPoint would lead a glu
 """
 
 import io
-from datetime import datetime
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from hazama.figures.scene import Key, Label, Point, Rect, Scene, SceneBox, SceneLine, Zone
 from hazama.figures.packages import same_bytes
+from hazama.figures.scene import Key, Label, Point, Rect, Scene, SceneBox, SceneLine, Zone
 from hazama.figures.style import COLOUR, FONTS, PAPER, QUIET, TEXT, Look, Palette
 from hazama.model.records import Status
 
@@ -88,13 +88,12 @@ class _Slide:
             self._font(run.font, label.size, colour, bold=bold)
 
     def _font(self, font: Any, size: float, colour: str, *, bold: bool) -> None:
-        from pptx.dml.color import RGBColor
         from pptx.oxml.ns import qn
         from pptx.util import Emu
 
         font.size = Emu(round(size * self.scale / 1270) * 1270)
         font.bold = bold
-        font.color.rgb = RGBColor.from_string(colour[1:])
+        font.color.rgb = _rgb(colour)
         font.name = FONTS[0]
         properties = font._element
         properties.set("lang", "ja-JP" if self.scene.lang == "ja" else "en-GB")
@@ -116,7 +115,6 @@ class _Slide:
         return shape
 
     def _paint(self, shape: Any, look: Look, *, dashed: bool) -> None:
-        from pptx.dml.color import RGBColor
         from pptx.enum.dml import MSO_LINE, MSO_PATTERN
         from pptx.util import Emu
 
@@ -124,12 +122,12 @@ class _Slide:
         if look.hatched:
             shape.fill.patterned()
             shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
-            shape.fill.fore_color.rgb = RGBColor.from_string("D0D5DA")
-            shape.fill.back_color.rgb = RGBColor.from_string("FFFFFF")
+            shape.fill.fore_color.rgb = _rgb("#D0D5DA")
+            shape.fill.back_color.rgb = _rgb("#FFFFFF")
         else:
             shape.fill.solid()
-            shape.fill.fore_color.rgb = RGBColor.from_string(look.fill[1:])
-        shape.line.color.rgb = RGBColor.from_string(look.stroke[1:])
+            shape.fill.fore_color.rgb = _rgb(look.fill)
+        shape.line.color.rgb = _rgb(look.stroke)
         shape.line.width = Emu(self._emu(look.stroke_width))
         if dashed:
             shape.line.dash_style = MSO_LINE.DASH
@@ -190,12 +188,11 @@ class _Slide:
         return shape
 
     def _stroke(self, shape: Any, status: Status, heads: tuple[bool, bool]) -> None:
-        from pptx.dml.color import RGBColor
         from pptx.enum.dml import MSO_LINE
         from pptx.oxml.ns import qn
         from pptx.util import Emu
 
-        shape.line.color.rgb = RGBColor.from_string(self.palette.line[1:])
+        shape.line.color.rgb = _rgb(self.palette.line)
         shape.line.width = Emu(self._emu(1.25))
         if status is not Status.STATED:
             shape.line.dash_style = MSO_LINE.DASH
@@ -205,12 +202,11 @@ class _Slide:
                 outline.append(outline.makeelement(qn(tag), {"type": "triangle", "w": "med", "len": "med"}))
 
     def _plate(self, label: Label) -> None:
-        from pptx.dml.color import RGBColor
 
         within = any(zone.rect.holds(label.rect) for zone in self.scene.zones)
         shape = self._text(label, name="words " + "".join(label.lines))
         shape.fill.solid()
-        shape.fill.fore_color.rgb = RGBColor.from_string((self.palette.zone_fill if within else PAPER)[1:])
+        shape.fill.fore_color.rgb = _rgb(self.palette.zone_fill if within else PAPER)
 
     def _text(self, label: Label, *, left: bool = False, bold: bool = False, colour: str = TEXT, name: str = "") -> Any:
         from pptx.enum.text import MSO_ANCHOR
@@ -255,6 +251,12 @@ class _Slide:
         buffer = io.BytesIO()
         self.file.save(buffer)
         return same_bytes(buffer.getvalue())
+
+
+def _rgb(colour: str) -> Any:
+    from pptx.dml.color import RGBColor
+
+    return RGBColor(*bytes.fromhex(colour[1:]))
 
 
 def _site(rect: Rect, point: Point) -> int | None:

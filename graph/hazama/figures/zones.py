@@ -17,7 +17,7 @@ PAGE_RATIO = 297 / 210
 TITLE_STRIP = 26.0
 INSIDE = 9.0
 LOWEST = 34.0
-EXCEPTION = 1.7
+EXCEPTION = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class _Plan:
             area.id: [item for item in self.children.get("", ()) if item.area == area.id] for area in sketch.areas
         }
         self.areas = tuple(area for area in sketch.areas if self.tops[area.id])
+        self.busy = _busy(sketch)
         self.slot_height = self._slot_height()
 
     def _slot_height(self) -> float:
@@ -106,8 +107,9 @@ class _Plan:
     def grid(self, item: Item, room: float) -> tuple[int, float]:
         """Return the columns inside a box and the width of each."""
         count = len(self.children[item.id])
-        columns = max(1, min(count, int((room - INSIDE) // (self.box_width * 0.66))))
-        return columns, (room - 2 * INSIDE - (columns - 1) * INSIDE) / columns
+        fitting = (room - 2 * INSIDE + self.gap(item)) // (self.box_width * 0.66 + self.gap(item))
+        columns = max(1, min(count, int(fitting)))
+        return columns, (room - 2 * INSIDE - (columns - 1) * self.gap(item)) / columns
 
     def height(self, item: Item, room: float, size: float = NAME) -> float:
         """Return the least height of a box of this width with all that stands in it."""
@@ -117,7 +119,18 @@ class _Plan:
         columns, width = self.grid(item, room)
         tallest = max(self.height(child, width, INNER_NAME) for child in inside)
         rows = math.ceil(len(inside) / columns)
-        return card(item, room, size).height + rows * (tallest + INSIDE)
+        return card(item, room, size).height + rows * tallest + (rows - 1) * self.gap(item) + INSIDE
+
+    def gap(self, item: Item) -> float:
+        """Return the space between boxes inside a box: more where lines run between them."""
+        return self.spacing.between_rows if item.id in self.busy else INSIDE
+
+
+def _busy(sketch: Sketch) -> frozenset[str]:
+    """Return the boxes with lines between the boxes inside them."""
+    parents = {item.id: item.parent for item in sketch.items}
+    pairs = ((parents[tie.source], parents[tie.target]) for tie in sketch.ties)
+    return frozenset(one for one, other in pairs if one and one == other)
 
 
 def ground(sketch: Sketch, spacing: Spacing, room: tuple[float, float]) -> Ground:
@@ -277,10 +290,11 @@ class _Laying:
         columns, width = self.plan.grid(item, rect.w)
         rows = math.ceil(len(inside) / columns)
         top = rect.y + drawn.height
-        height = (rect.bottom - top - rows * INSIDE) / rows
+        gap = self.plan.gap(item)
+        height = (rect.bottom - top - INSIDE - (rows - 1) * gap) / rows
         for place, child in enumerate(inside):
-            x = rect.x + INSIDE + (place % columns) * (width + INSIDE)
-            y = top + (place // columns) * (height + INSIDE)
+            x = rect.x + INSIDE + (place % columns) * (width + gap)
+            y = top + (place // columns) * (height + gap)
             self._place(child, Rect(round(x, 1), round(y, 1), round(width, 1), round(height, 1)), INNER_NAME)
 
 

@@ -5,7 +5,7 @@ strongly connected components, as NetworkX gives them; linear in the network.
 """
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from hazama.audits.audited import Audited, found, listed
 from hazama.audits.meetings import meetings
@@ -71,7 +71,8 @@ def bridges(audited: Audited) -> Iterator[Finding]:
     import networkx as nx
 
     graph = ties(audited)
-    for one, other in sorted((min(edge), max(edge)) for edge in nx.bridges(graph)):
+    single = cast("list[tuple[Key, Key]]", list(nx.bridges(graph)))  # the stubs say nodes where edges come
+    for one, other in sorted((min(edge), max(edge)) for edge in single):
         smaller = _smaller_side(graph, one, other)
         if len(smaller) > 1:
             yield found(

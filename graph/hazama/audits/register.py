@@ -1,0 +1,187 @@
+"""The register (所見の台帳): what the town decided about a finding, in ``register.csv`` of the town's folder.
+
+A finding is accepted (with a reason and a day of review), planned (with a programme and a day) or
+closed. Rows that are not edited stay as they are, byte for byte; a write is whole or not at all, and
+two writers wait for each other.
+"""
+
+import csv
+import io
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from hazama.audits.lock import locked
+from hazama.model.dates import Day
+from hazama.model.errors import InputError, UsageError, Violation
+from hazama.model.findings import Finding
+from hazama.resources import phrase
+
+Decision: TypeAlias = Literal["accepted", "planned", "closed"]
+State: TypeAlias = Literal["new", "accepted", "planned", "returned", "reopened", "closed"]
+
+FILE = "register.csv"
+DECISIONS = ("accepted", "planned", "closed")
+BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was decided about one finding."""
+
+    finding: str
+    decision: str
+    reason: str = ""
+    by: str = ""
+    on: str = ""
+    """Day of the decision."""
+    until: str = ""
+    """Accepted: day of review. Planned: day by which it is done."""
+    program: str = ""
+    """The programme that is to answer it."""
+
+    def is_due(self, day: date | None) -> bool:
+        """Whether its day is over on *day*."""
+        return bool(self.until) and day is not None and Day(self.until).last < day
+
+
+COLUMNS = tuple(entry.name for entry in fields(Record))
+
+
+def read_register(folder: Path) -> dict[str, Record]:
+    """The records by finding; none where there is no register. A bad one raises InputError."""
+    path = folder / FILE
+    if not path.exists():
+        return {}
+    rows = csv.DictReader(io.StringIO(_text(path.read_bytes()), newline=""))
+    records: dict[str, Record] = {}
+    wrong: list[Violation] = []
+    for number, row in enumerate(rows, start=2):
+        record = Record(**{name: (row.get(name) or "").strip() for name in COLUMNS})
+        wrong += _violations(record, number, records)
+        records[record.finding] = record
+    if wrong:
+        raise InputError(*_unreadable(wrong))
+    return records
+
+
+def state(finding: Finding, records: Mapping[str, Record], day: date | None) -> State:
+    """Where a finding stands on *day*: decided, new, past its review, or there although it was closed."""
+    record = records.get(finding.id)
+    if record is None:
+        return "new"
+    if record.decision == "closed":
+        return "reopened"
+    if record.is_due(day):
+        return "returned"
+    return "accepted" if record.decision == "accepted" else "planned"
+
+
+def solved(findings: Sequence[Finding], records: Mapping[str, Record]) -> list[Record]:
+    """The records whose finding is there no more, by id: what a yearly report counts as closed."""
+    there = {finding.id for finding in findings}
+    return [records[id] for id in sorted(records) if id not in there]
+
+
+def decide(folder: Path, record: Record) -> None:
+    """Write one decision, in place of an earlier one about the same finding."""
+    path = folder / FILE
+    if wrong := list(_violations(record, 0, {})):
+        raise UsageError(*_sentence(wrong[0]))
+    with locked(path):
+        before = path.read_bytes() if path.exists() else b""
+        _replace(path, _edited(before, record))
+
+
+def _edited(before: bytes, record: Record) -> bytes:
+    """The register with one row replaced or added; every other byte stays."""
+    mark, body = (BOM, before[len(BOM) :]) if before.startswith(BOM) else (b"", before)
+    lines = list(_lines(body.decode("utf-8")))
+    ending = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
+    if not lines:
+        lines = [_line(COLUMNS, ending)]
+    heading = next(csv.reader([lines[0]]))
+    values = {**dict.fromkeys(heading, ""), **{name: getattr(record, name) for name in COLUMNS}}
+    new = _line([values[name] for name in heading], ending)
+    place = next((n for n, line in enumerate(lines[1:], 1) if _finding(line, heading) == record.finding), None)
+    if place is None:
+        lines[-1] += "" if lines[-1].endswith("\n") else ending
+        lines.append(new)
+    else:
+        lines[place] = new
+    return mark + "".join(lines).encode()
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The records of a CSV text with their line ends; a line break inside quotes does not end one."""
+    pending = ""
+    for line in io.StringIO(text, newline=""):
+        pending += line
+        if pending.count('"') % 2 == 0:
+            yield pending
+            pending = ""
+    if pending:
+        yield pending
+
+
+def _finding(line: str, heading: Sequence[str]) -> str:
+    cells = next(csv.reader(io.StringIO(line, newline="")), [])
+    return dict(zip(heading, cells, strict=False)).get("finding", "").strip()
+
+
+def _line(cells: Sequence[str], ending: str) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator=ending).writerow(cells)
+    return buffer.getvalue()
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """Write beside, then rename: a reader sees the old file or the new one, never half of it."""
+    beside = path.with_name(f".{path.name}.new")
+    with beside.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+def _text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        violation = Violation(FILE, code="register_encoding")
+        raise InputError(*_unreadable([violation])) from error
+
+
+def _violations(record: Record, row: int, before: Mapping[str, Record]) -> Iterator[Violation]:
+    if not record.finding:
+        yield Violation(FILE, row, "finding", "register_without_finding")
+    if record.finding in before:
+        yield Violation(FILE, row, "finding", "register_twice", (("found", record.finding),))
+    if record.decision not in DECISIONS:
+        yield Violation(FILE, row, "decision", "register_decision", (("found", record.decision),))
+    for column in ("on", "until"):
+        text = getattr(record, column)
+        if text and not _is_day(text):
+            yield Violation(FILE, row, column, "register_day", (("found", text),))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        Day(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _sentence(violation: Violation) -> tuple[str, str]:
+    place = {"file": violation.file, "row": violation.row, "column": violation.column}
+    return phrase("audits", violation.code, **place, **dict(violation.values))
+
+
+def _unreadable(wrong: Sequence[Violation]) -> tuple[str, Sequence[Violation], str]:
+    ja, en = zip(*map(_sentence, wrong), strict=True)
+    return "\n".join(ja), (), "\n".join(en)

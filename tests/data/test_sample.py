@@ -174,9 +174,13 @@ def test_every_programme_is_classified_and_says_so() -> None:
         assert set(row.classified) >= EDITORS
 
 
-def test_programmes_for_every_need_are_open_to_all() -> None:
+def test_programmes_for_every_need_are_open_to_all_or_reach_nobody_directly() -> None:
     reach = {row.reach for row in programs().values() if row.needs is NO_LIMIT}
-    assert reach == {"open"}
+    assert reach == {"open", "indirect"}
+
+
+def test_plans_and_training_reach_nobody_directly() -> None:
+    assert {programs()[id].reach for id in ("i7a", "i5b", "p_plan26", "p_carerplan")} == {"indirect"}
 
 
 def test_the_stated_view_drops_the_editors_part() -> None:

@@ -19,10 +19,10 @@ from hazama.model.cells import Age, AgeRange, Limit, Unset
 from hazama.model.records import Limits, Row
 from hazama.tables.columns import Column, declaration
 
-_ADMITS = term("hz:admits")
-_APPROXIMATE = term("hz:approximateColumn")
-_YEARS = {"min_age": term("hz:minAge"), "max_age": term("hz:maxAge")}
-_MONTHS = {"min_age": term("hz:minAgeMonths"), "max_age": term("hz:maxAgeMonths")}
+ADMITS = term("hz:admits")
+APPROXIMATE = term("hz:approximateColumn")
+YEARS = {"min_age": term("hz:minAge"), "max_age": term("hz:maxAge")}
+MONTHS = {"min_age": term("hz:minAgeMonths"), "max_age": term("hz:maxAgeMonths")}
 STATES = {cells.NO_LIMIT: NO_LIMIT, cells.NOT_RECORDED: NOT_RECORDED}
 
 
@@ -50,7 +50,7 @@ def limits(subject: str, table: str, of: Limits, layer: str, addresses: Addresse
             yield subject, STATES[limit], scheme_term(column.name)
         elif not isinstance(limit, AgeRange):
             for value in limit:
-                yield subject, _ADMITS, _value(column, value, layer, addresses)
+                yield subject, ADMITS, _value(column, value, layer, addresses)
 
 
 def recorded(triples: Iterator[Triple]) -> Iterator[Triple]:
@@ -78,11 +78,11 @@ def _value(column: Column, value: str, layer: str, addresses: Addresses) -> str:
 
 def _end(subject: str, column: str, age: Age | Unset) -> Iterator[Triple]:
     if isinstance(age, Unset):
-        yield subject, STATES[age], _YEARS[column]
+        yield subject, STATES[age], YEARS[column]
         return
     months = age.months if column == "min_age" else age.after - 1
-    yield subject, _MONTHS[column], terms.integer(months)
+    yield subject, MONTHS[column], terms.integer(months)
     if age.unit == "year":
-        yield subject, _YEARS[column], terms.integer(age.number)
+        yield subject, YEARS[column], terms.integer(age.number)
     if age.approximate:
-        yield subject, _APPROXIMATE, terms.literal(column)
+        yield subject, APPROXIMATE, terms.literal(column)

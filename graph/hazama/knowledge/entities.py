@@ -52,7 +52,7 @@ OWNER_NOT_RECORDED = "owner-not-recorded"
 
 _PUBLIC, _UNIT = several("cv:PublicOrganisation", "org:OrganizationalUnit")
 _PLACE, _SCHEME, _WITHIN, _PLACE_NAME = several("dct:spatial", "skos:inScheme", "geo:sfWithin", "locn:geographicName")
-_DESCRIPTION, _AUTHORITY = several("dct:description", "cv:hasCompetentAuthority")
+DESCRIPTION, _AUTHORITY = several("dct:description", "cv:hasCompetentAuthority")
 _FOLLOWS, _IMPLEMENTS, _RULE = several("cpsv:follows", "cpsv:implements", "cpsv:Rule")
 _HOLDS, _REQUIREMENT = several("cv:holdsRequirement", "cv:Requirement")
 _OTHER_LIMITS, _LIMIT_SET_BY = several("hz:otherLimits", "hz:limitSetBy")
@@ -100,8 +100,8 @@ class Entities:
         """Title, description, authority, needs, functions, rule and eligibility box of a service."""
         yield from _titles(subject, row.name, row.name_en)
         if not row.description:
-            yield subject, _DESCRIPTION, terms.text(row.name, "ja")
-            yield subject, NOT_RECORDED, _DESCRIPTION
+            yield subject, DESCRIPTION, terms.text(row.name, "ja")
+            yield subject, NOT_RECORDED, DESCRIPTION
         if not row.owner:
             yield subject, _AUTHORITY, self._addresses.within(row.layer, OWNER_NOT_RECORDED)
         yield from boxes.classes(subject, "programs", row, self._addresses)
@@ -158,7 +158,7 @@ class Entities:
         yield rule, IDENTIFIER, terms.literal(f"{row.id}/rule")
         ja, en = _named("rule_title", row.name, row.name_en)
         yield from _titles(rule, ja, en)
-        yield rule, _DESCRIPTION, terms.text(row.basis_text or ja, "ja")
+        yield rule, DESCRIPTION, terms.text(row.basis_text or ja, "ja")
         for provision in row.basis:
             yield rule, _IMPLEMENTS, self._addresses.reference(("provisions",), provision, row.layer)
 

@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import Any, TypeAlias
 
 from hazama.knowledge import terms
-from hazama.knowledge.addresses import Addresses
+from hazama.knowledge.addresses import ANY, Addresses
 from hazama.knowledge.vocabulary import LABEL, A, term
 from hazama.model.records import Row, Status
 from hazama.tables.columns import Column, declaration
@@ -109,6 +109,8 @@ def _objects(column: Column, addresses: Addresses) -> Objects:
 
 def _single(column: Column, addresses: Addresses) -> Callable[[Any, str], str]:
     match column.kind:
+        case "reference" if column.references == (ANY,):
+            return lambda value, layer: addresses.end(value, layer)
         case "reference":
             return lambda value, layer: addresses.reference(column.references, value, layer)
         case "concept":

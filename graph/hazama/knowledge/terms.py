@@ -6,6 +6,7 @@ formed whatever text went in.
 
 import re
 from datetime import date
+from decimal import Decimal
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -13,7 +14,12 @@ from hazama.model.dates import Day
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
-_UNSAFE_IN_IRI = re.compile(r'[\x00-\x20<>"{}|^`\\\x7f]')
+_PLANE_ENDS = "".join(chr(plane + end) for plane in range(0x10000, 0xF0000, 0x10000) for end in (0xFFFE, 0xFFFF))
+_UNSAFE_IN_IRI = re.compile(
+    r'%(?![0-9A-Fa-f]{2})|[\x00-\x20<>"{}|^`\[\]\\\x7f-\x9f\ue000-\uf8ff\ufdd0-\ufdef\ufff0-\uffff'
+    rf"\U000e0000-\U000e0fff\U000f0000-\U0010ffff{_PLANE_ENDS}]"
+)
+"""What is neither ASCII that an IRI may hold nor an ``ucschar`` (RFC 3987)."""
 _UNSAFE_IN_LITERAL = re.compile(r'[\x00-\x1f"\\\x7f]')
 _NAMED_ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\"}
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))")
@@ -31,7 +37,12 @@ class Literal(NamedTuple):
 
 def iri(address: str) -> str:
     """An address as a term; signs that no IRI may hold are percent-encoded."""
-    return f"<{_UNSAFE_IN_IRI.sub(lambda sign: quote(sign[0], safe=''), address)}>"
+    if _UNSAFE_IN_IRI.search(address):
+        address = _UNSAFE_IN_IRI.sub(lambda sign: quote(sign[0], safe=""), address)
+    if address.count("#") > 1:
+        page, _, fragment = address.partition("#")
+        address = f"{page}#{fragment.replace('#', '%23')}"
+    return f"<{address}>"
 
 
 def literal(text: str) -> str:
@@ -55,8 +66,7 @@ def integer(number: int) -> str:
 
 def decimal(number: float) -> str:
     """A decimal number (``xsd:decimal``), without an exponent."""
-    digits = format(number, "f") if "e" in repr(number) else repr(number)
-    return f'"{digits}"^^<{XSD}decimal>'
+    return f'"{Decimal(repr(number)):f}"^^<{XSD}decimal>'
 
 
 def day(value: Day) -> str:

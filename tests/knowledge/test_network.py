@@ -1,0 +1,71 @@
+from hypothesis import HealthCheck, given, settings
+from networkx import MultiDiGraph
+from tests.knowledge.strategies import towns
+from tests.towns import small_town
+
+from hazama.knowledge.network import network, network_from_graph, network_from_triples
+from hazama.knowledge.triples import graph, triples
+from hazama.model.town import Municipality
+from hazama.tables.columns import declaration
+
+
+def everything(found: "MultiDiGraph[str]") -> tuple[object, ...]:
+    """All that a network holds, in a form that ``==`` compares."""
+    edges = {(start, end, key): data for start, end, key, data in found.edges(keys=True, data=True)}
+    return dict(found.graph), {node: found.nodes[node] for node in found}, edges
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(towns())
+def test_rdf_keeps_everything_of_any_town(town: Municipality) -> None:
+    assert everything(network_from_triples(triples(town))) == everything(network(town))
+
+
+def test_rdflib_keeps_everything_of_the_small_town() -> None:
+    town = small_town()
+    assert everything(network_from_graph(graph(town))) == everything(network(town))
+
+
+def test_every_row_is_a_node_or_an_edge() -> None:
+    town, found = small_town(), network(small_town())
+    rows = sum(len(rows) for _, rows in town.tables())
+    nodes = [node for node in found if found.nodes[node].get("kind") in declaration()]
+    row_edges = [key for _, _, key in found.edges(keys=True) if "/" in key]
+    assert len(nodes) + len(row_edges) == rows
+
+
+def test_a_node_says_what_its_row_says() -> None:
+    node = network(small_town()).nodes["programs/meals"]
+    assert node["kind"] == "programs"
+    assert node["label"] == "配食"
+    assert (node["min_age"], node["max_age"], node["income"]) == ("概ね65", "no_limit", "no_limit")
+    assert "certificate" not in node
+    assert (node["file"], node["row"]) == ("programs.csv", 4)
+
+
+def test_an_edge_of_an_inferred_column_is_inferred() -> None:
+    found = network(small_town())
+    assert found.edges["programs/meals", "agencies/city", "owner"]["status"] == "inferred"
+    assert found.edges["programs/visit", "agencies/welfare", "owner"]["status"] == "stated"
+
+
+def test_a_member_row_is_one_edge_with_its_role_and_time() -> None:
+    edge = network(small_town()).edges["bodies/council", "agencies/welfare", "members/2"]
+    assert (edge["kind"], edge["role"], edge["since"], edge["row"]) == ("member", "secretariat", "2021-04", 2)
+
+
+def test_a_link_may_end_in_a_concept() -> None:
+    edge = network(small_town()).edges["programs/visit", "needs/withdrawal", "links/3"]
+    assert (edge["kind"], edge["label"], edge["status"]) == ("minato_serves", "支える", "inferred")
+
+
+def test_two_layers_with_the_same_row_number_stay_apart() -> None:
+    nodes = network(small_town()).nodes
+    assert nodes["eligibility/2"]["layer"] == ""
+    assert nodes["law:eligibility/2"]["layer"] == "law"
+
+
+def test_an_owner_nobody_recorded_is_no_node() -> None:
+    found = network(small_town())
+    assert not [node for node in found if "owner-not-recorded" in node]
+    assert "owner" not in {key for _, _, key in found.out_edges("programs/national_visit", keys=True)}

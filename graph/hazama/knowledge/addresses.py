@@ -28,7 +28,8 @@ class Addresses:
         self._town = town
         self._bases = {layer.key: layer.base for layer in town.layers}
         self._order = [layer.key for layer in town.layers]
-        self._rows = {(table, row.layer, row_id(row)): row for table, rows in town.tables() for row in rows}
+        beyond = {(table, row.layer, id): row for (table, id), row in town.beyond.items()}
+        self._rows = beyond | {(table, row.layer, row_id(row)): row for table, rows in town.tables() for row in rows}
         self._tables = [table for table, _ in town.tables()]
         self._resolved: dict[tuple[tuple[str, ...], str, str], tuple[str, str]] = {}
         self._references: dict[tuple[tuple[str, ...], str, str], str] = {}

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TypeAlias
 
 from hazama.knowledge.labels import Directory, Label, basis_words, directory, evidence_words, place
-from hazama.knowledge.limits import State, admits, admits_age, box_words, worst
+from hazama.knowledge.limits import State, admits, admits_age, box_words, condition_lists, worst
 from hazama.model.boxes import boxes
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, AgeRange, Limit, Unset
 from hazama.model.names import normalised
@@ -136,9 +136,8 @@ def _tests(known: Directory, criteria: Criteria) -> Tests:
     tests: list[tuple[str, Callable[[Limits], State]]] = []
     if criteria.age is not None:
         tests.append(("age", partial(_admits_age, years=criteria.age)))
-    lists = [one.id for one in known.town.space if one.kind == "list" and one.role == "limit"]
     for name in criteria.condition:
-        scheme, id = known.resolve(name, lists)
+        scheme, id = known.resolve(name, condition_lists(known.town))
         tests.append(("condition", partial(_admits_list, dimension=scheme, ids=known.family(scheme, id))))
     if criteria.district is not None:
         _, id = known.resolve(criteria.district, ("districts",))

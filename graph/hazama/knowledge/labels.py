@@ -31,9 +31,16 @@ class Label(NamedTuple):
         return self.en if lang == "en" and self.en else self.ja
 
 
+class Entity(NamedTuple):
+    """Something of the town that a text names."""
+
+    key: Key
+    label: Label
+
+
 def place(row: Row) -> Label:
-    """Where a row stands, as a spreadsheet counts: ``programs.csv 7行目``."""
-    where = f"{row.origin.file} {row.origin.sheet}".rstrip()
+    """Where a row stands, as a spreadsheet counts: ``programs.csv 7行目``, ``national/programs.csv 3行目``."""
+    where = f"{row.layer}/{row.origin.file} {row.origin.sheet}".strip(" /")
     return Label(f"{where} {row.origin.row}行目", f"{where} row {row.origin.row}")
 
 
@@ -78,14 +85,23 @@ class Directory:
 
         An unknown or ambiguous name raises UsageError with the nearest names.
         """
-        among = [key for key in self.entries if key[0] in kinds]
-        found = [key for key in among if text in (key[1], "/".join(key))] or self._called(text, among)
+        found = self.matches(text, kinds)
         if len(found) == 1:
             return found[0]
         near = [f"{self.label(*key).ja}（{'/'.join(key)}）" for key in found]
-        near = near or suggestions(text, (name for key in among for name in self.names(key)))
+        near = near or suggestions(text, (name for key in self.entries if key[0] in kinds for name in self.names(key)))
         code = "ambiguous_name" if found else "unknown_name_near" if near else "unknown_name"
         raise UsageError(*phrase("knowledge", code, name=text, near="、".join(near)))
+
+    def matches(self, text: str, kinds: Sequence[str]) -> list[Key]:
+        """What *text* can mean among these tables or lists: by id, else by preferred name, else by any name."""
+        among = [key for key in self.entries if key[0] in kinds]
+        wanted = _folded(text)
+        return (
+            [key for key in among if text in (key[1], "/".join(key))]
+            or [key for key in among if _folded(self.label(*key).ja) == wanted]
+            or [key for key in among if wanted in map(_folded, self.names(key))]
+        )
 
     def family(self, scheme: str, id: str) -> frozenset[str]:
         """A concept with those above and below it: what is recorded for one speaks of the others."""
@@ -123,11 +139,6 @@ class Directory:
             if row.law in laws and all(want in ("", have) for want, have in zip(place, _parts(row), strict=True))
         )
 
-    def _called(self, text: str, among: Sequence[Key]) -> list[Key]:
-        wanted = normalised(text)
-        preferred = [key for key in among if normalised(self.label(*key).ja) == wanted]
-        return preferred or [key for key in among if wanted in map(normalised, self.names(key))]
-
     def _citation(self, provision: Provision, law: Label) -> Label:
         ja, en = _place_in_law(provision)
         if not ja:
@@ -159,7 +170,8 @@ def basis_words(known: Directory, row: Program | Body) -> tuple[Label, ...]:
 
 def evidence_words(known: Directory, row: Row) -> Label:
     """How a row is known and where its source says so: 記載（表①左-2）."""
-    status, detail = known.label("statuses", row.status.value), row.locator or row.reason
+    status = known.label("statuses", row.status.value)
+    detail = row.locator if row.status is Status.STATED else row.reason
     return Label(f"{status.ja}（{detail}）", f"{status.en} ({detail})") if detail else status
 
 
@@ -177,6 +189,11 @@ def _place_in_law(provision: Provision) -> tuple[str, str]:
 def _numbered(number: str, unit: str) -> str:
     main, *branches = number.replace("-", "_").split("_")
     return main + unit + "".join(f"の{branch}" for branch in branches)
+
+
+def _folded(name: str) -> str:
+    """A name for look-up; 社会福祉法106条の4 and 社会福祉法第106条の4 are one."""
+    return normalised(name).replace("第", "")
 
 
 def _parts(provision: Provision) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from hazama.knowledge.labels import Directory, Label
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange, Limit, Unset
 from hazama.model.concepts import Dimension
 from hazama.model.records import Eligibility, Program
+from hazama.model.town import Municipality
 from hazama.resources import phrase
 
 State: TypeAlias = Literal["covered", "not_recorded", "excluded"]
@@ -17,6 +18,11 @@ def worst(states: Collection[State]) -> State:
     """What several limits say together: one "no" is enough, and a blank leaves it open."""
     ranked: tuple[State, ...] = ("excluded", "not_recorded", "covered")
     return next((state for state in ranked if state in states), "covered")
+
+
+def condition_lists(town: Municipality) -> tuple[str, ...]:
+    """The concept lists whose concepts can be true of a person, such as certificates and incomes."""
+    return tuple(one.id for one in town.space if one.kind == "list" and one.role == "limit")
 
 
 def admits(limit: Limit, ids: Collection[str]) -> State:

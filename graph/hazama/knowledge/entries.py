@@ -104,7 +104,7 @@ def _entry(table: str, row: Row, addresses: Addresses) -> Entry:
 def _value(row: Row, column: Column) -> Any:
     """The value of a cell; None where it is blank or not recorded."""
     if column.kind == "age":
-        ages = _limits(row).get("age", AgeRange())
+        ages: Any = _limits(row).get("age", AgeRange())
         value: Any = ages.least if column.name == "min_age" else ages.most
     elif column.kind == "limit":
         value = _limits(row).get(column.name)

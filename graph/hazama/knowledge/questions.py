@@ -26,7 +26,7 @@ from typing import NamedTuple, TypeAlias
 
 from hazama.knowledge.addresses import Addresses, row_id, scheme_term
 from hazama.knowledge.entities import OWNER_NOT_RECORDED
-from hazama.knowledge.labels import Directory, Entity, Label, directory, place
+from hazama.knowledge.labels import Directory, Entity, Key, Label, directory, place
 from hazama.knowledge.limits import condition_lists
 from hazama.knowledge.store import Store, load
 from hazama.knowledge.strangers import admitted
@@ -231,8 +231,8 @@ def _entities(known: Directory, addresses: Addresses) -> dict[str, Entity]:
     """Everything that a term can name, properties first, then in the order of the tables and lists."""
     town = known.town
     found = {term(f"hz:{name}"): Entity(("hz", name), _words(f"hz_{name}")) for name in STATES}
-    for table in declaration().values():
-        for column in table.columns:
+    for declared in declaration().values():
+        for column in declared.columns:
             label = Label(column.title("ja"), column.title("en"))
             found.setdefault(iri(column.states), Entity(("columns", column.name), label))
     for table, rows in town.tables():

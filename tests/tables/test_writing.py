@@ -94,9 +94,7 @@ def test_a_folder_that_cannot_be_written_is_a_usage_error(tmp_path: Path) -> Non
 
 def test_toml_keeps_quotes_and_backslashes() -> None:
     layer = Layer("", 'a"b\\c\n', "", "https://e.org/", stands_on=("national",))
-    assert town_toml(layer) == (
-        'name = "a\\"b\\\\c\\n"\nbase = "https://e.org/"\nstands_on = ["national"]\n'
-    )
+    assert town_toml(layer) == ('name = "a\\"b\\\\c\\n"\nbase = "https://e.org/"\nstands_on = ["national"]\n')
 
 
 def test_csv_quotes_what_must_be_quoted() -> None:

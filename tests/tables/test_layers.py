@@ -1,0 +1,89 @@
+"""What town.toml says, and the layers beneath."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.tables.conftest import TOWN, Make
+
+from hazama.model.town import Layer
+from hazama.tables.layers import beneath, is_base, is_code, layers
+
+
+@pytest.mark.parametrize("code", ["142051", "010006", "131016", "472018", "011002"])
+def test_codes_of_municipalities(code: str) -> None:
+    assert is_code(code)
+
+
+@pytest.mark.parametrize("code", ["142050", "14205", "1420511", "１４２０５１", "14205X", ""])
+def test_what_is_no_code(code: str) -> None:
+    assert not is_code(code)
+
+
+@pytest.mark.parametrize(
+    ("text", "good"),
+    [
+        ("https://example.org/t/", True),
+        ("http://example.org/", True),
+        ("https://example.org/t", False),
+        ("https://example.org/t/#", False),
+        ("https://example.org/a b/", False),
+        ("https://example.org/<x>/", False),
+        ("file:///etc/", False),
+        ("https:///", False),
+        ("https://[x/", False),
+        ("https://例え.jp/", False),
+    ],
+)
+def test_bases(text: str, good: bool) -> None:
+    assert is_base(text) is good
+
+
+def test_everything_that_town_toml_says(make: Make) -> None:
+    text = (
+        'name = "藤沢市"\nname_en = "Fujisawa"\ncode = "142051"\nbase = "https://example.org/f/"\n'
+        'licence = "CC0"\nas_of = 2022-02-28\npublisher = "市"\nstands_on = ["national"]\n'
+    )
+    folders, found = layers(make({"town.toml": text}))
+    assert found == ()
+    assert [home.layer.key for home in folders] == ["", "national"]
+    assert folders[0].layer == Layer(
+        "", "藤沢市", "Fujisawa", "https://example.org/f/", "142051", "CC0", date(2022, 2, 28), "市", ("national",)
+    )
+    assert folders[0].file("programs.csv") == "programs.csv"
+    assert folders[1].file("programs.csv") == "national/programs.csv"
+
+
+def test_a_byte_order_mark_and_a_date_in_quotes_are_taken(make: Make) -> None:
+    (home,), found = layers(make({"town.toml": "\ufeff" + TOWN + 'as_of = "2022-02-28"\n'}))
+    assert found == ()
+    assert home.layer.as_of == date(2022, 2, 28)
+
+
+def test_a_folder_beside_the_town_comes_before_the_packaged_one(tmp_path: Path) -> None:
+    for name, stands_on in (("town", '["national", "pref"]'), ("national", '["pref"]'), ("pref", '["national"]')):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "town.toml").write_text(f'name = "{name}"\nbase = "https://e.org/"\nstands_on = {stands_on}')
+    folders, found = layers(tmp_path / "town")
+    assert found == ()
+    assert [home.layer.name for home in folders] == ["town", "national", "pref"]
+
+
+def test_each_layer_stands_on_what_is_beneath_it_also_in_a_circle() -> None:
+    known = {
+        key: Layer(key, key, "", "", stands_on=below) for key, below in {"": ("a",), "a": ("b",), "b": ("a",)}.items()
+    }
+    assert beneath("", known) == ("a", "b")
+    assert beneath("b", known) == ("a",)
+
+
+def test_a_folder_in_place_of_town_toml_is_said(tmp_path: Path) -> None:
+    (tmp_path / "town.toml").mkdir()
+    folders, (violation,) = layers(tmp_path)
+    assert folders == ()
+    assert violation.code == "unreadable_file"
+
+
+def test_a_town_toml_without_end_is_refused(make: Make) -> None:
+    _, (violation,) = layers(make({"town.toml": "#" * 2**21}))
+    assert violation.code == "bad_toml"

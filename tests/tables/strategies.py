@@ -1,6 +1,7 @@
 """Towns of all sorts, for properties."""
 
 from datetime import date
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -35,19 +36,19 @@ def some(scheme: str) -> st.SearchStrategy[tuple[str, ...]]:
     return st.lists(st.sampled_from(sorted(packaged()[scheme])), max_size=3, unique=True).map(tuple)
 
 
-def limit(scheme: str) -> st.SearchStrategy[object]:
+def limit(scheme: str) -> st.SearchStrategy[Any]:
     """A limit in one of its three states."""
     return st.just(NO_LIMIT) | some(scheme).map(lambda values: values or NOT_RECORDED)
 
 
-def boxes() -> st.SearchStrategy[dict[str, object]]:
+def boxes() -> st.SearchStrategy[dict[str, Any]]:
     """An eligibility box as reading makes it: only what is recorded."""
     entries = {"age": age_ranges, "certificate": limit("certificate"), "household": limit("household")}
     chosen = st.fixed_dictionaries({}, optional=entries)
     return chosen.map(lambda box: {key: value for key, value in box.items() if value is not NOT_RECORDED})
 
 
-def _row(number: int) -> dict[str, object]:
+def _row(number: int) -> dict[str, Any]:
     return {"origin": Origin("", number)}
 
 
@@ -55,17 +56,17 @@ def _row(number: int) -> dict[str, object]:
 def towns(draw: st.DrawFn) -> Municipality:
     """A town with agencies, programmes and their boxes, districts and people."""
     agencies = [
-        Agency(**_row(n), id=f"a{n}", name=draw(names), alt=draw(lists), note=draw(texts))  # type: ignore[arg-type]
+        Agency(**_row(n), id=f"a{n}", name=draw(names), alt=draw(lists), note=draw(texts))
         for n in range(draw(st.integers(1, 3)))
     ]
     owners = st.lists(st.sampled_from([agency.id for agency in agencies]), max_size=2, unique=True).map(tuple)
     programs = [_program(draw, n, owners) for n in range(draw(st.integers(1, 4)))]
     boxes_of = [
-        Eligibility(**_row(n), program=program.id, limits=draw(boxes()), other_limits=draw(texts))  # type: ignore[arg-type]
+        Eligibility(**_row(n), program=program.id, limits=draw(boxes()), other_limits=draw(texts))
         for n, program in enumerate(programs)
     ]
     people = [
-        Demand(  # type: ignore[arg-type]
+        Demand(
             **_row(0),
             district="d1",
             people=draw(st.integers(0, 10**6)),
@@ -84,7 +85,7 @@ def towns(draw: st.DrawFn) -> Municipality:
 
 
 def _program(draw: st.DrawFn, number: int, owners: st.SearchStrategy[tuple[str, ...]]) -> Program:
-    return Program(  # type: ignore[arg-type]
+    return Program(
         **_row(number),
         id=f"p{number}",
         name=draw(names),

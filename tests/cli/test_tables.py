@@ -1,0 +1,88 @@
+"""Making and checking a town from the command line; broken tables are answered by cell."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run, fill
+
+
+def test_the_sample_and_the_national_layer_check_clean(run: Run) -> None:
+    checked = run("check", "--format", "json")
+    assert (checked.exit_code, json.loads(checked.stdout)) == (0, [])
+
+
+def test_a_new_town_checks_clean_empty_and_filled(run: Run, second: Path, tmp_path: Path) -> None:
+    assert run("new", tmp_path / "empty").exit_code == 0
+    assert run("check", tmp_path / "empty").exit_code == 0
+    checked = run("check", second)
+    assert checked.exit_code == 0, checked.stdout
+
+
+def test_new_never_overwrites(run: Run, second: Path) -> None:
+    before = {path.name: path.read_bytes() for path in second.iterdir() if path.is_file()}
+    assert run("new", second).exit_code != 0
+    assert {path.name: path.read_bytes() for path in second.iterdir() if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "column"),
+    [
+        ("programs.csv", {"id": "x", "name": "x", "owner": "どこにも無い課"}, "owner"),
+        ("programs.csv", {"id": "wakamono", "name": "同じ番号"}, "id"),
+        ("programs.csv", {"id": "x", "name": "x", "since": "2022-02-31"}, "since"),
+        ("programs.csv", {"id": "x", "name": "x", "min_age": "40", "max_age": "18"}, "min_age"),
+        ("programs.csv", {"id": "x", "name": "x", "max_age": "六十五"}, "max_age"),
+        ("programs.csv", {"id": "x", "name": ""}, "name"),
+        ("programs.csv", {"id": "x y", "name": "x"}, "id"),
+        ("bodies.csv", {"id": "x", "name": "x", "reports_to": "x"}, "reports_to"),
+    ],
+)
+def test_a_bad_cell_is_named(run: Run, second: Path, table: str, row: dict[str, str], column: str) -> None:
+    fill(second / table, [row])
+    lines = len((second / table).read_text(encoding="utf-8-sig").splitlines())
+    checked = run("check", second, "--format", "json")
+    errors = [one for one in json.loads(checked.stdout) if one["severity"] == "誤り"]
+    assert checked.exit_code == 3
+    assert [(one["file"], one["row"]) for one in errors] == [(table, lines)], errors
+    assert errors[0]["column"] in (column, "max_age") or column in str(errors[0])
+    found = run("find", second)
+    assert (found.exit_code, found.stdout) == (3, "")
+    assert f"{table} {lines}行目" in found.stderr
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\x00\x01\x02binary\xff\xfe", b"name\r\nonly a name\r\n", "id,name\n\udc80".encode("utf-8", "surrogateescape")],
+    ids=["empty", "binary", "missing column", "wrong encoding"],
+)
+def test_a_broken_file_is_named(run: Run, second: Path, tmp_path: Path, content: bytes) -> None:
+    (second / "programs.csv").write_bytes(content)
+    checked = run("check", second, "--format", "json")
+    assert checked.exit_code == 3
+    assert "programs.csv" in {one["file"] for one in json.loads(checked.stdout)}
+    target = tmp_path / "site"
+    assert run("publish", second, "-o", target).exit_code == 3
+    assert not target.exists()
+
+
+def test_an_unknown_column_is_kept_and_reported(run: Run, second: Path) -> None:
+    table = second / "districts.csv"
+    lines = table.read_text(encoding="utf-8-sig").splitlines()
+    table.write_text("\n".join([lines[0] + ",世帯数", *(line + ",120" for line in lines[1:])]), encoding="utf-8")
+    checked = run("check", second, "--format", "json")
+    assert checked.exit_code == 0
+    assert any("世帯数" in str(one) for one in json.loads(checked.stdout))
+
+
+def test_tables_of_an_old_spreadsheet_are_read(run: Run, second: Path) -> None:
+    table = second / "agencies.csv"
+    table.write_bytes(table.read_text(encoding="utf-8-sig").encode("cp932"))
+    assert run("check", second).exit_code == 0
+
+
+def test_a_folder_that_is_not_there_is_a_usage_error(run: Run, tmp_path: Path) -> None:
+    missing = run("find", tmp_path / "no")
+    assert missing.exit_code == 2
+    assert "見つかりません" in missing.stderr

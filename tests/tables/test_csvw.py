@@ -1,17 +1,16 @@
 """A public CSVW tool reads our tables with our metadata."""
 
-import json
 from pathlib import Path
 
+import pytest
 from csvw import TableGroup
 
 from hazama import resources
 from hazama.tables import declaration, new, read, sample, write
 
 
-def table_group(folder: Path, **said: str) -> TableGroup:
-    metadata = {**json.loads(resources.text("ontology/tables.csvw.json")), **said}
-    (folder / "tables.csvw.json").write_text(json.dumps(metadata), encoding="utf-8")
+def table_group(folder: Path) -> TableGroup:
+    (folder / "tables.csvw.json").write_text(resources.text("ontology/tables.csvw.json"), encoding="utf-8")
     return TableGroup.from_file(folder / "tables.csvw.json")
 
 
@@ -27,13 +26,12 @@ def test_a_written_town_is_read_with_its_lists(tmp_path: Path) -> None:
     assert [tuple(row["owner"]) for row in read_back] == [row.owner for row in own]
 
 
+@pytest.mark.filterwarnings("ignore:Incompatible column titles")  # said of any title that has a language
 def test_a_new_town_with_japanese_headings_is_read_by_the_order_of_its_columns(tmp_path: Path) -> None:
     new(tmp_path)
     with (tmp_path / "agencies.csv").open("a", encoding="utf-8", newline="") as stream:
         stream.write("sec,福祉課,Welfare,,別名1;別名2\r\n")
-    tables = {
-        table.url.string: list(table.iterdicts(strict=False)) for table in table_group(tmp_path, lang="ja").tables
-    }
+    tables = {table.url.string: list(table.iterdicts(strict=False)) for table in table_group(tmp_path).tables}
     (agency,) = tables["agencies.csv"]
     assert (agency["id"], agency["name"], agency["alt"]) == ("sec", "福祉課", ["別名1", "別名2"])
     assert tables["programs.csv"] == []

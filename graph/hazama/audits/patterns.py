@@ -17,8 +17,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from hazama.audits.audited import Audited, Value
-from hazama.knowledge.labels import Key, Label
-from hazama.knowledge.questions import AUDIT, Answer, Cell, Entity, Question, ask, parsed
+from hazama.knowledge.labels import Entity, Key, Label
+from hazama.knowledge.questions import AUDIT, Answer, Cell, Question, ask, parsed
 from hazama.knowledge.store import Store
 from hazama.model.errors import UsageError
 from hazama.model.findings import GRAVITIES, Finding, Gravity

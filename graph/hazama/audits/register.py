@@ -23,7 +23,7 @@ from hazama.resources import phrase
 Decision: TypeAlias = Literal["accepted", "planned", "closed"]
 State: TypeAlias = Literal["new", "accepted", "planned", "returned", "reopened", "closed"]
 
-FILE = "register.csv"
+REGISTER = "register.csv"
 DECISIONS = ("accepted", "planned", "closed")
 BOM = b"\xef\xbb\xbf"
 
@@ -53,7 +53,7 @@ COLUMNS = tuple(entry.name for entry in fields(Record))
 
 def read_register(folder: Path) -> dict[str, Record]:
     """The records by finding; none where there is no register. A bad one raises InputError."""
-    path = folder / FILE
+    path = folder / REGISTER
     if not path.exists():
         return {}
     rows = csv.DictReader(io.StringIO(_text(path.read_bytes()), newline=""))
@@ -88,7 +88,7 @@ def solved(findings: Sequence[Finding], records: Mapping[str, Record]) -> list[R
 
 def decide(folder: Path, record: Record) -> None:
     """Write one decision, in place of an earlier one about the same finding."""
-    path = folder / FILE
+    path = folder / REGISTER
     if wrong := list(_violations(record, 0, {})):
         raise UsageError(*_sentence(wrong[0]))
     with locked(path):
@@ -152,21 +152,21 @@ def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        violation = Violation(FILE, code="register_encoding")
+        violation = Violation(REGISTER, code="register_encoding")
         raise InputError(*_unreadable([violation])) from error
 
 
 def _violations(record: Record, row: int, before: Mapping[str, Record]) -> Iterator[Violation]:
     if not record.finding:
-        yield Violation(FILE, row, "finding", "register_without_finding")
+        yield Violation(REGISTER, row, "finding", "register_without_finding")
     if record.finding in before:
-        yield Violation(FILE, row, "finding", "register_twice", (("found", record.finding),))
+        yield Violation(REGISTER, row, "finding", "register_twice", (("found", record.finding),))
     if record.decision not in DECISIONS:
-        yield Violation(FILE, row, "decision", "register_decision", (("found", record.decision),))
+        yield Violation(REGISTER, row, "decision", "register_decision", (("found", record.decision),))
     for column in ("on", "until"):
         text = getattr(record, column)
         if text and not _is_day(text):
-            yield Violation(FILE, row, column, "register_day", (("found", text),))
+            yield Violation(REGISTER, row, column, "register_day", (("found", text),))
 
 
 def _is_day(text: str) -> bool:

@@ -124,7 +124,7 @@ def kanji_number(text: str) -> int:
 
 def _articles(main: Element) -> Iterator[Element]:
     """The articles in the order of the text, however deep in parts and chapters; an act without articles is one."""
-    found = [one for one in main.iter("Article")]
+    found = list(main.iter("Article"))
     return iter(found or [main])
 
 

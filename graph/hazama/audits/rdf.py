@@ -1,0 +1,58 @@
+"""Findings as triples, with what they came from (PROV): which audit, which data, as of when."""
+
+from collections.abc import Iterable, Iterator
+
+from hazama.knowledge import terms
+from hazama.knowledge.addresses import Addresses
+from hazama.knowledge.mapping import Triple
+from hazama.knowledge.vocabulary import IDENTIFIER, A, term
+from hazama.model.findings import Finding
+from hazama.model.town import Municipality
+from hazama.model.view import Scope
+
+_FINDING, _AUDIT = term("hz:Finding"), term("hz:Audit")
+_SENTENCE, _NEXT, _SEVERITY, _GROUP = (
+    term(f"hz:{name}") for name in ("sentence", "nextStep", "severity", "findingGroup")
+)
+_ABOUT, _LAW, _PEOPLE = term("hz:about"), term("hz:restsOn"), term("hz:people")
+_GENERATED, _DERIVED, _AS_OF = term("prov:wasGeneratedBy"), term("prov:wasDerivedFrom"), term("hz:asOf")
+_ACTIVITY, _USED = term("prov:Activity"), term("prov:used")
+
+
+def finding_triples(town: Municipality, scope: Scope, findings: Iterable[Finding]) -> Iterator[Triple]:
+    """Each finding as ``hz:Finding``; the audit that made it is a ``prov:Activity`` that used the town's data."""
+    addresses = Addresses(town)
+    told_of: set[str] = set()
+    for finding in findings:
+        activity = addresses.within("", f"audits/{finding.group}.{finding.audit}")
+        if activity not in told_of:
+            told_of.add(activity)
+            yield from _activity(activity, scope, addresses)
+        yield from _finding(addresses.within("", f"findings/{finding.id}"), finding, activity, addresses)
+
+
+def _activity(activity: str, scope: Scope, addresses: Addresses) -> Iterator[Triple]:
+    yield activity, A, _AUDIT
+    yield activity, A, _ACTIVITY
+    yield activity, _USED, addresses.within("", "dataset")
+    if scope.as_of:
+        yield activity, _AS_OF, terms.calendar_day(scope.as_of)
+
+
+def _finding(node: str, finding: Finding, activity: str, addresses: Addresses) -> Iterator[Triple]:
+    yield node, A, _FINDING
+    yield node, IDENTIFIER, terms.literal(finding.id)
+    yield node, _GROUP, terms.literal(finding.group)
+    yield node, _SEVERITY, terms.literal(finding.severity)
+    yield node, _GENERATED, activity
+    for lang in ("ja", "en"):
+        yield node, _SENTENCE, terms.text(finding.sentence(lang), lang)
+        yield node, _NEXT, terms.text(finding.next_step(lang), lang)
+    if finding.people is not None:
+        yield node, _PEOPLE, terms.decimal(finding.people)
+    for id in finding.provisions:
+        yield node, _LAW, addresses.reference(("provisions",), id, "")
+    for subject in finding.subjects:
+        yield node, _ABOUT, addresses.end(subject, "")
+    for row in finding.rows:
+        yield node, _DERIVED, addresses.origin(row)

@@ -14,8 +14,8 @@ from hazama.model.cells import NOT_RECORDED, Age, AgeRange, Unset
 from hazama.model.dates import Day
 from hazama.model.errors import UsageError
 from hazama.model.names import suggestions
-from hazama.model.records import Demand, Row, Status
-from hazama.model.town import Municipality
+from hazama.model.records import Demand, Named, Row, Status
+from hazama.model.town import Municipality, rows_by_id
 from hazama.tables.ages import age_text
 from hazama.tables.columns import ANY, Column, Table, declaration
 from hazama.tables.writing import cell_value
@@ -120,8 +120,11 @@ def _namer(town: Municipality, names: Mapping[tuple[str, str], str], column: Col
 
 
 def _names(town: Municipality, lang: str) -> dict[tuple[str, str], str]:
-    named = ((table, row) for table, rows in town.tables() for row in rows if hasattr(row, "name"))
-    return {(table, row.id): (row.name_en if lang == "en" else "") or row.name for table, row in named}  # type: ignore[attr-defined]
+    """Names by table and id, also of rows that a view leaves out."""
+    rows = {**town.beyond, **rows_by_id(town)}
+    return {
+        key: (row.name_en if lang == "en" else "") or row.name for key, row in rows.items() if isinstance(row, Named)
+    }
 
 
 def _ages(row: Demand) -> AgeRange:

@@ -1,3 +1,120 @@
-"""Placeholder until the commands of this floor exist; its owner overwrites this file."""
+"""The command that draws: draw."""
 
-COMMANDS: list[object] = []
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hazama.cli.messages import say
+from hazama.cli.options import TownRequest, existing, format_option, lang_option, town_options
+from hazama.cli.output import emit
+from hazama.model.errors import UsageError
+from hazama.resources import phrase
+
+if TYPE_CHECKING:
+    from hazama.figures import Wishes
+    from hazama.figures.style import Palette
+
+EVERYTHING = (".svg", ".png", ".pdf", ".pptx", ".drawio", ".mmd", ".dot", ".html")
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What is to be drawn, from which town, how and whereto."""
+
+    figure: str
+    request: TownRequest
+    wishes: "Wishes"
+    palette: "Palette"
+    output: Path
+
+
+@click.command()
+@click.argument("figure", required=False)
+@town_options
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="書き出す先（拡張子で形が決まる） / where to write"
+)
+@click.option("--list", "listing", is_flag=True, help="描ける図の一覧 / list the figures")
+@click.option("--all", "everything", is_flag=True, help="すべての図をすべての形で / every figure in every format")
+@click.option("--paper", type=click.Choice(["a4", "a3"]), default="a4", help="紙の大きさ（横） / paper, landscape")
+@click.option("--mono", is_flag=True, help="白黒コピー用 / for photocopies")
+@click.option("--with", "extra", type=click.Choice(["gaps"]), multiple=True, help="狭間も描く / draw gaps too")
+@click.option("--about", default="", metavar="ID", help="図 around の中心 / what the figure around is about")
+@lang_option
+@format_option("table", "json", "csv", "md")
+def draw(
+    figure: str | None,
+    request: TownRequest,
+    output: Path | None,
+    listing: bool,
+    everything: bool,
+    paper: str,
+    mono: bool,
+    extra: tuple[str, ...],
+    about: str,
+    lang: str,
+    format: str,
+) -> None:
+    """町の表から図を描く / Draw FIGURE from the tables of TOWN."""
+    from hazama.figures import COLOUR, MONO, Paper, Wishes
+
+    request = _town(figure, request) if listing or everything else request
+    if listing:
+        return emit(_listed(request, lang), format, {key: say(f"heading_{key}", lang) for key in ("id", "title")})
+    if output is None or not (figure or everything):
+        raise UsageError(*phrase("figures", "figure_and_file"))
+    wishes = Wishes(lang, Paper(paper), request.scope(request.whole()), "gaps" in extra, about)
+    order = _Order(figure or "", request, wishes, MONO if mono else COLOUR, output)
+    for written in _all(order) if everything else _one(order):
+        click.echo(say("written", lang, path=written), err=True)
+
+
+def _town(figure: str | None, request: TownRequest) -> TownRequest:
+    """Without a figure to name, the first argument is the town."""
+    from dataclasses import replace
+
+    return replace(request, path=request.path or (Path(figure) if figure else None))
+
+
+def _listed(request: TownRequest, lang: str) -> list[dict[str, object]]:
+    from hazama.figures import figures
+
+    return [
+        {"id": figure.figure, "title": figure.title.label(lang), "description": figure.description.label(lang)}
+        for figure in figures(existing(request.path) / "figures").values()
+    ]
+
+
+def _one(order: _Order) -> list[Path]:
+    from hazama.figures import draw, explore, scene
+
+    town = order.request.whole()
+    if order.figure == "explore":
+        order.output.write_text(explore(order.request.viewed(), order.wishes.lang), encoding="utf-8")
+    else:
+        folder = existing(order.request.path) / "figures"
+        draw(scene(order.figure, town, order.wishes, folder), order.output, order.palette)
+    return [order.output]
+
+
+def _all(order: _Order) -> list[Path]:
+    from hazama.figures import draw, explore, figures, scene
+
+    town, folder = order.request.whole(), existing(order.request.path) / "figures"
+    order.output.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, figure in figures(folder).items():
+        if figure.options.get("about") and not order.wishes.about:
+            continue
+        drawn = scene(name, town, order.wishes, folder)
+        for suffix in EVERYTHING + ((".xlsx",) if drawn.matrix else ()):
+            written.append(order.output / f"{name}{suffix}")
+            draw(drawn, written[-1], order.palette)
+    written.append(order.output / "explore.html")
+    written[-1].write_text(explore(order.request.viewed(), order.wishes.lang), encoding="utf-8")
+    return written
+
+
+COMMANDS = [draw]

@@ -6,7 +6,7 @@
 """
 
 from hazama.figures.asked import Wishes
-from hazama.figures.drawing import draw, figure_names, rendered, scene
+from hazama.figures.drawing import draw, explore, figure_names, figures, rendered, scene
 from hazama.figures.faults import Fault, faults
 from hazama.figures.scene import Paper, Scene
 from hazama.figures.style import COLOUR, MONO
@@ -19,8 +19,10 @@ __all__ = [
     "Scene",
     "Wishes",
     "draw",
+    "explore",
     "faults",
     "figure_names",
+    "figures",
     "rendered",
     "scene",
 ]

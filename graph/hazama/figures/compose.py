@@ -141,6 +141,7 @@ def _scene(sketch: Sketch, placed: Ground, page: Page, at: tuple[float, float]) 
         notes=_notes(page, meanings),
         description=sketch.description,
         statements=sketch.statements,
+        matrix=sketch.matrix,
         missing=tuple(tie.id for tie in sketch.ties if tie.id not in drawn_ties),
     )
 

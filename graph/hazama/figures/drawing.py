@@ -15,6 +15,11 @@ from hazama.model.view import Scope, view
 from hazama.resources import phrase
 
 
+def figures(folder: Path | None = None) -> dict[str, Template]:
+    """Return all figures' templates by name, in the order they are shown."""
+    return templates(folder)
+
+
 def figure_names(folder: Path | None = None) -> tuple[str, ...]:
     """Return the names of all figures in the order they are shown; ``folder`` holds a town's own templates."""
     return tuple(templates(folder))
@@ -54,6 +59,13 @@ def rendered(drawn: Scene, suffix: str, palette: Palette = COLOUR) -> bytes:
     return made if isinstance(made, bytes) else made.encode()
 
 
+def explore(town: Municipality, lang: str = "ja") -> str:
+    """Return the page of a town's whole graph; take a view of the town first to choose what counts."""
+    from hazama.figures.interactive import explore as page
+
+    return page(town, lang)
+
+
 def _svg(drawn: Scene, palette: Palette) -> str:
     from hazama.figures.svg import svg
 
@@ -90,10 +102,22 @@ def _mermaid(drawn: Scene, palette: Palette) -> str:
     return mermaid(drawn)
 
 
+def _html(drawn: Scene, palette: Palette) -> str:
+    from hazama.figures.interactive import html
+
+    return html(drawn, palette)
+
+
 def _dot(drawn: Scene, palette: Palette) -> str:
     from hazama.figures.dot import dot
 
     return dot(drawn)
+
+
+def _xlsx(drawn: Scene, palette: Palette) -> bytes:
+    from hazama.figures.workbook import xlsx
+
+    return xlsx(drawn, palette)
 
 
 _FORMATS: dict[str, Callable[[Scene, Palette], bytes | str]] = {
@@ -104,4 +128,6 @@ _FORMATS: dict[str, Callable[[Scene, Palette], bytes | str]] = {
     ".drawio": _drawio,
     ".mmd": _mermaid,
     ".dot": _dot,
+    ".html": _html,
+    ".xlsx": _xlsx,
 }

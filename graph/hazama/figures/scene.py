@@ -156,6 +156,25 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True)
+class Matrix:
+    """The figure as a table of states: a corner, headings, and in every cell its text, state and the rows behind it."""
+
+    corner: str
+    columns: tuple[str, ...]
+    rows: tuple[str, ...]
+    cells: tuple[tuple["MatrixCell", ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixCell:
+    """One cell: ``state`` is a kind of box (full, part, low, blank); ``behind`` names the rows counted."""
+
+    text: str
+    state: str
+    behind: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """A whole figure with title, legend and footer, ready to be drawn.
 
@@ -178,6 +197,7 @@ class Scene:
     description: str = ""
     statements: tuple[Statement, ...] = ()
     missing: tuple[str, ...] = ()
+    matrix: Matrix | None = None
 
     def box(self, box_id: str) -> SceneBox:
         """Return the box with this id; KeyError if there is none."""

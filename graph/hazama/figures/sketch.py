@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hazama.figures.scene import Paper, Statement
+from hazama.figures.scene import Matrix, Paper, Statement
 from hazama.model.records import Status
 
 
@@ -66,3 +66,4 @@ class Sketch:
     description: str = ""
     lang: str = "ja"
     paper: Paper = Paper.A4
+    matrix: Matrix | None = None

@@ -1,0 +1,113 @@
+"""A figure as a workbook: the matrix with light fills and dark text, the rows behind every cell on the second sheet."""
+
+import io
+from typing import Any
+
+from hazama.figures.packages import same_bytes
+from hazama.figures.scene import Matrix, Paper, Scene
+from hazama.figures.slides import LONG_AGO
+from hazama.figures.style import FONTS, TEXT, Palette
+from hazama.resources import words
+
+FIRST_ROW = 3
+PAPERS = {Paper.A4: 9, Paper.A3: 8}
+
+
+def xlsx(scene: Scene, palette: Palette) -> bytes:
+    """Return a workbook for the sheet size of the scene; a figure that is no matrix gives its table of relations."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": "".join(scene.title.lines), "author": "hazama", "created": LONG_AGO})
+    book.set_calc_mode("auto")
+    common = {name: both[scene.lang] for name, both in words("figures").items()}
+    if scene.matrix:
+        _matrix(book, scene, scene.matrix, palette, common)
+        _behind(book, scene.matrix, scene.paper, common)
+    else:
+        _statements(book, scene, common)
+    book.close()
+    return same_bytes(buffer.getvalue())
+
+
+def _format(book: Any, **more: object) -> Any:
+    return book.add_format({"font_name": FONTS[0], "font_color": TEXT, "valign": "vcenter", "text_wrap": True, **more})
+
+
+def _sheet(book: Any, name: str, paper: Paper) -> Any:
+    sheet = book.add_worksheet(name[:31])
+    sheet.set_landscape()
+    sheet.set_paper(PAPERS[paper])
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    sheet.set_footer("&C&P / &N")
+    return sheet
+
+
+def _matrix(book: Any, scene: Scene, matrix: Matrix, palette: Palette, common: dict[str, str]) -> None:
+    sheet = _sheet(book, common["sheet_matrix"], scene.paper)
+    heading = _format(book, bold=True, border=1, border_color="#8795A3", bg_color="#E9EEF3", align="center")
+    side = _format(book, bold=True, border=1, border_color="#8795A3", bg_color="#E9EEF3")
+    states = {
+        state: _format(book, border=1, border_color="#8795A3", bg_color=palette.look(state).fill, align="center")
+        for state in sorted({cell.state for row in matrix.cells for cell in row})
+    }
+    _head(book, sheet, scene)
+    sheet.write_row(FIRST_ROW - 1, 0, [matrix.corner, *matrix.columns], heading)
+    for number, (name, cells) in enumerate(zip(matrix.rows, matrix.cells, strict=True), start=FIRST_ROW):
+        sheet.write_string(number, 0, name, side)
+        for column, cell in enumerate(cells, start=1):
+            sheet.write_string(number, column, cell.text, states[cell.state])
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, len(matrix.columns), 14)
+    sheet.freeze_panes(FIRST_ROW, 1)
+    sheet.repeat_rows(FIRST_ROW - 1)
+    _foot(book, sheet, scene, FIRST_ROW + len(matrix.rows) + 1)
+
+
+def _head(book: Any, sheet: Any, scene: Scene) -> None:
+    sheet.write_string(0, 0, "".join(scene.title.lines), _format(book, bold=True, font_size=14, text_wrap=False))
+    if scene.subtitle:
+        sheet.write_string(1, 0, "".join(scene.subtitle.lines), _format(book, text_wrap=False))
+
+
+def _foot(book: Any, sheet: Any, scene: Scene, row: int) -> None:
+    plain = _format(book, text_wrap=False, font_size=9)
+    for place, note in enumerate([*(key.words for key in scene.keys), *("".join(note.lines) for note in scene.notes)]):
+        sheet.write_string(row + place, 0, note, plain)
+
+
+def _behind(book: Any, matrix: Matrix, paper: Paper, common: dict[str, str]) -> None:
+    """Write the rows behind every cell, with filters."""
+    rows = [
+        (row, column, *parts)
+        for row, cells in zip(matrix.rows, matrix.cells, strict=True)
+        for column, cell in zip(matrix.columns, cells, strict=True)
+        for parts in cell.behind
+    ]
+    headings = ("row", "column", "name", "reach", "evidence", "place")
+    _listing(book, _sheet(book, common["sheet_rows"], paper), [common[f"behind_{name}"] for name in headings], rows)
+
+
+def _statements(book: Any, scene: Scene, common: dict[str, str]) -> None:
+    names = ("subject", "relation", "object", "evidence", "source")
+    rows = [
+        (said.subject, said.predicate, said.object, common[f"status_{said.status.value}"], said.source)
+        for said in scene.statements
+    ]
+    sheet = _sheet(book, common["sheet_relations"], scene.paper)
+    _listing(book, sheet, [common[f"column_{name}"] for name in names], rows)
+
+
+def _listing(book: Any, sheet: Any, headings: list[str], rows: list[tuple[str, ...]]) -> None:
+    heading = _format(book, bold=True, border=1, border_color="#8795A3", bg_color="#E9EEF3")
+    plain = _format(book, border=1, border_color="#C3CDD8")
+    sheet.write_row(0, 0, headings, heading)
+    for number, row in enumerate(rows, start=1):
+        for column, text in enumerate(row):
+            sheet.write_string(number, column, text, plain)
+    sheet.autofilter(0, 0, max(1, len(rows)), len(headings) - 1)
+    sheet.set_column(0, len(headings) - 1, 26)
+    sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import product
 
 from hypothesis import strategies as st
@@ -19,12 +20,15 @@ def cells(masks: Masks) -> set[tuple[int, ...]]:
 def brute_gaps(space: Space) -> set[Masks]:
     """All maximal gaps, by testing every box of the space."""
     candidates = product(*(range(1, dim.full + 1) for dim in space.dims))
-    free = [box for box in candidates if not any(meets(box, other) for other in space.obstacles)]
-    return {box for box in free if not any(box != other and _inside(box, other) for other in free)}
+    free = {box for box in candidates if not any(meets(box, other) for other in space.obstacles)}
+    return {box for box in free if free.isdisjoint(_grown(space, box))}
 
 
-def _inside(inner: Masks, outer: Masks) -> bool:
-    return all(a | b == b for a, b in zip(inner, outer, strict=True))
+def _grown(space: Space, box: Masks) -> Iterator[Masks]:
+    """The box with one more value in one dimension."""
+    for d, dim in enumerate(space.dims):
+        for value in bits(dim.full & ~box[d]):
+            yield (*box[:d], box[d] | 1 << value, *box[d + 1 :])
 
 
 def brute_totals(space: Space) -> tuple[int, int, int]:

@@ -2,6 +2,7 @@
 
 from hazama.coverage.boxes import Box, Dimension, Gap, Joint, Masks, Number, Space, bits, mask_of, meets, runs
 from hazama.coverage.gaps import Answer, answer, gaps
+from hazama.coverage.rank import top
 
 __all__ = [
     "Answer",
@@ -18,4 +19,5 @@ __all__ = [
     "mask_of",
     "meets",
     "runs",
+    "top",
 ]

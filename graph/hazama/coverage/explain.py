@@ -1,0 +1,82 @@
+"""Why a gap is there: which programmes almost reach it, and where it stops."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from hazama.coverage.boxes import Box, Gap, Masks, Space, bits, meets
+from hazama.coverage.measure import demand, size
+
+__all__ = ["Edge", "NearMiss", "edges", "near_misses"]
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A box that would meet the gap if its limit in one dimension were lifted.
+
+    ``share`` is the part of the gap's demand (of its cells where demand is 0) this would close:
+    never all of it unless it is 1.
+    """
+
+    box: Box
+    dimension: int
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Values just beyond a gap in one dimension, and the boxes that cover everything else of the gap's kind there."""
+
+    dimension: int
+    values: int
+    boxes: tuple[Box, ...]
+
+
+def near_misses(space: Space, gap: Gap) -> tuple[NearMiss, ...]:
+    """The boxes one limit away from ``gap``, the largest share first; one per programme and dimension."""
+    best: dict[tuple[str, int], NearMiss] = {}
+    for box in space.boxes:
+        apart = [d for d, (one, other) in enumerate(zip(box.masks, gap.masks, strict=True)) if not one & other]
+        if len(apart) != 1 or not (share := _share(space, gap, box.masks, apart[0])):
+            continue
+        found, place = NearMiss(box, apart[0], share), (box.program, apart[0])
+        if place not in best or _rank(found) < _rank(best[place]):
+            best[place] = found
+    return tuple(sorted(best.values(), key=_rank))
+
+
+def _rank(found: NearMiss) -> tuple[float, str, int, str]:
+    return -found.share, found.box.program, found.dimension, found.box.key
+
+
+def _share(space: Space, gap: Gap, masks: Masks, lifted: int) -> float:
+    """The part of a gap that a box meets once its limit in one dimension is lifted."""
+    met = tuple(
+        inside if d == lifted else mask & inside for d, (mask, inside) in enumerate(zip(masks, gap.masks, strict=True))
+    )
+    if not all(met):
+        return 0.0
+    return demand(space, met) / gap.demand if gap.demand else size(space, met) / gap.size
+
+
+def edges(space: Space, gap: Gap) -> tuple[Edge, ...]:
+    """Where the gap stops and who covers the other side, per dimension.
+
+    In an ordered dimension the values next to the gap on either side; in others every value left out.
+    Because the gap is maximal there is a box, or an exclusion, behind every one of them.
+    """
+    found: list[Edge] = []
+    for d, dim in enumerate(space.dims):
+        outside = dim.full & ~gap.masks[d]
+        beyond = outside & (gap.masks[d] << 1 | gap.masks[d] >> 1) if dim.ordered else outside
+        by_boxes: dict[tuple[Box, ...], int] = {}
+        for value in bits(beyond):
+            boxes = _behind(space, gap.masks, d, 1 << value)
+            by_boxes[boxes] = by_boxes.get(boxes, 0) | 1 << value
+        found += [Edge(d, values, boxes) for boxes, values in by_boxes.items()]
+    return tuple(found)
+
+
+def _behind(space: Space, masks: Masks, d: int, value: int) -> tuple[Box, ...]:
+    moved = (*masks[:d], value, *masks[d + 1 :])
+    return tuple(box for box in space.boxes if meets(box.masks, moved))

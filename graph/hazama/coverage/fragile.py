@@ -1,0 +1,48 @@
+"""Coverage that hangs on one programme: what only it serves, and what opens without it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from hazama.coverage.boxes import Gap, Number, Space, meets
+from hazama.coverage.gaps import gap_order, gaps
+from hazama.coverage.totals import uncovered
+
+__all__ = ["Shock", "shock", "sole"]
+
+
+@dataclass(frozen=True, slots=True)
+class Shock:
+    """What opens when programmes go: the new gaps, heaviest first, and the demand nobody meets any more."""
+
+    removed: tuple[str, ...]
+    opened: tuple[Gap, ...]
+    demand: Number
+
+
+def sole(space: Space, program: str) -> tuple[Gap, ...]:
+    """The maximal boxes inside a box of ``program`` that no other programme meets, heaviest first."""
+    others = space.without([program])
+    found = {
+        gap
+        for box in space.boxes
+        if box.program == program and all(box.masks)
+        for gap in gaps(others, within=box.masks)
+    }
+    outermost = (gap for gap in found if not any(gap != other and _inside(gap, other) for other in found))
+    return tuple(sorted(outermost, key=gap_order))
+
+
+def _inside(inner: Gap, outer: Gap) -> bool:
+    return all(one | other == other for one, other in zip(inner.masks, outer.masks, strict=True))
+
+
+def shock(space: Space, removed: Collection[str]) -> Shock:
+    """The gaps of the space without these programmes that reach into what they covered."""
+    after = space.without(removed)
+    gone = [box.masks for box in space.boxes if box.program in removed]
+    opened = (gap for gap in gaps(after) if any(meets(gap.masks, masks) for masks in gone))
+    return Shock(
+        tuple(sorted(removed)), tuple(sorted(opened, key=gap_order)), uncovered(after) - uncovered(space)
+    )

@@ -1,0 +1,55 @@
+"""Changes, against computing everything anew."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.coverage.oracle import cells, spaces
+
+from hazama.coverage import Box, Space, gaps
+from hazama.coverage.totals import uncovered
+from hazama.coverage.whatif import Add, Change, End, Step, changed, remedies, what_if
+
+
+@settings(max_examples=200, deadline=None)
+@given(spaces(), st.data())
+def test_what_if_is_recomputing(space: Space, data: st.DataObject) -> None:
+    masks = tuple(data.draw(st.integers(0, dim.full)) for dim in space.dims)
+    d = data.draw(st.integers(0, len(space.dims) - 1))
+    steps: list[Step] = [Add(Box(masks, "new")), End("p0"), Change("p1", d, masks[d])]
+    steps = data.draw(st.lists(st.sampled_from(steps), unique_by=id))
+    after = changed(space, steps)
+    found = what_if(space, steps)
+    old, new = _reached(space), _reached(after)
+    assert found.gained == len(new - old)
+    assert found.lost == len(old - new)
+    assert {gap.masks for gap in found.closed} == {gap.masks for gap in gaps(space) if cells(gap.masks) & new}
+    assert {gap.masks for gap in found.opened} == {gap.masks for gap in gaps(after) if cells(gap.masks) & old}
+
+
+def _reached(space: Space) -> set[tuple[int, ...]]:
+    gone = set().union(*(cells(box.masks) for box in space.exclusions))
+    return set().union(*(cells(box.masks) for box in space.boxes)) - gone
+
+
+@settings(max_examples=200, deadline=None)
+@given(spaces())
+def test_adding_a_programme_opens_no_gap(space: Space) -> None:
+    assert not what_if(space.with_boxes(space.boxes[1:]), [Add(box) for box in space.boxes[:1]]).opened
+
+
+@settings(max_examples=60, deadline=None)
+@given(spaces(weighted=True), st.integers(1, 2))
+def test_no_choice_of_lifts_beats_the_printed_bound(space: Space, budget: int) -> None:
+    found = remedies(space, budget)
+    lifted = [
+        Box((*box.masks[:d], dim.full, *box.masks[d + 1 :]))
+        for box in space.boxes
+        for d, dim in enumerate(space.dims)
+    ]
+    before = uncovered(space)
+    closed = [before - uncovered(space.with_boxes([*space.boxes, *some])) for some in combinations(lifted, budget)]
+    assert found.closed <= max(closed, default=0) <= found.bound
+    assert found.closed + found.open == before

@@ -15,7 +15,6 @@ HIERARCHIES = (
     ("agencies", "parent"),
     ("agencies", "succeeds"),
     ("bodies", "parent"),
-    ("bodies", "reports_to"),
     ("bodies", "succeeds"),
     ("provisions", "parent"),
 )

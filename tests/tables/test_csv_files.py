@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hazama.tables.csv_files import csv_sheet, unguarded
-from hazama.tables.grids import MOST_BYTES, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS
+from hazama.tables.grids import MOST_BYTES, MOST_CELLS, MOST_CHARACTERS, MOST_COLUMNS, MOST_ROWS
 
 
 def code(data: bytes) -> tuple[str, int]:
@@ -52,6 +52,7 @@ def test_a_file_beyond_every_size_is_refused_before_it_is_read() -> None:
 def test_too_many_rows_and_columns() -> None:
     assert code(b"a\n" * (MOST_ROWS + 1)) == ("too_many_rows", MOST_ROWS + 1)
     assert code(b"a" + b"," * MOST_COLUMNS) == ("too_many_columns", 1)
+    assert code((b"," * 99 + b"x\n") * (MOST_CELLS // 100 + 1)) == ("too_many_cells", MOST_CELLS // 100 + 1)
 
 
 def test_a_sign_behind_a_quote_is_an_open_quote() -> None:

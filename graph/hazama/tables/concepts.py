@@ -1,16 +1,16 @@
 """Concept lists: hazama's own, and those that a town or a layer adds in ``concepts/<scheme>.csv``."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 
 from hazama import resources
-from hazama.model.concepts import Concept, Dimension
+from hazama.model.concepts import Concept, Dimension, Scheme
 from hazama.model.errors import Violation
 from hazama.tables.cells import CellError, identifier, items
 from hazama.tables.columns import concept_table
 from hazama.tables.formats import sheet
-from hazama.tables.grids import Grid, Line, violation
+from hazama.tables.grids import Line, Sheet, violation
 from hazama.tables.headings import Headings, headings
 from hazama.tables.layers import LayerFolder
 
@@ -44,73 +44,67 @@ def _concept(scheme: str, row: Mapping[str, str], layer: str | None) -> Concept:
     return Concept(scheme=scheme, layer=layer, **texts, **lists)  # type: ignore[arg-type]
 
 
-@dataclass(slots=True)
-class _Schemes:
-    schemes: dict[str, dict[str, Concept]] = field(
-        default_factory=lambda: {name: dict(scheme) for name, scheme in packaged().items()}
-    )
-    violations: list[Violation] = field(default_factory=list)
-
-
-def schemes(folders: tuple[LayerFolder, ...]) -> tuple[Mapping[str, Mapping[str, Concept]], tuple[Violation, ...]]:
-    """All concept lists of a town, the lists of the layers beneath first, and what is wrong with them."""
-    found = _Schemes()
+def schemes(folders: tuple[LayerFolder, ...]) -> tuple[Mapping[str, Scheme], tuple[Violation, ...]]:
+    """All concept lists of a town, those of the layers beneath first, and what is wrong with them."""
+    found = {name: dict(scheme) for name, scheme in packaged().items()}
+    violations: list[Violation] = []
     for home in reversed(folders):
-        folder = home.folder / "concepts"
-        names = sorted(entry.name for entry in folder.iterdir()) if folder.is_dir() else []
-        for name in names:
-            if name.endswith(".csv"):
-                _add(found, home, name.removesuffix(".csv"))
-    return found.schemes, tuple(found.violations)
+        for name in _own_lists(home):
+            file = home.file(f"concepts/{name}.csv")
+            if name in CLOSED:
+                violations.append(violation(file, 0, "", "closed_scheme", found=name))
+                continue
+            own = _OwnList(name, home.layer.key, file, found.setdefault(name, {}))
+            violations += own.read(sheet(home.folder / "concepts" / f"{name}.csv", file))
+    return found, tuple(violations)
 
 
-def _add(found: _Schemes, home: LayerFolder, scheme: str) -> None:
-    file = home.file(f"concepts/{scheme}.csv")
-    if scheme in CLOSED:
-        found.violations.append(violation(file, 0, "", "closed_scheme", found=scheme))
-        return
-    read = sheet(home.folder / "concepts" / f"{scheme}.csv", file)
-    found.violations += read.violations
-    if read.grid is None:
-        return
-    known = headings(read.grid, concept_table(), file)
-    found.violations += known.violations
-    concepts = found.schemes.setdefault(scheme, {})
-    for line in read.grid.lines:
-        _add_line(found, concepts, _texts(line, known), home, file, line.number, scheme)
-    found.violations += _unknown_broader(read.grid, known, concepts, file)
+def _own_lists(home: LayerFolder) -> list[str]:
+    folder = home.folder / "concepts"
+    names = (entry.name for entry in folder.iterdir()) if folder.is_dir() else ()
+    return sorted(name.removesuffix(".csv") for name in names if name.endswith(".csv"))
+
+
+@dataclass(frozen=True, slots=True)
+class _OwnList:
+    """A list that a layer adds to, and the concepts that it has already."""
+
+    scheme: str
+    layer: str
+    file: str
+    concepts: dict[str, Concept]
+
+    def read(self, given: Sheet) -> Iterator[Violation]:
+        """Add the concepts of the sheet; gives what is wrong with them."""
+        yield from given.violations
+        if given.grid is None:
+            return
+        known = headings(given.grid, concept_table(), self.file)
+        yield from known.violations
+        rows = [(line.number, _texts(line, known)) for line in given.grid.lines]
+        for number, texts in rows:
+            yield from self._add(number, texts)
+        for number, texts in rows:
+            broader = texts.get("broader", "")
+            if broader and broader not in self.concepts:
+                yield violation(self.file, number, "broader", "unknown_concept", found=broader)
+
+    def _add(self, number: int, texts: Mapping[str, str]) -> Iterator[Violation]:
+        missing = [name for name in ("id", "ja") if not texts.get(name)]
+        yield from (violation(self.file, number, name, "missing_value") for name in missing)
+        if missing:
+            return
+        try:
+            id = identifier(texts["id"])
+        except CellError as error:
+            yield violation(self.file, number, "id", error.code, **error.values)
+            return
+        if id in self.concepts:
+            label = self.concepts[id].ja
+            yield violation(self.file, number, "id", "repeated_concept", found=id, label=label)
+            return
+        self.concepts[id] = _concept(self.scheme, {"en": "", **texts}, self.layer)
 
 
 def _texts(line: Line, known: Headings) -> dict[str, str]:
     return {column.name: line.cells[at].strip() for at, column in known.columns.items() if at < len(line.cells)}
-
-
-def _add_line(
-    found: _Schemes,
-    concepts: dict[str, Concept],
-    texts: dict[str, str],
-    home: LayerFolder,
-    file: str,
-    row: int,
-    scheme: str,
-) -> None:
-    missing = [name for name in ("id", "ja") if not texts.get(name)]
-    if missing:
-        found.violations += [violation(file, row, name, "missing_value") for name in missing]
-        return
-    try:
-        id = identifier(texts["id"])
-    except CellError as error:
-        found.violations.append(violation(file, row, "id", error.code, **error.values))
-        return
-    if id in concepts:
-        found.violations.append(violation(file, row, "id", "repeated_concept", found=id, label=concepts[id].ja))
-        return
-    concepts[id] = _concept(scheme, {"en": "", **texts}, home.layer.key)
-
-
-def _unknown_broader(grid: Grid, known: Headings, concepts: Mapping[str, Concept], file: str) -> Iterator[Violation]:
-    for line in grid.lines:
-        broader = _texts(line, known).get("broader", "")
-        if broader and broader not in concepts:
-            yield violation(file, line.number, "broader", "unknown_concept", found=broader)

@@ -10,6 +10,7 @@ from hazama.model.errors import Violation
 from hazama.tables.encodings import DecodingError, encoding
 from hazama.tables.grids import (
     MOST_BYTES,
+    MOST_CELLS,
     MOST_CHARACTERS,
     MOST_COLUMNS,
     MOST_ROWS,
@@ -53,7 +54,7 @@ def csv_sheet(file: str, data: bytes) -> Sheet:
 
 def _lines(text: io.TextIOWrapper) -> Iterator[Line]:
     reader = csv.reader(text, strict=True)
-    number = 0
+    number = total = 0
     while True:
         number += 1
         try:
@@ -66,6 +67,9 @@ def _lines(text: io.TextIOWrapper) -> Iterator[Line]:
             raise _ReadingError("too_many_rows", number, MOST_ROWS)
         if len(cells) > MOST_COLUMNS:
             raise _ReadingError("too_many_columns", number, MOST_COLUMNS)
+        total += len(cells)
+        if total > MOST_CELLS:
+            raise _ReadingError("too_many_cells", number, MOST_CELLS)
         if not is_blank(cells) and not is_comment(cells):
             yield Line(number, [unguarded(cell) for cell in cells])
 

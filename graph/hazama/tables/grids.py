@@ -8,6 +8,8 @@ from hazama.model.errors import Violation
 MOST_BYTES = 32 * 1024 * 1024
 MOST_ROWS = 200_000
 MOST_COLUMNS = 1_000
+MOST_CELLS = 2_000_000
+"""Twice a table of 20,000 programmes with every column; more would not fit into 512 MB."""
 MOST_CHARACTERS = 32_767
 """The longest text that a cell of Excel holds; no table of an office has a longer one on purpose."""
 

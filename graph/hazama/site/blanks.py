@@ -48,7 +48,7 @@ def blanks(desk: Desk) -> Blanks:
     A programme with further eligibility rows is looked at in its own row only where it has no such rows.
     """
     programs = desk.ground.town.programs
-    boxed = {row.program for row in desk.ground.town.eligibility}
+    boxed = {id for id, rows in desk.ground.boxes.items() if id not in {getattr(row, "id", "") for row in rows}}
     columns = tuple(_columns(desk, programs, boxed))
     return Blanks(
         columns,

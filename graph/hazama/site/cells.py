@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Literal
 
 from hazama.knowledge.limits import age_words
 from hazama.model.cells import AgeRange
@@ -14,48 +15,13 @@ from hazama.site.words import Words
 from hazama.tables.columns import Column, declaration
 
 _ELSEWHERE = frozenset(
-    [
-        "id",
-        "name",
-        "article",
-        "paragraph",
-        "item",
-        "subitem",
-        "element",
-        "hash",
-        "law",
-        "no",
-        "statement",
-        "status",
-        "reason",
-        "inferred",
-        "classified",
-        "source",
-        "locator",
-        "since",
-        "until",
-    ]
+    {"id", "name", "reading", "article", "paragraph", "item", "subitem", "element", "hash", "law", "no", "statement"}
+    | {"status", "reason", "inferred", "classified", "source", "locator", "since", "until", "other_limits", "provision"}
 )
-"""Columns that a page shows in its heading, its trail or its evidence."""
+"""Columns that a page shows in its heading, its boxes or its evidence."""
 _OPTIONAL = frozenset(
-    [
-        "reading",
-        "alt",
-        "short",
-        "next_change",
-        "parent",
-        "succeeds",
-        "basis_text",
-        "implements",
-        "modality_text",
-        "cites",
-        "url",
-        "note",
-        "other_limits",
-        "egov_id",
-        "heading",
-        "checked",
-    ]
+    {"alt", "short", "next_change", "parent", "succeeds", "basis_text", "implements", "modality_text", "cites"}
+    | {"url", "note", "egov_id", "heading", "checked"}
 )
 """Columns whose blank says nothing worth a line."""
 
@@ -71,7 +37,7 @@ class Cells:
     def facts(self, table: str, row: Row) -> Iterator[Fact]:
         """Every cell that a reader may want, in the order of the declaration, then time, notes and own columns."""
         for column in declaration()[table].columns:
-            if column.name not in _ELSEWHERE and not column.name.endswith("_en") and not column.dimension:
+            if not (column.name in _ELSEWHERE or column.name.endswith("_en") or column.dimension):
                 fact = self.fact(table, row, column)
                 if fact.state != "not_recorded" or column.name not in _OPTIONAL:
                     yield fact
@@ -146,7 +112,8 @@ class Cells:
     def row_name(self, row: Row) -> str:
         """The file and the row as a spreadsheet counts it; the sheet of a workbook too."""
         origin = row.origin
-        file = f"{origin.file} [{origin.sheet}]" if origin.sheet else origin.file
+        file = f"{row.layer}/{origin.file}" if row.layer else origin.file
+        file = f"{file} [{origin.sheet}]" if origin.sheet else file
         return self.words("row", file=file, row=origin.row)
 
     def source(self, id: str) -> Link:
@@ -164,16 +131,20 @@ class Cells:
 
     def badges(self, row: Row) -> Iterator[Badge]:
         """How far to trust a row: inferred, unverified, not in force on the date, from the layer of national law."""
-        if row.status is Status.INFERRED:
-            yield Badge("inferred", self.words("inferred"), row.reason)
-        elif row.status is Status.UNVERIFIED:
-            yield Badge("unverified", self.words("unverified"))
+        yield from self.status_badges(row.status, row.reason)
         as_of = self.ground.scope.as_of
         if as_of and not row.in_force(as_of):
             ended = row.until is not None and row.until.last < as_of
             yield Badge("out", self.words("ended" if ended else "not_begun"), self.period(row))
         if row.layer:
             yield Badge("layer", self.words("layer_badge"), self.layer_name(row.layer))
+
+    def status_badges(self, status: Status, reason: str = "") -> tuple[Badge, ...]:
+        """The badge of an evidence status; none for what is stated."""
+        if status is Status.STATED:
+            return ()
+        kind: Literal["inferred", "unverified"] = "inferred" if status is Status.INFERRED else "unverified"
+        return (Badge(kind, self.words(kind), reason),)
 
     def layer_name(self, key: str) -> str:
         """The name of a layer."""

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from hazama.knowledge.limits import box_words
 from hazama.model.records import Program, Row, Status
 from hazama.site.cells import Cells
-from hazama.site.ground import CLASSES, Ground, Key
+from hazama.site.ground import CLASSES, PLACES, Ground, Key
 from hazama.site.names import Names
-from hazama.site.values import Badge, Lang, Link, Text
+from hazama.site.values import LANGUAGES, Badge, Lang, Link, Text
 from hazama.site.words import Words
 from hazama.tables.columns import Column, declaration
 
@@ -39,7 +39,7 @@ class Desk:
 
     def table_title(self, table: str) -> str:
         """What a table or one of the paged concept lists is called."""
-        if table in CLASSES:
+        if table in (*CLASSES, *PLACES):
             return self.words(f"list_{table}")
         own = f"table_{table}"
         return self.words(own) if own in self.words else declaration()[table].title(self.lang)
@@ -59,8 +59,10 @@ class Desk:
         return said + self.words("scope_status", kinds=listed) + editors
 
     def limits_sentence(self, program: Program) -> Text:
-        """The recorded limits of a programme's own box in one line."""
-        return self.names.text(box_words(self.names.directory, program))
+        """The recorded limits of a programme's boxes in one line."""
+        labels = [box_words(self.names.directory, box) for box in self.ground.boxes[program.id]]
+        ja, en = (" ／ ".join(dict.fromkeys(label.label(lang) for label in labels)) for lang in LANGUAGES)
+        return self.names.chosen(ja, en)
 
     def badges(self, row: Row) -> tuple[Badge, ...]:
         """How far to trust a row."""

@@ -8,9 +8,10 @@ from hazama.model.records import Program
 from hazama.site.ground import ALL, Ground, values
 from hazama.tables.columns import declaration
 
-State: TypeAlias = Literal["dedicated", "included", "open", "unknown", "empty"]
+State: TypeAlias = Literal["dedicated", "included", "open", "unknown", "indirect", "empty"]
 """○ some programme is made for these people; △ they are among the targets of one; ▽ only counters open to
-everybody; ？ programmes whose reach is not recorded; 空 this material records nothing."""
+everybody; ？ programmes whose reach is not recorded; ◇ only programmes that reach no person directly; 空 this
+material records nothing."""
 
 UNRECORDED = ""
 """Row, column or field of the programmes that do not say."""
@@ -62,7 +63,14 @@ def grid(ground: Ground, axis: Literal["themes", "needs"]) -> Grid:
 def state(programs: Iterable[Program]) -> State:
     """How a cell is covered: by the best reach among its programmes."""
     reaches = {program.reach for program in programs}
+    if reaches == {"indirect"}:
+        return "indirect"
     return next((best for best in _BEST if best in reaches), "unknown" if reaches else "empty")
+
+
+def reaches_people(programs: Iterable[Program]) -> bool:
+    """Whether some programme of a cell reaches people, be it only at a counter open to everybody."""
+    return state(programs) not in ("indirect", "empty")
 
 
 def fields_of(program: Program) -> tuple[str, ...]:

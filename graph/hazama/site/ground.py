@@ -3,17 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from hazama.model.boxes import boxes
 from hazama.model.cells import NO_LIMIT, Unset
-from hazama.model.records import Origin, Row, Status
+from hazama.model.concepts import Concept
+from hazama.model.records import Eligibility, Origin, Program, Row, Status
 from hazama.model.town import Municipality, rows_by_id
 from hazama.model.view import Scope, view
 from hazama.site.addresses import file_names
 from hazama.tables.columns import ANY, Column, declaration
 
 ENTITIES = ("programs", "agencies", "bodies", "laws", "provisions", "themes", "challenges", "districts")
-"""Tables whose rows have a page each."""
-CLASSES = ("needs", "functions", "fields")
+"""Tables whose rows have a page each; a provision is a part of the page of its law."""
+CLASSES = ("needs",)
 """Concept lists whose concepts have a page each."""
+PLACES = ("functions", "fields")
+"""Concept lists whose concepts have a place each on the page of words."""
 ALL = "*"
 """Stands for every concept of a list: a programme that says すべて."""
 
@@ -43,6 +47,8 @@ class Ground:
     pages: Mapping[Key, str]
     """Address of the page of each row and concept that has one."""
     mentions: Mapping[Key, tuple[Mention, ...]]
+    boxes: Mapping[str, tuple[Program | Eligibility, ...]]
+    """The rows that state each counted programme's eligibility boxes."""
     counted: frozenset[tuple[str, Origin]]
     sources: Mapping[str, tuple[str, int]]
     """Anchor and number of every source on the page of sources, by id or address."""
@@ -61,7 +67,17 @@ def ground(whole: Municipality, scope: Scope) -> Ground:
     """Index a town for publication; linear in its cells."""
     town, rows = view(whole, scope), rows_by_id(whole)
     counted = frozenset((row.layer, row.origin) for _, table in town.tables() for row in table)
-    return Ground(whole, town, scope, rows, _pages(whole, rows), _mentions(whole, rows), counted, _sources(whole))
+    return Ground(
+        whole,
+        town,
+        scope,
+        rows,
+        _pages(whole, rows),
+        _mentions(whole, rows),
+        boxes(town),
+        counted,
+        _sources(whole),
+    )
 
 
 def values(row: Row, column: Column) -> tuple[str, ...]:
@@ -102,14 +118,21 @@ def _sources(town: Municipality) -> dict[str, tuple[str, int]]:
 
 
 def _pages(town: Municipality, rows: Iterable[Key]) -> dict[Key, str]:
-    ids: dict[str, list[str]] = {table: [] for table in (*ENTITIES, *CLASSES)}
+    ids: dict[str, list[str]] = {table: [] for table in (*ENTITIES, *CLASSES) if table != "provisions"}
     for table, id in rows:
         if table in ids:
             ids[table].append(id)
     for scheme in CLASSES:
         ids[scheme] += town.schemes.get(scheme, {})
     named = {table: file_names(found) for table, found in ids.items()}
-    return {(table, id): f"{table}/{name}.html" for table, names in named.items() for id, name in names.items()}
+    pages = {(table, id): f"{table}/{named[table][id]}.html" for table, found in ids.items() for id in found}
+    words = {(concept.scheme, concept.id): f"words.html#{concept.scheme}-{concept.id}" for concept in _concepts(town)}
+    parts = {("provisions", row.id): f"{pages['laws', row.law]}#{row.id}" for row in town.provisions}
+    return pages | parts | words
+
+
+def _concepts(town: Municipality) -> Iterator[Concept]:
+    return (concept for scheme in PLACES for concept in town.schemes.get(scheme, {}).values())
 
 
 def _mentions(town: Municipality, rows: Mapping[Key, Row]) -> dict[Key, tuple[Mention, ...]]:

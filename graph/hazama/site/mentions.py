@@ -9,8 +9,12 @@ from hazama.site.desk import Desk
 from hazama.site.ground import ALL, CLASSES, Key, Mention, target
 from hazama.site.values import NOTHING, Badge, Evidence, Link, Text
 
-_UNTOLD = frozenset({("eligibility", "program"), ("demand", "district"), ("not_applicable", "needs")})
+_UNTOLD = frozenset(
+    {("eligibility", "program"), ("provisions", "law"), ("demand", "district"), ("not_applicable", "needs")}
+)
 """What a page says elsewhere or nowhere."""
+_IN_CELLS = frozenset({("programs", "themes"), ("programs", "needs")})
+"""What the cells of the matrix on the same page already say of the rows that count."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,14 @@ def mention_groups(desk: Desk, key: Key) -> tuple[MentionGroup, ...]:
     for mention in chain(desk.ground.mentions.get(key, ()), everywhere):
         if (mention.table, mention.column) not in _UNTOLD:
             grouped.setdefault((mention.table, mention.column), []).append(mention)
-    return tuple(_group(desk, key, *place, mentions) for place, mentions in grouped.items())
+    groups = (_group(desk, key, *place, mentions) for place, mentions in grouped.items())
+    return tuple(group for group in groups if group.told)
 
 
 def _group(desk: Desk, key: Key, table: str, column: str, mentions: list[Mention]) -> MentionGroup:
     own = f"mention_{table}_{column}"
     heading = desk.words(own) if own in desk.words else _plain_heading(desk, table, column)
-    counted = [mention for mention in mentions if _counts(desk, mention)]
+    counted = [mention for mention in mentions if _counts(desk, mention) and (table, column) not in _IN_CELLS]
     rest = [mention for mention in mentions if not _counts(desk, mention)]
     told = tuple(_told(desk, key, mention) for mention in (*counted, *rest))
     return MentionGroup(f"{table}-{column}", heading, len({id(each.row) for each in counted}), told)

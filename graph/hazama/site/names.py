@@ -21,6 +21,10 @@ class Names:
         label, row = self.directory.label(*key), self.directory.entries.get(key)
         return self._provision(row, label) if isinstance(row, Provision) else self.text(label)
 
+    def full(self, key: Key) -> Text:
+        """The name for a heading: the full one of a law."""
+        return self.text(self.directory.label(*key))
+
     def other(self, row: Row) -> Text:
         """The Japanese name under an English heading; empty on a Japanese page."""
         if self.lang == "en" and isinstance(row, Named) and row.name_en:

@@ -10,20 +10,21 @@ from hazama.model.view import Scope
 from hazama.site.blanks import blanks
 from hazama.site.desk import Desk
 from hazama.site.folder import mark, replaced, write
-from hazama.site.grid import grid
-from hazama.site.ground import ENTITIES, ground
+from hazama.site.grid import UNRECORDED, grid
+from hazama.site.ground import ground
 from hazama.site.linkcheck import DeadLink, dead_links
+from hazama.site.menu import LISTS, frame_script, list_link, menu
+from hazama.site.pages.cells import unplaced_page
 from hazama.site.pages.entity import entity_pages
 from hazama.site.pages.evidence import sources_page, unrecorded_page
+from hazama.site.pages.figure import figure_pages
 from hazama.site.pages.listing import list_pages
-from hazama.site.pages.matrix import cells_pages, matrix_page
+from hazama.site.pages.matrix import matrix_page
 from hazama.site.pages.overview import overview_page
 from hazama.site.pages.plain import downloads_page, manual_page, search_page, self_test_page, words_page
-from hazama.site.render import MenuGroup, Renderer
+from hazama.site.render import Renderer
 from hazama.site.searching import data_script
-from hazama.site.values import LANGUAGES, Link, Page, Text
-
-LISTS = tuple(table for table in ENTITIES if table != "provisions")
+from hazama.site.values import LANGUAGES, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,41 +69,23 @@ def publish(town: Municipality, folder: Path, scope: Scope | None = None) -> Pub
 def pages(desk: Desk, downloads: tuple[tuple[str, int], ...]) -> Iterator[Page]:
     """Every page of one language."""
     missing = blanks(desk)
-    themes, needs = grid(desk.ground, "themes"), grid(desk.ground, "needs")
-    matrix = matrix_page(desk, themes)
+    grids = {"themes": grid(desk.ground, "themes"), "needs": grid(desk.ground, "needs")}
+    matrix = matrix_page(desk, grids["themes"])
     yield overview_page(desk, matrix, missing)
     yield matrix
-    yield matrix_page(desk, needs)
-    yield from cells_pages(desk, themes)
-    yield from cells_pages(desk, needs)
+    yield matrix_page(desk, grids["needs"])
+    yield from (unplaced_page(desk, each) for each in grids.values() if UNRECORDED in each.rows)
+    yield from figure_pages(desk)
     for table in LISTS:
         yield from list_pages(desk, table)
-    yield from entity_pages(desk)
+    yield from entity_pages(desk, grids)
     yield sources_page(desk)
     yield unrecorded_page(desk, missing)
     yield words_page(desk)
-    yield search_page(desk, tuple(_list_link(desk, table) for table in LISTS))
+    yield search_page(desk, tuple(list_link(desk, table) for table in LISTS))
     yield downloads_page(desk, downloads)
     yield manual_page(desk)
     yield self_test_page(desk)
-
-
-def menu(desk: Desk) -> tuple[MenuGroup, ...]:
-    """The menu: what to look at, what to look up, what it rests on."""
-    look = [Link(desk.said(f"nav_{name}"), f"{name}.html") for name in ("index", "matrix", "search")]
-    rest = [
-        Link(desk.said(f"nav_{name}"), f"{name}.html")
-        for name in ("sources", "unrecorded", "words", "downloads", "manual", "check")
-    ]
-    return (
-        MenuGroup(desk.words("menu_look"), tuple(look)),
-        MenuGroup(desk.words("menu_lists"), tuple(_list_link(desk, table) for table in LISTS)),
-        MenuGroup(desk.words("menu_rest"), tuple(rest)),
-    )
-
-
-def _list_link(desk: Desk, table: str) -> Link:
-    return Link(Text(desk.table_title(table), desk.lang), f"{table}.html")
 
 
 def _language(folder: Path, desk: Desk, downloads: tuple[tuple[str, int], ...]) -> None:
@@ -116,6 +99,8 @@ def _assets(folder: Path, ja: Desk, en: Desk) -> None:
         if asset.is_file():
             write(folder, f"assets/{asset.name}", asset.read_bytes())
     write(folder, "assets/data.js", data_script(ja, en))
+    for desk in (ja, en):
+        write(folder, f"assets/frame.{desk.lang}.js", frame_script(desk, menu(desk)))
 
 
 def _downloads(folder: Path, town: Municipality) -> tuple[tuple[str, int], ...]:

@@ -7,11 +7,15 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from hazama.site.addresses import way_up
+from hazama.site.cells import web_address
 from hazama.site.desk import Desk
+from hazama.site.menu import MenuGroup
+from hazama.site.pages.cells import CellsPage
 from hazama.site.pages.entity import EntityPage
 from hazama.site.pages.evidence import SourcesPage, UnrecordedPage
+from hazama.site.pages.figure import FigurePage
 from hazama.site.pages.listing import ListPage
-from hazama.site.pages.matrix import CellsPage, MatrixPage
+from hazama.site.pages.matrix import MatrixPage
 from hazama.site.pages.overview import OverviewPage, town_names
 from hazama.site.pages.plain import DownloadsPage, ManualPage, SearchPage, SelfTestPage, WordsPage
 from hazama.site.values import Link, Page, Text
@@ -25,6 +29,7 @@ TEMPLATES: dict[type[Page], str] = {
     CellsPage: "cells.html",
     ListPage: "list.html",
     EntityPage: "entity.html",
+    FigurePage: "figure.html",
     SourcesPage: "sources.html",
     UnrecordedPage: "unrecorded.html",
     WordsPage: "words.html",
@@ -35,14 +40,8 @@ TEMPLATES: dict[type[Page], str] = {
 }
 
 _INDENT = re.compile(r"\n\s+")
-
-
-@dataclass(frozen=True, slots=True)
-class MenuGroup:
-    """Some entries of the menu under one heading."""
-
-    heading: str
-    links: tuple[Link, ...]
+_OPTIONAL = re.compile("</(?:li|dt|dd|td|th|tr|thead|tbody|option)>")
+"""End tags that HTML lets a page leave out (https://html.spec.whatwg.org/#optional-tags): a tenth of the bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +52,17 @@ class Frame:
     town: Text
     menu: tuple[MenuGroup, ...]
     scope: str
-    licence: str
+    licence: Link
 
 
 def frame(desk: Desk, menu: tuple[MenuGroup, ...]) -> Frame:
     """The frame of one language."""
     layer = desk.ground.whole.layer
-    return Frame(desk.lang, desk.names.chosen(*town_names(desk)), menu, desk.scope_sentence(), layer.licence)
+    return Frame(desk.lang, desk.names.chosen(*town_names(desk)), menu, desk.scope_sentence(), _licence(layer.licence))
+
+
+def _licence(address: str) -> Link:
+    return Link(Text(address.removeprefix("https://")), web=web_address(address))
 
 
 class Renderer:
@@ -85,7 +88,7 @@ class Renderer:
                 other=up + ("en/" if self._desk.lang == "ja" else "../") + page.address,
             )
         )
-        return _INDENT.sub("\n", text).strip() + "\n"
+        return _INDENT.sub("\n", _OPTIONAL.sub("", text)).strip() + "\n"
 
 
 @cache

@@ -8,9 +8,9 @@ from hazama.model.concepts import Concept
 from hazama.model.names import DROPPED, SPELLINGS, normalised
 from hazama.model.records import Provision, Row
 from hazama.site.desk import Desk
-from hazama.site.ground import CLASSES, ENTITIES, Ground, Key
+from hazama.site.ground import CLASSES, ENTITIES, PLACES, Ground, Key
 
-KINDS = (*ENTITIES, *CLASSES)
+KINDS = (*ENTITIES, *CLASSES, *PLACES)
 _SPOKEN = ("name_en", "reading", "description", "summary", "target", "scope", "statement_en", "heading", "short", "hub")
 
 

@@ -69,7 +69,7 @@
     count.textContent = String(records.length);
     heading.append(count);
     list.className = "hits";
-    records.slice(0, MOST).forEach(function (record) { list.append(hit(record, wanted, form.dataset.up, english)); });
+    records.slice(0, MOST).forEach(function (record) { list.append(hit(record, wanted, document.documentElement.dataset.up, english)); });
     part.append(heading, list);
     if (records.length > MOST) { part.append(more(list, records, wanted, form, english)); }
     return part;
@@ -80,7 +80,7 @@
     button.type = "button";
     button.textContent = form.dataset.more.replace("#", String(records.length - MOST));
     button.addEventListener("click", function () {
-      records.slice(MOST).forEach(function (record) { list.append(hit(record, wanted, form.dataset.up, english)); });
+      records.slice(MOST).forEach(function (record) { list.append(hit(record, wanted, document.documentElement.dataset.up, english)); });
       button.remove();
     });
     return button;

@@ -1,18 +1,53 @@
 // Common to every page: the menu on narrow screens, matrix rows that open, lists that narrow, print.
 (function () {
   "use strict";
+  var up = document.documentElement.dataset.up;
   document.documentElement.classList.add("js");
 
   function each(selector, act, within) {
     Array.prototype.forEach.call((within || document).querySelectorAll(selector), act);
   }
 
-  function menu() {
-    var button = document.querySelector("button.menu"), side = document.getElementById("menu");
-    if (!button || !side) { return; }
+  // What every page of one language shares and only works with scripts: the search box, and the menu of a page in a
+  // folder. Handed over by frame.<lang>.js while the page is read, so nothing moves afterwards.
+  window.hazamaFrame = function (frame) {
+    var side = document.getElementById("menu"), bar = document.querySelector(".bar");
+    if (side.dataset.section) { side.replaceChildren.apply(side, drawn(frame.menu, side.dataset.section)); }
+    bar.insertBefore(finder(frame), bar.lastElementChild);
+    bar.append(opener(frame, side));
+  };
+
+  function made(tag, attributes, content) {
+    var element = document.createElement(tag);
+    Object.keys(attributes).forEach(function (name) { element.setAttribute(name, attributes[name]); });
+    element.append.apply(element, content || []);
+    return element;
+  }
+
+  // [[heading, [[page, text], …]], …]
+  function drawn(menu, section) {
+    return menu.flatMap(function (group) {
+      return [made("p", {}, [group[0]]), made("ul", {}, group[1].map(function (entry) {
+        var link = made("a", {href: up + entry[0]}, [entry[1]]);
+        if (entry[0] === section) { link.setAttribute("aria-current", "true"); }
+        return made("li", {}, [link]);
+      }))];
+    });
+  }
+
+  function finder(frame) {
+    return made("form", {"class": "find", role: "search", action: up + "search.html"}, [
+      made("input", {type: "search", name: "q", "aria-label": frame.search, placeholder: frame.hint}),
+      made("button", {}, [frame.search])
+    ]);
+  }
+
+  function opener(frame, side) {
+    var button = made("button", {type: "button", "class": "menu", "aria-expanded": "false", "aria-controls": "menu"}, [frame.open]);
     button.addEventListener("click", function () {
       button.setAttribute("aria-expanded", String(side.classList.toggle("opened")));
     });
+    return button;
   }
 
   function open(button, wanted) {
@@ -21,7 +56,7 @@
   }
 
   function matrix() {
-    each("button.open", function (button) {
+    each("button.opener", function (button) {
       button.addEventListener("click", function () { open(button, button.getAttribute("aria-expanded") !== "true"); });
     });
     each("[data-open-all]", function (all) {
@@ -29,8 +64,16 @@
       all.addEventListener("click", function () {
         opened = !opened;
         all.textContent = labels[Number(opened)];
-        each("button.open", function (button) { open(button, opened); });
+        each("button.opener", function (button) { open(button, opened); });
       });
+    });
+  }
+
+  // On a narrow screen a row becomes a block; each cell then carries its heading.
+  function headings() {
+    each("table.stack", function (table) {
+      var names = Array.prototype.map.call(table.tHead.rows[0].cells, function (cell) { return cell.textContent; });
+      each("tbody td", function (cell) { cell.dataset.l = names[cell.cellIndex]; }, table);
     });
   }
 
@@ -54,6 +97,11 @@
       form.addEventListener("input", narrow);
       form.addEventListener("reset", function () { setTimeout(narrow, 0); });
       form.addEventListener("submit", function (event) { event.preventDefault(); });
+      var chosen = document.getElementById(location.hash.slice(1));
+      if (chosen && chosen.closest("thead")) {
+        form.querySelector("[data-filter]").value = "c" + chosen.cellIndex;
+        narrow();
+      }
     });
   }
 
@@ -62,7 +110,7 @@
     if (target && target.tagName === "DETAILS") { target.open = true; }
   }
 
-  document.addEventListener("DOMContentLoaded", function () { menu(); matrix(); lists(); opened(); });
+  document.addEventListener("DOMContentLoaded", function () { matrix(); headings(); lists(); opened(); });
   window.addEventListener("hashchange", opened);
   window.addEventListener("beforeprint", function () { each("details", function (part) { part.open = true; }); });
 }());

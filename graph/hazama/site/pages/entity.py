@@ -1,14 +1,16 @@
 """The page of one row or concept: what it says, who speaks of it, where it stands."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from hazama.model.cells import NO_LIMIT
 from hazama.model.concepts import Concept
-from hazama.model.records import Eligibility, Program, Provision, Row
+from hazama.model.records import Program, Row
 from hazama.site.desk import Desk
+from hazama.site.grid import Grid
 from hazama.site.ground import CLASSES, ENTITIES, Key
 from hazama.site.mentions import MentionGroup, mention_groups
+from hazama.site.pages.cells import CellSection, cell_sections
 from hazama.site.values import NOTHING, Badge, Evidence, Fact, Link, Page, Text
 from hazama.tables.columns import declaration
 
@@ -24,85 +26,102 @@ class LimitBox:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EntityPage(Page):
-    """A programme, agency, body, law, provision, theme, challenge, district, need, function or field."""
+class Record:
+    """What is known of one row or concept."""
 
-    kind: str
-    other_name: Text = NOTHING
-    """Its Japanese name under an English heading."""
-    reading: str = ""
+    id: str
+    title: Text
     badges: tuple[Badge, ...] = ()
     facts: tuple[Fact, ...] = ()
+    unrecorded: tuple[str, ...] = ()
+    """Headings of the cells that are blank."""
     boxes: tuple[LimitBox, ...] = ()
     groups: tuple[MentionGroup, ...] = ()
     evidence: Evidence | None = None
     """None for a concept, which stands in no table of the town."""
-    id: str
-    matrix: str = ""
-    """The page of its row of the matrix, for a theme or a need."""
 
 
-def entity_pages(desk: Desk) -> Iterator[EntityPage]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EntityPage(Page):
+    """A programme, agency, body, law with its provisions, theme, challenge, district or need."""
+
+    record: Record
+    other_name: Text = NOTHING
+    """Its Japanese name under an English heading."""
+    reading: str = ""
+    axis: str = ""
+    """``themes`` or ``needs``, for a page that stands for a row of the matrix."""
+    sections: tuple[CellSection, ...] = ()
+    """Of a theme or need: the programmes behind the numbers of its row of the matrix."""
+    parts: tuple[Record, ...] = ()
+    """Of a law: its provisions."""
+
+
+def entity_pages(desk: Desk, grids: Mapping[str, Grid]) -> Iterator[EntityPage]:
     """A page for every row of the tables of :data:`~hazama.site.ground.ENTITIES` and every paged concept."""
     for table, id in desk.ground.pages:
-        if table in ENTITIES:
-            yield row_page(desk, (table, id), desk.ground.rows[table, id])
-        else:
-            yield concept_page(desk, desk.ground.whole.schemes[table][id])
+        if table in CLASSES:
+            yield concept_page(desk, desk.ground.whole.schemes[table][id], grids)
+        elif table in ENTITIES and table != "provisions":
+            yield row_page(desk, (table, id), grids)
 
 
-def row_page(desk: Desk, key: Key, row: Row) -> EntityPage:
+def row_page(desk: Desk, key: Key, grids: Mapping[str, Grid]) -> EntityPage:
     """The page of a row; cells that are inferred stand there with their badge and count nowhere."""
     table, id = key
+    row = desk.ground.rows[key]
+    return EntityPage(
+        address=desk.ground.pages[key],
+        title=desk.names.full(key),
+        section=f"{table}.html",
+        trail=(Link(Text(desk.table_title(table), desk.lang), f"{table}.html"),),
+        record=record(desk, key),
+        other_name=desk.names.other(row),
+        reading=getattr(row, "reading", ""),
+        axis=table if table in grids else "",
+        sections=tuple(cell_sections(desk, grids[table], id)) if table in grids else (),
+        parts=tuple(_provisions(desk, id)) if table == "laws" else (),
+    )
+
+
+def concept_page(desk: Desk, concept: Concept, grids: Mapping[str, Grid]) -> EntityPage:
+    """The page of a need."""
+    key = (concept.scheme, concept.id)
+    facts = tuple(_concept_facts(desk, concept))
     return EntityPage(
         address=desk.ground.pages[key],
         title=desk.names.of(key),
-        section=section_of(table),
-        trail=tuple(_trail(desk, table, row)),
-        kind=desk.table_title(table),
-        other_name=desk.names.other(row),
-        reading=getattr(row, "reading", ""),
+        section="matrix-needs.html",
+        trail=(Link(Text(desk.table_title(concept.scheme), desk.lang), f"words.html#list-{concept.scheme}"),),
+        record=Record(id=concept.id, title=desk.names.of(key), facts=facts, groups=mention_groups(desk, key)),
+        other_name=Text(concept.ja) if desk.lang == "en" and concept.en else NOTHING,
+        reading=concept.reading,
+        axis=concept.scheme,
+        sections=tuple(cell_sections(desk, grids[concept.scheme], concept.id)),
+    )
+
+
+def record(desk: Desk, key: Key) -> Record:
+    """What is known of a row."""
+    table, id = key
+    row = desk.ground.rows[key]
+    facts = list(desk.cells.facts(table, row))
+    return Record(
+        id=id,
+        title=desk.names.of(key),
         badges=desk.badges(row),
-        facts=tuple(desk.cells.facts(table, row)),
+        facts=tuple(fact for fact in facts if fact.state != "not_recorded"),
+        unrecorded=tuple(fact.label for fact in facts if fact.state == "not_recorded"),
         boxes=tuple(_boxes(desk, row)) if isinstance(row, Program) else (),
         groups=mention_groups(desk, key),
         evidence=desk.cells.evidence(row),
-        id=id,
-        matrix=f"matrix/{desk.ground.pages[key].removeprefix('themes/')}" if table == "themes" else "",
     )
 
 
-def concept_page(desk: Desk, concept: Concept) -> EntityPage:
-    """The page of a need, a function or a field."""
-    key = (concept.scheme, concept.id)
-    english = desk.lang == "en" and concept.en
-    return EntityPage(
-        address=desk.ground.pages[key],
-        title=desk.names.of(key),
-        section="words.html",
-        trail=(Link(desk.said("nav_words"), "words.html"),),
-        kind=desk.table_title(concept.scheme),
-        other_name=Text(concept.ja) if english else NOTHING,
-        reading=concept.reading,
-        facts=tuple(_concept_facts(desk, concept)),
-        groups=mention_groups(desk, key),
-        id=concept.id,
-        matrix=f"matrix/need-{desk.ground.pages[key].removeprefix('needs/')}" if concept.scheme == "needs" else "",
-    )
-
-
-def section_of(table: str) -> str:
-    """The entry of the menu under which a row's page stands."""
-    if table in CLASSES:
-        return "words.html"
-    return "laws.html" if table == "provisions" else f"{table}.html"
-
-
-def _trail(desk: Desk, table: str, row: Row) -> Iterator[Link]:
-    listed = "laws" if table == "provisions" else table
-    yield Link(Text(desk.table_title(listed), desk.lang), f"{listed}.html")
-    if isinstance(row, Provision) and ("laws", row.law) in desk.ground.pages:
-        yield desk.link(("laws", row.law))
+def _provisions(desk: Desk, law: str) -> Iterator[Record]:
+    for row in desk.ground.whole.provisions:
+        if row.law == law:
+            yield record(desk, ("provisions", row.id))
 
 
 def _concept_facts(desk: Desk, concept: Concept) -> Iterator[Fact]:
@@ -128,7 +147,7 @@ def _boxes(desk: Desk, program: Program) -> Iterator[LimitBox]:
         yield _box(desk, "eligibility", row, desk.cells.evidence(row))
 
 
-def _box(desk: Desk, table: str, row: Program | Eligibility | Row, evidence: Evidence | None) -> LimitBox:
+def _box(desk: Desk, table: str, row: Row, evidence: Evidence | None) -> LimitBox:
     facts = [*_limit_facts(desk, table, row)]
     known = tuple(fact for fact in facts if fact.state != "not_recorded")
     return LimitBox(known, tuple(fact.label for fact in facts if fact.state == "not_recorded"), evidence)
@@ -139,7 +158,7 @@ def _limit_facts(desk: Desk, table: str, row: Row) -> Iterator[Fact]:
     for column in declaration()[table].columns:
         if column.kind == "limit":
             yield desk.cells.fact(table, row, column)
-    for name in ("other_limits", "provision") if table == "eligibility" else ():
+    for name in ("other_limits", "provision"):
         fact = desk.cells.fact(table, row, desk.column(table, name))
         if fact.state == "value":
             yield fact

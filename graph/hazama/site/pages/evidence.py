@@ -8,7 +8,7 @@ from hazama.model.records import Member, Row, Source
 from hazama.site.blanks import Blanks
 from hazama.site.desk import Desk
 from hazama.site.ground import ALL, Mention
-from hazama.site.values import Badge, Link, Page, Text
+from hazama.site.values import Badge, Evidence, Link, Page, Text
 from hazama.tables.columns import declaration
 
 
@@ -35,13 +35,22 @@ class SourcesPage(Page):
 
 
 @dataclass(frozen=True, slots=True)
-class BlankEntry:
+class BlankHeading:
     """A column that is blank in some rows."""
 
     id: str
     label: str
+    count: int
     of: int
-    rows: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BlankRow:
+    """A programme, and for each column whether its cell is blank."""
+
+    link: Link
+    blank: tuple[bool, ...]
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +69,8 @@ class InferredEntry:
 class UnrecordedPage(Page):
     """Blank cells by column, then inferred and unverified rows and cells."""
 
-    columns: tuple[BlankEntry, ...]
+    columns: tuple[BlankHeading, ...]
+    rows: tuple[BlankRow, ...]
     blank: int
     total: int
     inferred: tuple[InferredEntry, ...]
@@ -90,16 +100,20 @@ def unrecorded_page(desk: Desk, blanks: Blanks) -> UnrecordedPage:
         title=desk.said("unrecorded_title"),
         section="unrecorded.html",
         lead=desk.words("unrecorded_lead"),
-        columns=tuple(
-            BlankEntry(
-                column.id, column.label, column.of, tuple(desk.link(("programs", row.id)) for row in column.rows)
-            )
-            for column in blanks.columns
-        ),
+        columns=tuple(BlankHeading(each.id, each.label, len(each.rows), each.of) for each in blanks.columns),
+        rows=tuple(_blank_rows(desk, blanks)),
         blank=blanks.blank,
         total=blanks.total,
         inferred=tuple(_inferred(desk, each) for each in (*blanks.inferred_rows, *blanks.inferred_cells)),
     )
+
+
+def _blank_rows(desk: Desk, blanks: Blanks) -> Iterator[BlankRow]:
+    missing = [frozenset(row.id for row in column.rows) for column in blanks.columns]
+    for program in desk.ground.town.programs:
+        blank = tuple(program.id in ids for ids in missing)
+        if any(blank):
+            yield BlankRow(desk.link(("programs", program.id)), blank, desk.cells.evidence(program))
 
 
 def _source(desk: Desk, id: str, source: Source | None, cited: list[tuple[str, Row]]) -> SourceEntry:

@@ -75,6 +75,8 @@ class ListPage(Page):
     filters: tuple[Filter, ...]
     count: int
     """Rows that count, on all pages of this list."""
+    has_classified: bool
+    """Whether some cell on the page is an editor's classification."""
     parts: tuple[Link, ...] = ()
     """The pages of a long list; empty where one page holds it."""
 
@@ -107,6 +109,7 @@ def _page(
         others=tuple(_row(desk, table, row) for row in others),
         filters=tuple(_filter(desk, table, name, part) for name in FILTERS.get(table, ())),
         count=count,
+        has_classified=any(set(row.classified) & set(LISTED[table]) for row in (*part, *others)),
         parts=parts if len(parts) > 1 else (),
     )
 

@@ -1,0 +1,70 @@
+"""The page of one figure: the drawing, and a table that says the same."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from hazama.figures import Scene, Wishes, figure_names, rendered, scene
+from hazama.site.desk import Desk
+from hazama.site.values import Badge, Page, Text
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """One relation that the figure shows, or that stands only in its table."""
+
+    subject: str
+    predicate: str
+    object: str
+    badges: tuple[Badge, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigurePage(Page):
+    """A figure fit for a council paper."""
+
+    svg: str
+    """The drawing as an SVG element: hazama's own bytes, every text in it escaped by the figures floor."""
+    rows: tuple[FigureRow, ...]
+
+
+def figure_pages(desk: Desk) -> Iterator[FigurePage]:
+    """A page for every figure that needs no choice."""
+    for name in figure_names():
+        yield figure_page(desk, scene(name, desk.ground.whole, Wishes(lang=desk.lang, scope=desk.ground.scope)))
+
+
+def figure_page(desk: Desk, drawn: Scene) -> FigurePage:
+    """The page of a scene; every box leads to its row's page."""
+    return FigurePage(
+        address=figure_address(drawn.figure),
+        title=Text(" ".join("".join(drawn.title.lines).split()), desk.lang),
+        section=figure_address(drawn.figure),
+        lead=drawn.description,
+        svg=rendered(linked(desk, drawn), ".svg").decode(),
+        rows=tuple(
+            FigureRow(
+                each.subject,
+                each.predicate,
+                each.object,
+                desk.cells.status_badges(each.status),
+                each.source,
+            )
+            for each in drawn.statements
+        ),
+    )
+
+
+def figure_address(name: str) -> str:
+    """Where a figure stands."""
+    return f"figure-{name}.html"
+
+
+def linked(desk: Desk, drawn: Scene) -> Scene:
+    """The scene with an address on every box that has a page."""
+    return replace(drawn, boxes=tuple(replace(box, href=_page(desk, box.id)) for box in drawn.boxes))
+
+
+def _page(desk: Desk, box: str) -> str:
+    table, _, id = box.partition("@")[0].partition("/")
+    return desk.ground.pages.get((table, id), "")

@@ -2,6 +2,7 @@
 
 from hazama.knowledge.find import Criteria, Match, find, match_record
 from hazama.knowledge.questions import Answer, Question, answer_records, ask, question, questions
+from hazama.knowledge.show import Shown, show, show_records
 from hazama.knowledge.store import Store, load
 from hazama.knowledge.strangers import plain, query
 from hazama.knowledge.triples import triples
@@ -11,6 +12,7 @@ __all__ = [
     "Criteria",
     "Match",
     "Question",
+    "Shown",
     "Store",
     "answer_records",
     "ask",
@@ -21,5 +23,7 @@ __all__ = [
     "query",
     "question",
     "questions",
+    "show",
+    "show_records",
     "triples",
 ]

@@ -77,6 +77,7 @@ class Directory:
             *getattr(entry, "alt", ()),
             getattr(entry, "reading", ""),
             getattr(entry, "short", ""),
+            str(getattr(entry, "no", None) or ""),
         ]
         return tuple(dict.fromkeys(name for name in said if name))
 

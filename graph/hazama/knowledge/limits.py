@@ -71,7 +71,7 @@ def _list_words(directory: Directory, dimension: Dimension, limit: Limit) -> Lab
 
 def age_words(limit: AgeRange) -> Label:
     """An age limit in words, each end in its own state: 15〜39歳, 65歳以上（上限は未確認）."""
-    least, most = _age(limit.least), _age(limit.most)
+    least, most = age_label(limit.least), age_label(limit.most)
     code = f"age_{_state(limit.least)}_{_state(limit.most)}"
     ja, _ = phrase("knowledge", code, least=least.ja, most=most.ja)
     _, en = phrase("knowledge", code, least=least.en, most=most.en)
@@ -82,7 +82,8 @@ def _state(end: Age | Unset) -> str:
     return "at" if isinstance(end, Age) else {NO_LIMIT: "free", NOT_RECORDED: "blank"}[end]
 
 
-def _age(end: Age | Unset) -> Label:
+def age_label(end: Age | Unset) -> Label:
+    """One age in words: 65歳, おおむね4か月; blank where there is none."""
     if not isinstance(end, Age):
         return Label("", "")
     about = "about_" if end.approximate else ""

@@ -52,8 +52,10 @@ TABLES = {
     "theme": "themes",
 }
 """The table whose rows a parameter of this type names."""
-STATES = ("admits", "noLimit", "notRecorded")
-"""Terms with which a question tells the states of a limit apart."""
+UNDEFINED = "UNDEF"
+"""What SPARQL calls a value left open."""
+NAMED = ("hz:admits", "hz:noLimit", "hz:notRecorded", "org:member")
+"""Terms that answers hold beside rows, concepts and columns; their words are ``term_<local name>``."""
 _NUMBERS: Mapping[str, Callable[[str], int | float]] = {"integer": int, "decimal": float, "double": float}
 _MARK = re.compile(r"\$(\w+)")
 
@@ -67,7 +69,7 @@ class Parameter(NamedTuple):
     ``integer``, ``date`` or ``text``; several values are separated by ``;``. An agency stands for its
     sections too, a provision for its parts, a concept for those above and below it."""
     default: str
-    """``as_of`` is the town's own date; blank asks for all."""
+    """``as_of`` is the town's own date; blank, or a name that the town does not know, asks for all."""
     label: Label
 
 
@@ -192,13 +194,26 @@ def bound(asked: Question, values: Mapping[str, str], known: Directory, addresse
     names = [parameter.name for parameter in asked.parameters]
     if unknown := [name for name in values if name not in names]:
         raise UsageError(*phrase("knowledge", "unknown_parameter", name=unknown[0], near="、".join(names) or "-"))
-    filled = {one.name: _terms(one, values.get(one.name, one.default), known, addresses) for one in asked.parameters}
+    filled = {
+        one.name: _terms(one, values[one.name], known, addresses)
+        if one.name in values
+        else _default(one, known, addresses)
+        for one in asked.parameters
+    }
     return _MARK.sub(lambda mark: filled.get(mark[1], mark[0]), asked.text)
+
+
+def _default(parameter: Parameter, known: Directory, addresses: Addresses) -> str:
+    """The default as terms; one that this town does not know asks for all."""
+    try:
+        return _terms(parameter, parameter.default, known, addresses)
+    except UsageError:
+        return UNDEFINED
 
 
 def _terms(parameter: Parameter, text: str, known: Directory, addresses: Addresses) -> str:
     asked = [part.strip() for part in text.split(";") if part.strip()]
-    return " ".join(found for part in asked for found in _term(parameter, part, known, addresses)) or "UNDEF"
+    return " ".join(found for part in asked for found in _term(parameter, part, known, addresses)) or UNDEFINED
 
 
 def _term(parameter: Parameter, text: str, known: Directory, addresses: Addresses) -> list[str]:
@@ -230,7 +245,7 @@ def _literal(kind: str, text: str, town: Municipality) -> str:
 def _entities(known: Directory, addresses: Addresses) -> dict[str, Entity]:
     """Everything that a term can name, properties first, then in the order of the tables and lists."""
     town = known.town
-    found = {term(f"hz:{name}"): Entity(("hz", name), _words(f"hz_{name}")) for name in STATES}
+    found = {term(name): Entity(("terms", name), _words(f"term_{name.partition(':')[2]}")) for name in NAMED}
     for declared in declaration().values():
         for column in declared.columns:
             label = Label(column.title("ja"), column.title("en"))
@@ -246,7 +261,9 @@ def _entities(known: Directory, addresses: Addresses) -> dict[str, Entity]:
         keys |= {addresses.concept(scheme, id): (scheme, id) for id in concepts}
     for layer in town.layers:
         found[addresses.within(layer.key, "dataset")] = Entity(("layers", layer.key), Label(layer.name, layer.name_en))
-        found[addresses.within(layer.key, OWNER_NOT_RECORDED)] = Entity(("hz", OWNER_NOT_RECORDED), _words("no_owner"))
+        found[addresses.within(layer.key, OWNER_NOT_RECORDED)] = Entity(
+            ("terms", OWNER_NOT_RECORDED), _words("no_owner")
+        )
     return found | {address: Entity(key, known.label(*key)) for address, key in keys.items()}
 
 

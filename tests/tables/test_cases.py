@@ -42,8 +42,8 @@ def test_a_town_with_an_error_is_not_read(case: Path) -> None:
 
 
 def test_every_sentence_is_said_by_the_code_and_both_languages_have_the_same_places() -> None:
-    floor = Path(__file__).parents[2] / "graph" / "hazama" / "tables"
-    source = "".join(path.read_text(encoding="utf-8") for path in floor.glob("*.py"))
+    code_folder = Path(__file__).parents[2] / "graph" / "hazama"
+    source = "".join(path.read_text(encoding="utf-8") for path in code_folder.rglob("*.py"))
     for code, texts in words("tables").items():
         stem = code.removesuffix("_near").removeprefix("spelling_").removeprefix("state_")
         assert f'"{stem}"' in source or stem in ("no_limit", "not_recorded"), code

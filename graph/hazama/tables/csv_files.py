@@ -53,25 +53,29 @@ def csv_sheet(file: str, data: bytes) -> Sheet:
 
 
 def _lines(text: io.TextIOWrapper) -> Iterator[Line]:
-    reader = csv.reader(text, strict=True)
-    number = total = 0
-    while True:
-        number += 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise _ReadingError(_reason(error), number, MOST_CHARACTERS) from error
-        if number > MOST_ROWS:
-            raise _ReadingError("too_many_rows", number, MOST_ROWS)
-        if len(cells) > MOST_COLUMNS:
-            raise _ReadingError("too_many_columns", number, MOST_COLUMNS)
+    """The rows that say something, numbered as a spreadsheet counts them."""
+    total = 0
+    for number, cells in _rows(text):
         total += len(cells)
-        if total > MOST_CELLS:
-            raise _ReadingError("too_many_cells", number, MOST_CELLS)
+        counts = (
+            ("too_many_rows", number, MOST_ROWS),
+            ("too_many_columns", len(cells), MOST_COLUMNS),
+            ("too_many_cells", total, MOST_CELLS),
+        )
+        for code, count, most in counts:
+            if count > most:
+                raise _ReadingError(code, number, most)
         if not is_blank(cells) and not is_comment(cells):
             yield Line(number, [unguarded(cell) for cell in cells])
+
+
+def _rows(text: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
+    number = 0
+    try:
+        for number, cells in enumerate(csv.reader(text, strict=True), start=1):
+            yield number, cells
+    except csv.Error as error:
+        raise _ReadingError(_reason(error), number + 1, MOST_CHARACTERS) from error
 
 
 def unguarded(text: str) -> str:

@@ -16,7 +16,7 @@ from unicodedata import normalize
 from hazama.model.dates import Day
 from hazama.model.errors import Violation
 from hazama.tables.cells import CellError, day, whole_number
-from hazama.tables.grids import Grid, Line, violation, warning
+from hazama.tables.grids import Grid, Line, Sheet, violation, warning
 
 HEADINGS = ("district", "min_age", "max_age", "people", "locator")
 """The columns of the demand table that a population table fills."""
@@ -67,22 +67,25 @@ def band(text: str) -> Band | None:
     return Band(int(first), int(last)) if first else Band(None, None)
 
 
-def recast(grid: Grid, file: str) -> tuple[Grid, tuple[Violation, ...]]:
-    """A population table with the headings of the demand table, row numbers kept; any other grid as it is.
+def recast(given: Sheet, file: str) -> Sheet:
+    """A population table with the headings of the demand table, row numbers kept; any other sheet as it is.
 
     Only the latest day counts, sums of the whole town beside its areas are set aside; both are reported.
     """
+    grid = given.grid
+    if grid is None:
+        return given
     names = [normalize("NFKC", cell).strip() for cell in grid.headings.cells]
-    found: list[Violation] = []
+    found: list[Violation] = list(given.violations)
     if _is_wide(names):
         counts = list(_wide_counts(grid, names, file, found))
     elif _is_long(names):
         counts = list(_long_counts(grid, names, file, found))
     else:
-        return grid, ()
+        return given
     kept = _without_sums(_latest(counts, file, found), file, found)
     lines = [_line(row, area, when, ages, people) for (row, area, when, ages), people in _summed(kept).items()]
-    return Grid(Line(grid.headings.number, HEADINGS), lines, grid.sheet), tuple(found)
+    return Sheet(Grid(Line(grid.headings.number, HEADINGS), lines, grid.sheet), tuple(found))
 
 
 def _is_wide(names: list[str]) -> bool:

@@ -1,7 +1,7 @@
 """A folder of tables → a town, or every bad cell of it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,8 @@ from hazama.model.records import Row
 from hazama.model.town import Municipality
 from hazama.tables import concepts
 from hazama.tables.columns import declaration
-from hazama.tables.formats import sheet
-from hazama.tables.grids import Sheet, warning
+from hazama.tables.formats import Given, given_tables
+from hazama.tables.grids import warning
 from hazama.tables.headcounts import recast
 from hazama.tables.headings import headings
 from hazama.tables.layers import Folder, LayerFolder, beneath, layers
@@ -80,29 +80,22 @@ class _Loaded:
 
 
 def _load(home: LayerFolder) -> _Loaded:
-    sheets: list[TableSheet] = []
-    unread: list[str] = []
-    found = list(_unknown_files(home))
-    for table in declaration().values():
-        path, file = home.folder / table.file, home.file(table.file)
-        if path.is_file():
-            given = _demand_sheet(sheet(path, file), file) if table.name == "demand" else sheet(path, file)
-            found += given.violations
-            if given.grid:
-                known = headings(given.grid, table, file)
-                found += known.violations
-                sheets.append(TableSheet(table, home.layer.key, file, given.grid, known))
-            if table.has_ids and not (given.grid and any(column.kind == "id" for column in known.columns.values())):
-                unread.append(table.name)
+    given = [_understood_demand(one) for one in given_tables(home)]
+    sheets = [
+        TableSheet(one.table, home.layer.key, one.file, grid, headings(grid, one.table, one.file))
+        for one in given
+        if (grid := one.sheet.grid)
+    ]
+    found = [*_unknown_files(home), *(entry for one in given for entry in one.sheet.violations)]
+    found += [entry for one in sheets for entry in one.headings.violations]
+    whole = {one.table.name for one in sheets if one.knows_ids}
+    unread = [one.table.name for one in given if one.table.has_ids and one.table.name not in whole]
     return _Loaded(tuple(sheets), tuple(unread), tuple(found))
 
 
-def _demand_sheet(given: Sheet, file: str) -> Sheet:
-    """The demand table, whether it has its own columns or those of the standard population table."""
-    if given.grid is None:
-        return given
-    grid, found = recast(given.grid, file)
-    return Sheet(grid, given.violations + found)
+def _understood_demand(one: Given) -> Given:
+    """The demand table may have its own columns or those of the standard population table."""
+    return replace(one, sheet=recast(one.sheet, one.file)) if one.table.name == "demand" else one
 
 
 def _unknown_files(home: LayerFolder) -> Iterator[Violation]:
@@ -151,9 +144,12 @@ def _merged(sheets: Iterable[TableSheet], rows: Iterable[tuple[Row, ...]]) -> di
     return found
 
 
-def _sorted(found: list[Violation], folders: tuple[LayerFolder, ...]) -> tuple[Violation, ...]:
+def _sorted(found: Iterable[Violation], folders: tuple[LayerFolder, ...]) -> tuple[Violation, ...]:
     """By layer, table and row, as a person works through them; each once."""
-    files = [home.file(name) for home in folders for name in ("town.toml", *(t.file for t in declaration().values()))]
-    order = {file: number for number, file in enumerate(files)}
-    unique = dict.fromkeys(found)
-    return tuple(sorted(unique, key=lambda entry: (order.get(entry.file, len(order)), entry.file, entry.row)))
+    names = ["town", *declaration()]
+    order = {name: number for number, name in enumerate(home.file(name) for home in folders for name in names)}
+
+    def place(entry: Violation) -> tuple[int, str, int]:
+        return order.get(entry.file.rpartition(".")[0], len(order)), entry.file, entry.row
+
+    return tuple(sorted(dict.fromkeys(found), key=place))

@@ -29,6 +29,11 @@ class TableSheet:
     grid: Grid
     headings: Headings
 
+    @property
+    def knows_ids(self) -> bool:
+        """Whether the headings name the column of ids."""
+        return any(column.kind == "id" for column in self.headings.columns.values())
+
     def texts(self, line: Line, *names: str) -> Iterator[str]:
         """The text of these columns in a row, where it has them."""
         for position, column in self.headings.columns.items():
@@ -114,7 +119,7 @@ def _values(line: Line, readers: list[_ColumnReader], file: str, found: list[Vio
 
 
 def _record(sheet: TableSheet, line: Line, values: Values, dimensions: list[str]) -> Row:
-    values["origin"] = Origin(sheet.table.file, line.number, sheet.grid.sheet)
+    values["origin"] = Origin(sheet.file.rpartition("/")[2], line.number, sheet.grid.sheet)
     values["layer"] = sheet.layer
     if "status" in values:
         values["status"] = Status(values["status"])

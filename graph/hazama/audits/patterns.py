@@ -6,8 +6,8 @@ Beside the header of a question (:mod:`hazama.knowledge.questions`) an audit say
     # sentence: 会議体「{body}」の事務局が記録されていません。 | No secretariat is recorded for {body}.
     # advice: bodies.csv の「{body_id}」の secretariat を埋める。 | Fill secretariat of '{body_id}'.
 
-A place ``{x}`` is the column ``?x``, ``{x_id}`` the id of what it names. Rows and concepts that a
-solution names are what the finding is about, those in the first column must be the town's own;
+A place ``{x}`` is the column ``?x``, ``{x_id}`` the id of what it names. The rows that a
+solution names are what the finding is about; that in the first column must be the town's own;
 ``?provision`` is the law it rests on. Several solutions about the same rows are one finding each.
 """
 
@@ -51,7 +51,8 @@ class Pattern:
 
     def _finding(self, audited: Audited, cells: Mapping[str, Cell]) -> Finding:
         places = {place: value for name, cell in cells.items() for place, value in _places(name, cell)}
-        about = sorted({cell.key for cell in cells.values() if isinstance(cell, Entity)})
+        named = sorted({cell.key for cell in cells.values() if isinstance(cell, Entity)})
+        about = [key for key in named if audited.row(key)]
         rows = (audited.row(key) for key in about)
         provision = cells.get("provision")
         return Finding(

@@ -5,7 +5,7 @@ from tests.tables.conftest import Make
 
 from hazama.model.cells import NO_LIMIT, Age, AgeRange
 from hazama.tables import check, read
-from hazama.tables.headcounts import Band, band
+from hazama.tables.headcounts import Band, band, disjoint
 
 BANDS = [f"{least}-{least + 4}歳" for least in range(0, 85, 5)] + ["85歳以上"]
 HEADINGS = [
@@ -105,3 +105,29 @@ def test_a_demand_table_of_our_own_stays_as_it_is(make: Make) -> None:
 )
 def test_age_bands(text: str, expected: Band | None) -> None:
     assert band(text) == expected
+
+
+FIVES = {Band(0, 4), Band(5, 9), Band(10, 14)}
+
+
+@pytest.mark.parametrize(
+    ("bands", "expected"),
+    [
+        (FIVES, FIVES),
+        (FIVES | {Band(0, 14)}, FIVES),
+        ({Band(65, None), Band(65, 74), Band(75, None)}, {Band(65, 74), Band(75, None)}),
+        ({Band(65, None), Band(75, None)}, {Band(65, None)}),
+        ({Band(0, 14), Band(0, 4), Band(5, 9)}, {Band(0, 14)}),
+        ({Band(None, None), Band(0, 4)}, {Band(None, None), Band(0, 4)}),
+    ],
+)
+def test_nobody_is_counted_twice(bands: set[Band], expected: set[Band]) -> None:
+    assert disjoint(bands) == expected
+
+
+def test_a_sum_of_bands_is_set_aside_and_said(make: Make) -> None:
+    text = "地域名,65歳以上人口,65-74歳,75歳以上\n,30,20,10\n"
+    checked = check(make({"demand.csv": text}))
+    assert checked.town is not None
+    assert [row.people for row in checked.town.demand] == [20, 10]
+    assert [(v.code, dict(v.values)) for v in checked.violations] == [("band_set_aside", {"found": "65歳以上"})]

@@ -23,6 +23,7 @@ HEADINGS = ("district", "min_age", "max_age", "people", "locator")
 
 _BAND = re.compile(r"(?:(\d{1,3})[-~〜―–](\d{1,3})歳|(\d{1,3})歳以上|(\d{1,3})歳|(?:年齢)?不詳者?)(?:人口)?")
 _SEX = re.compile(r"の?(男性?|女性?)$")
+_NO_END = 1000
 _TOTALS = frozenset({"総数", "総計", "合計", "計", "全域", "全市", "全体", "市計", "町計", "村計"})
 _AREA = ("地域名", "地区名", "地区", "町丁名", "地域")
 _DATE = ("調査年月日", "基準日", "年月日")
@@ -37,6 +38,14 @@ class Band:
 
     least: int | None
     most: int | None
+
+    @property
+    def span(self) -> range:
+        """The years of the band; none when the age is not known."""
+        return range(0) if self.least is None else range(self.least, _NO_END if self.most is None else self.most + 1)
+
+    def __str__(self) -> str:
+        return f"{self.least}歳以上" if self.most is None else f"{self.least}-{self.most}歳"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,7 @@ def recast(given: Sheet, file: str) -> Sheet:
         counts = list(_long_counts(grid, names, file, found))
     else:
         return given
-    kept = _without_sums(_latest(counts, file, found), file, found)
+    kept = _without_overlaps(_without_sums(_latest(counts, file, found), file, found), file, found)
     lines = [_line(row, area, when, ages, people) for (row, area, when, ages), people in _summed(kept).items()]
     return Sheet(Grid(Line(grid.headings.number, HEADINGS), lines, grid.sheet), tuple(found))
 
@@ -174,6 +183,37 @@ def _without_sums(counts: list[_Count], file: str, found: list[Violation]) -> li
 
 def _is_sum(area: str) -> bool:
     return not area or area in _TOTALS
+
+
+def _without_overlaps(counts: list[_Count], file: str, found: list[Violation]) -> list[_Count]:
+    """Without bands that count the same people again, such as 65歳以上 beside 65-69歳 and the others."""
+    bands = {count.band for count in counts}
+    again = bands - disjoint(bands)
+    found += [warning(file, 0, "", "band_set_aside", found=ages) for ages in sorted(again, key=str)]
+    return [count for count in counts if count.band not in again]
+
+
+def disjoint(bands: Iterable[Band]) -> set[Band]:
+    """Bands that count nobody twice: a sum gives way to finer bands that make it up, other finer bands to it."""
+    kept = set(bands)
+    for outer in sorted(kept, key=lambda ages: (-len(ages.span), ages.span.start)):
+        inside = {ages for ages in kept - {outer} if ages.span and _holds(outer, ages)}
+        if outer in kept and inside:
+            kept -= {outer} if _make_up(inside, outer) else inside
+    return kept
+
+
+def _holds(outer: Band, inner: Band) -> bool:
+    return outer.span.start <= inner.span.start and inner.span.stop <= outer.span.stop
+
+
+def _make_up(parts: Iterable[Band], whole: Band) -> bool:
+    """Whether some of the parts, one after the other, are the whole."""
+    reached = {whole.span.start}
+    for part in sorted(parts, key=lambda ages: ages.span.start):
+        if part.span.start in reached:
+            reached.add(part.span.stop)
+    return whole.span.stop in reached
 
 
 def _summed(counts: Iterable[_Count]) -> dict[tuple[int, str, str, Band], int]:

@@ -4,6 +4,9 @@ from hazama.model.errors import Violation
 from hazama.resources import words
 from hazama.tables.columns import declaration
 
+BROKEN_SHAPE = "broken_shape"
+"""Code of a violation that carries its own words in both languages: a shape of the graph says them."""
+
 
 def sentence(violation: Violation, lang: str = "ja") -> str:
     """Where it is, what was found and what to do, in ``ja`` or ``en``."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from hazama.knowledge.limits import box_words
 from hazama.model.records import Program, Row, Status
 from hazama.site.cells import Cells
-from hazama.site.ground import CLASSES, PLACES, Ground, Key
+from hazama.site.ground import Ground, Key
 from hazama.site.names import Names
 from hazama.site.values import LANGUAGES, Badge, Lang, Link, Text
 from hazama.site.words import Words
@@ -39,8 +39,9 @@ class Desk:
 
     def table_title(self, table: str) -> str:
         """What a table or one of the paged concept lists is called."""
-        if table in (*CLASSES, *PLACES):
-            return self.words(f"list_{table}")
+        if table not in declaration():
+            own = f"list_{table}"
+            return self.words(own) if own in self.words else self.words("list_own", name=table)
         own = f"table_{table}"
         return self.words(own) if own in self.words else declaration()[table].title(self.lang)
 

@@ -15,9 +15,7 @@ from hazama.tables.columns import ANY, Column, declaration
 ENTITIES = ("programs", "agencies", "bodies", "laws", "provisions", "themes", "challenges", "districts")
 """Tables whose rows have a page each; a provision is a part of the page of its law."""
 CLASSES = ("needs",)
-"""Concept lists whose concepts have a page each."""
-PLACES = ("functions", "fields")
-"""Concept lists whose concepts have a place each on the page of words."""
+"""Concept lists whose concepts have a page each; those of every other list have a place on the page of words."""
 ALL = "*"
 """Stands for every concept of a list: a programme that says すべて."""
 
@@ -132,7 +130,7 @@ def _pages(town: Municipality, rows: Iterable[Key]) -> dict[Key, str]:
 
 
 def _concepts(town: Municipality) -> Iterator[Concept]:
-    return (concept for scheme in PLACES for concept in town.schemes.get(scheme, {}).values())
+    return (concept for name, scheme in town.schemes.items() if name not in CLASSES for concept in scheme.values())
 
 
 def _mentions(town: Municipality, rows: Mapping[Key, Row]) -> dict[Key, tuple[Mention, ...]]:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 from hazama.model.concepts import Concept
 from hazama.model.names import DROPPED, SPELLINGS, normalised
-from hazama.model.records import Provision, Row
+from hazama.model.records import Law, Provision
 from hazama.site.desk import Desk
-from hazama.site.ground import CLASSES, ENTITIES, PLACES, Ground, Key
+from hazama.site.ground import CLASSES, ENTITIES, Key
 
-KINDS = (*ENTITIES, *CLASSES, *PLACES)
+WORDS = "words"
+"""Every concept without a page of its own."""
+KINDS = (*ENTITIES, *CLASSES, WORDS)
 _SPOKEN = ("name_en", "reading", "description", "summary", "target", "scope", "statement_en", "heading", "short", "hub")
 
 
@@ -31,8 +33,9 @@ def search_records(ja: Desk, en: Desk) -> Iterator[SearchRecord]:
     """A record for every row and concept that has a page, in the order of the pages."""
     for key, page in ja.ground.pages.items():
         japanese, english = ja.names.of(key).text, en.names.of(key).text
-        texts = dict.fromkeys(normalised(text) for text in (japanese, english, *_texts(ja.ground, key)) if text)
-        yield SearchRecord(key[0], page, japanese, english if english != japanese else "", "\n".join(texts))
+        texts = dict.fromkeys(normalised(text) for text in (japanese, english, *_texts(ja, key)) if text)
+        kind = key[0] if key[0] in KINDS else WORDS
+        yield SearchRecord(kind, page, japanese, english if english != japanese else "", "\n".join(texts))
 
 
 def matches(record: SearchRecord, query: str) -> bool:
@@ -50,12 +53,16 @@ def data_script(ja: Desk, en: Desk) -> str:
     head = {
         "spellings": SPELLINGS,
         "dropped": DROPPED,
-        "kinds": [[kind, ja.table_title(kind), en.table_title(kind)] for kind in KINDS],
+        "kinds": [[kind, _title(ja, kind), _title(en, kind)] for kind in KINDS],
     }
     records = ",\n".join(
         _json([KINDS.index(each.kind), each.page, each.ja, each.en, each.form]) for each in search_records(ja, en)
     )
     return f'var hazama = {_json(head)[:-1]}, "records": [\n{records}\n]}};\n'
+
+
+def _title(desk: Desk, kind: str) -> str:
+    return desk.words("nav_words") if kind == WORDS else desk.table_title(kind)
 
 
 def _json(value: object) -> str:
@@ -64,23 +71,25 @@ def _json(value: object) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def _texts(ground: Ground, key: Key) -> Iterator[str]:
-    row = ground.rows.get(key)
+def _texts(desk: Desk, key: Key) -> Iterator[str]:
+    row = desk.ground.rows.get(key)
     if row is None:
-        yield from _concept_texts(ground.whole.schemes[key[0]][key[1]])
+        yield from _concept_texts(desk.ground.whole.schemes[key[0]][key[1]])
         return
     yield key[1]
     yield from getattr(row, "alt", ())
     yield from (getattr(row, name, "") for name in _SPOKEN)
-    yield from _law_texts(ground, row)
+    if isinstance(row, Provision):
+        yield from _citations(desk, row)
 
 
 def _concept_texts(concept: Concept) -> Iterator[str]:
     yield from (concept.ja, concept.reading, concept.definition_ja, *concept.alt)
 
 
-def _law_texts(ground: Ground, row: Row) -> Iterator[str]:
-    """A provision is also found by its law's full name with the article as people type it: 106条の4."""
-    if isinstance(row, Provision):
-        law = ground.rows.get(("laws", row.law))
-        yield f"{getattr(law, 'name', '')}{row.article.replace('-', '条の', 1)}"
+def _citations(desk: Desk, row: Provision) -> Iterator[str]:
+    """A provision as people type it: the law by each of its names, then the article without 第."""
+    law = desk.ground.rows.get(("laws", row.law))
+    if isinstance(law, Law) and row.article:
+        place = desk.names.directory.label("provisions", row.id).ja.removeprefix(law.name).removeprefix("第")
+        yield from (f"{name}{place}" for name in (law.name, law.short) if name)

@@ -78,7 +78,7 @@ def words_page(desk: Desk) -> WordsPage:
     schemes = desk.ground.whole.schemes
     order = [*CLASSES, *(name for name in schemes if name not in CLASSES)]
     lists = tuple(
-        WordList(name, _title(desk, name), tuple(_word(desk, concept) for concept in schemes[name].values()))
+        WordList(name, desk.table_title(name), tuple(_word(desk, concept) for concept in schemes[name].values()))
         for name in order
         if schemes.get(name)
     )
@@ -139,11 +139,6 @@ def self_test_page(desk: Desk) -> SelfTestPage:
 
 def _kind(name: str) -> str:
     return name.removesuffix(".zip").rpartition(".")[2]
-
-
-def _title(desk: Desk, scheme: str) -> str:
-    own = f"list_{scheme}"
-    return desk.words(own) if own in desk.words else scheme
 
 
 def _word(desk: Desk, concept: Concept) -> Word:

@@ -1,0 +1,202 @@
+from collections.abc import Iterator
+
+import pytest
+from tests.site.conftest import desk
+from tests.towns import small_town
+
+from hazama.model.records import Status
+from hazama.model.view import Scope
+from hazama.site.blanks import blanks
+from hazama.site.desk import Desk
+from hazama.site.grid import grid
+from hazama.site.pages.entity import EntityPage, entity_pages
+from hazama.site.pages.listing import ListPage, list_pages
+from hazama.site.pages.matrix import MatrixPage, matrix_page
+from hazama.site.pages.overview import overview_page
+from hazama.site.publish import pages
+from hazama.site.values import Fact, Page
+
+
+def entities(at: Desk) -> dict[str, EntityPage]:
+    grids = {"themes": grid(at.ground, "themes"), "needs": grid(at.ground, "needs")}
+    return {page.address: page for page in entity_pages(at, grids)}
+
+
+def facts(page: EntityPage) -> dict[str, str]:
+    return {fact.label: said(fact) for fact in page.record.facts}
+
+
+def said(fact: Fact) -> str:
+    badges = "".join(f"［{badge.label}］" for badge in fact.badges)
+    return "、".join(item.text.text for item in fact.items) + badges
+
+
+def matrices(at: Desk) -> Iterator[MatrixPage]:
+    yield matrix_page(at, grid(at.ground, "themes"))
+    yield matrix_page(at, grid(at.ground, "needs"))
+
+
+def test_a_programme_says_its_cells_in_three_states() -> None:
+    page = entities(desk())["programs/meals.html"]
+    box = page.record.boxes[0]
+    assert {fact.label: said(fact) for fact in box.facts} == {
+        "年齢": "おおむね65歳以上",
+        "所得": "制限なし",
+        "対象地区": "北地区",
+    }
+    assert "障害者手帳" in box.unrecorded
+    assert "支援機能" in page.record.unrecorded
+
+
+def test_an_inferred_cell_is_shown_with_its_badge() -> None:
+    assert facts(entities(desk())["programs/meals.html"])["所管"] == "みなと町役場［推定］"
+
+
+def test_an_editors_classification_is_shown_as_such() -> None:
+    assert facts(entities(desk())["programs/visit.html"])["届き方"] == "専用［当方の分類］"
+
+
+def test_columns_of_the_town_are_kept() -> None:
+    assert facts(entities(desk())["programs/visit.html"])["予算（千円）"] == "1,200"
+
+
+def test_a_row_says_where_it_stands() -> None:
+    evidence = entities(desk())["programs/desk.html"].record.evidence
+    assert evidence is not None
+    assert (evidence.row, evidence.locator) == ("programs.csv 2行目", "表1")
+    assert [source.web for source in evidence.sources] == ["https://example.org/plan.pdf", "https://example.org/desk"]
+
+
+def test_a_row_of_a_layer_names_the_layer() -> None:
+    page = entities(desk())["programs/national_visit.html"]
+    assert page.record.evidence is not None and page.record.evidence.row == "law/programs.csv 2行目"
+    assert [badge.label for badge in page.record.badges] == ["未確認", "国"]
+
+
+def test_a_row_that_has_ended_says_so() -> None:
+    assert [badge.label for badge in entities(desk())["programs/baby.html"].record.badges] == ["終了"]
+
+
+def test_who_speaks_of_a_section() -> None:
+    groups = {group.heading: group for group in entities(desk())["agencies/welfare.html"].record.groups}
+    assert [told.link.page for told in groups["所管する事業"].told] == [
+        "programs/desk.html",
+        "programs/visit.html",
+        "programs/baby.html",
+    ]
+    assert groups["所管する事業"].count == 2
+    assert [told.detail.text for told in groups["参加する会議体"].told] == ["事務局", ""]
+
+
+def test_what_is_inferred_is_listed_and_not_counted() -> None:
+    group = next(
+        group for group in entities(desk())["agencies/city.html"].record.groups if group.heading == "所管する事業"
+    )
+    assert (group.count, [badge.label for badge in group.told[0].badges]) == (0, ["推定"])
+
+
+def test_what_is_inferred_counts_when_it_is_asked_for() -> None:
+    scope = Scope(small_town().layer.as_of, frozenset({Status.INFERRED}))
+    page = entities(desk(scope=scope))["agencies/city.html"]
+    group = next(group for group in page.record.groups if group.heading == "所管する事業")
+    assert group.count == 1
+
+
+def test_a_law_carries_its_provisions_with_what_rests_on_them() -> None:
+    page = entities(desk())["laws/care_act.html"]
+    resting = {part.id: [group.heading for group in part.groups] for part in page.parts}
+    assert "これに基づく事業" in resting["care_1"]
+
+
+def test_english_pages_say_which_texts_are_japanese() -> None:
+    page = entities(desk("en"))["programs/visit.html"]
+    assert (page.title.text, page.title.lang) == ("ひきこもり訪問", "ja")
+    assert entities(desk("en"))["programs/desk.html"].title.lang == "en"
+
+
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_both_languages_have_the_same_addresses(lang: str) -> None:
+    addresses = [page.address for page in pages(desk("ja"), ())]
+    assert [page.address for page in pages(desk(lang), ())] == addresses  # type: ignore[arg-type]
+    assert len(set(addresses)) == len(addresses)
+
+
+@pytest.mark.parametrize("axis", [0, 1])
+def test_every_number_of_the_matrix_leads_to_exactly_its_rows(axis: int) -> None:
+    at = desk()
+    matrix = list(matrices(at))[axis]
+    behind = rows_behind(pages(at, ()))
+    for group in matrix.groups:
+        for row in (group.whole, *group.fields):
+            for cell in row.cells:
+                if cell.count:
+                    assert len(behind[cell.page]) == cell.count, cell.page
+
+
+def rows_behind(found: Iterator[Page]) -> dict[str, set[str]]:
+    """The programmes at each place that a number leads to."""
+    behind: dict[str, set[str]] = {}
+    for page in found:
+        for section in getattr(page, "sections", ()):
+            for group in section.groups:
+                rows = {row.link.page for row in group.rows}
+                behind.setdefault(f"{page.address}#{section.id}", set()).update(rows)
+                behind[f"{page.address}#{group.id}"] = rows
+    return behind
+
+
+def test_the_matrix_adds_up() -> None:
+    for matrix in matrices(desk()):
+        assert matrix.covered + sum(len(functions) for _, functions in matrix.empty) == matrix.total
+
+
+def test_the_overview_takes_its_numbers_from_the_pages_they_lead_to() -> None:
+    at = desk()
+    matrix, missing = next(matrices(at)), blanks(at)
+    numbers = overview_page(at, matrix, missing).numbers
+    assert [(number.value, number.of, number.page) for number in numbers] == [
+        (matrix.covered, matrix.total, "matrix.html"),
+        (matrix.total - matrix.covered, matrix.total, "matrix.html#empty"),
+        (missing.blank, missing.total, "unrecorded.html"),
+    ]
+
+
+def test_blank_cells_are_counted_by_column() -> None:
+    counted = {column.id: [row.id for row in column.rows] for column in blanks(desk()).columns}
+    assert counted["functions"] == ["meals"]
+    assert counted["owner"] == ["meals"], "an inferred owner is not recorded"
+    assert "desk" not in counted["age"]
+
+
+def listed(at: Desk, table: str) -> ListPage:
+    return next(list_pages(at, table))
+
+
+def test_a_list_counts_what_counts_and_shows_the_rest_apart() -> None:
+    page = listed(desk(), "programs")
+    assert (page.count, [row.link.page for row in page.rows]) == (
+        3,
+        ["programs/desk.html", "programs/visit.html", "programs/meals.html"],
+    )
+    assert [row.link.page for row in page.others] == ["programs/baby.html", "programs/national_visit.html"]
+
+
+def test_a_list_counts_the_rows_that_its_number_leads_to() -> None:
+    at = desk()
+    welfare = next(row for row in listed(at, "agencies").rows if row.link.page == "agencies/welfare.html")
+    groups = {
+        f"agencies/welfare.html#{group.id}": group.count
+        for group in entities(at)["agencies/welfare.html"].record.groups
+    }
+    assert {page: count for _, count, page in welfare.counts if page} == {
+        page: groups[page] for _, _, page in welfare.counts if page
+    }
+
+
+def test_the_scope_is_said_beside_the_numbers() -> None:
+    assert (
+        desk().scope_sentence() == "2024年4月1日時点で有効な行のうち、出典に記載のあるものの行と欄だけを数えています。"
+    )
+    wide = Scope(None, frozenset({Status.INFERRED}), editors=False)
+    assert "すべての期間" in desk(scope=wide).scope_sentence()
+    assert "推定" in desk(scope=wide).scope_sentence() and "当方の分類" in desk(scope=wide).scope_sentence()

@@ -73,9 +73,16 @@ def age_words(limit: AgeRange) -> Label:
     """An age limit in words, each end in its own state: 15〜39歳, 65歳以上（上限は未確認）."""
     least, most = age_label(limit.least), age_label(limit.most)
     code = f"age_{_state(limit.least)}_{_state(limit.most)}"
-    ja, _ = phrase("knowledge", code, least=least.ja, most=most.ja)
+    ja, _ = phrase("knowledge", code, least=_shortened(least.ja, limit), most=most.ja)
     _, en = phrase("knowledge", code, least=least.en, most=most.en)
     return Label(ja, en)
+
+
+def _shortened(least: str, limit: AgeRange) -> str:
+    """15 instead of 15歳, where the other end says the unit."""
+    if isinstance(limit.least, Age) and isinstance(limit.most, Age) and limit.least.unit == limit.most.unit:
+        return least.removesuffix(phrase("knowledge", limit.least.unit, number="")[0])
+    return least
 
 
 def _state(end: Age | Unset) -> str:

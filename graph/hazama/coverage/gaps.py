@@ -42,9 +42,9 @@ def gaps(space: Space, within: Masks | None = None) -> Iterator[Gap]:
         yield from walk.step()
 
 
-def answer(space: Space, seconds: float | None = None) -> Answer:
-    """All maximal gaps in order, or those found in ``seconds`` or before Ctrl-C."""
-    walk = Walk(space)
+def answer(space: Space, seconds: float | None = None, within: Masks | None = None) -> Answer:
+    """All maximal gaps in order, or those found in ``seconds`` or before Ctrl-C; inside ``within`` if given."""
+    walk = Walk(space, within)
     found: list[Gap] = []
     end = None if seconds is None else monotonic() + seconds
     try:

@@ -1,0 +1,179 @@
+"""The gaps of a town as a planner reads them: need by need, each with its reason.
+
+A planner owns a need, so every need is searched on its own, which also keeps proofs
+within reach when the whole space has 10^8 cells and more. What the town does not do at
+all for a need (no programme with that function) is listed apart, as ``absent``: the gaps
+are then those between programmes that exist and people they do not reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from time import monotonic
+
+from hazama.coverage.boxes import Box, Gap, Masks, Number, bits
+from hazama.coverage.explain import Edge, NearMiss, edges, near_misses
+from hazama.coverage.gaps import Answer, answer, gap_order
+from hazama.coverage.rank import top
+from hazama.coverage.space import Reach, Reading, TownSpace
+from hazama.coverage.words import Speech, joined, speech
+from hazama.knowledge.labels import Label
+from hazama.resources import phrase
+
+__all__ = ["Absent", "Listing", "TownGap", "absent", "explained", "listing", "slices"]
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """Functions that no programme counted here has for a need."""
+
+    need: str
+    functions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TownGap:
+    """One gap with its reason; ``id`` is the same whenever the same people are meant.
+
+    ``people`` is how many people the age bands and districts of the gap hold at most, None without
+    a population table. ``misses`` and ``stops`` are in the order of their weight.
+    """
+
+    id: str
+    gap: Gap
+    box: dict[str, tuple[str, ...]]
+    people: Number | None
+    misses: tuple[NearMiss, ...]
+    stops: tuple[Edge, ...]
+    who: Label
+    sentence: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The gaps of a town in order. No gap that is not listed has a demand above ``bound``."""
+
+    reading: Reading
+    reach: Reach
+    complete: bool
+    bound: Number | None
+    gaps: tuple[TownGap, ...]
+    absent: tuple[Absent, ...]
+
+
+def listing(town: TownSpace, k: int | None, seconds: float | None = None) -> Listing:
+    """The ``k`` heaviest gaps of a town, or all, each maximal within its need, with their reasons."""
+    end = None if seconds is None else monotonic() + seconds
+    parts = [_searched(town, within, k, end) for within in slices(town)]
+    ranked = sorted((gap for part in parts for gap in part.gaps), key=gap_order)
+    listed, left = ranked[:k], ranked[k:] if k is not None else []
+    bounds = [part.bound for part in parts if part.bound is not None] + [gap.demand for gap in left]
+    words = speech(town)
+    return Listing(
+        town.reading, town.reach, all(part.complete for part in parts), max(bounds, default=None),
+        tuple(explained(words, gap) for gap in listed), tuple(absent(town)),
+    )  # fmt: skip
+
+
+def _searched(town: TownSpace, within: Masks, k: int | None, end: float | None) -> Answer:
+    left = None if end is None else max(0.0, end - monotonic())
+    return answer(town.space, left, within) if k is None else top(town.space, k, left, within)
+
+
+def slices(town: TownSpace) -> Iterator[Masks]:
+    """For each need the box of everybody with the functions that some programme has for it."""
+    need, function = town.axis("needs"), town.axis("functions")
+    for value in range(len(town.axes[need].ids)):
+        functions = _present(town, value)
+        if functions:
+            masks = list(town.space.full)
+            masks[need], masks[function] = 1 << value, functions
+            yield tuple(masks)
+
+
+def absent(town: TownSpace) -> Iterator[Absent]:
+    """The functions that no programme has for a need, need by need."""
+    need, function = town.axis("needs"), town.axis("functions")
+    for value, id in enumerate(town.axes[need].ids):
+        missing = town.axes[function].full & ~_present(town, value)
+        if missing:
+            yield Absent(id, town.ids(function, missing))
+
+
+def _present(town: TownSpace, value: int) -> int:
+    need, function = town.axis("needs"), town.axis("functions")
+    found = 0
+    for box in town.space.boxes:
+        if box.masks[need] >> value & 1:
+            found |= box.masks[function]
+    return found
+
+
+def explained(words: Speech, gap: Gap) -> TownGap:
+    """A gap with its reason and its sentence."""
+    town = words.town
+    limits = {place for place, axis in enumerate(town.axes) if axis.dimension.role == "limit"}
+    misses = tuple(miss for miss in near_misses(town.space, gap) if miss.dimension in limits)
+    stops = tuple(edge for edge in edges(town.space, gap) if edge.dimension in limits and edge.boxes)
+    box = {axis.dimension.id: town.ids(place, gap.masks[place]) for place, axis in enumerate(town.axes)}
+    sentence = _sentence(words, gap, misses[0] if misses else None)
+    return TownGap(identity(town, gap.masks), gap, box, _people(town, gap.masks), misses, stops,
+                   words.people(gap.masks), sentence)  # fmt: skip
+
+
+def identity(town: TownSpace, masks: Masks) -> str:
+    """An id made of what the gap is: its limited dimensions with their values, ages in months."""
+    parts = []
+    for place, axis in enumerate(town.axes):
+        if masks[place] != axis.full:
+            ids = _months(axis.ids, masks[place]) if axis.starts else sorted(town.ids(place, masks[place]))
+            parts.append(f"{axis.dimension.id}={','.join(ids)}")
+    return "gap-" + sha256("&".join(parts).encode()).hexdigest()[:12]
+
+
+def _months(ids: tuple[str, ...], mask: int) -> list[str]:
+    """The runs of age classes as months, so that a further cut inside a run changes nothing."""
+    spans: list[list[str]] = []
+    for value in bits(mask):
+        first, past = ids[value].split("-")
+        if spans and spans[-1][1] == first:
+            spans[-1][1] = past
+        else:
+            spans.append([first, past])
+    return ["-".join(span) for span in spans]
+
+
+def _people(town: TownSpace, masks: Masks) -> Number | None:
+    joint = town.space.joint
+    if joint is None or not town.people:
+        return None
+    return sum(joint.table[v][w] for v in bits(masks[joint.first]) for w in bits(masks[joint.second]))
+
+
+def _sentence(words: Speech, gap: Gap, miss: NearMiss | None) -> Label:
+    """40〜64歳・手帳なし・ひきこもりの人の参加: 届く事業がありません。最も近い事業は○○（39歳以下、根拠: …）."""
+    town = words.town
+    need = words.values(town.axis("needs"), gap.masks[town.axis("needs")])
+    function = words.values(town.axis("functions"), gap.masks[town.axis("functions")])
+    who = words.people(gap.masks)
+    said = Label(
+        *phrase(
+            "coverage", f"gap_{town.reading}", who=who.ja, who_en=who.label("en"), need=need.ja,
+            need_en=need.label("en"), function=function.ja, function_en=function.label("en"),
+        )
+    )  # fmt: skip
+    return said if miss is None else joined("then", [said, _nearest(words, miss.box, miss.dimension, miss.share)])
+
+
+def _nearest(words: Speech, box: Box, dimension: int, share: float) -> Label:
+    program, limit, authority = words.program(box), words.limit(box, dimension), words.authority(box)
+    percent = min(99, round(share * 100)) if share < 1 else 100
+    return Label(
+        *phrase(
+            "coverage", "nearest", program=program.ja, program_en=program.label("en"), limit=limit.ja,
+            limit_en=limit.label("en"), authority=authority.ja, authority_en=authority.label("en"),
+            percent=max(1, percent),
+        )
+    )  # fmt: skip

@@ -1,0 +1,107 @@
+"""Boxes of a town's space in words, Japanese and English: 40〜64歳・手帳なし, 40-64, no certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from hazama.coverage.boxes import Box, Masks, bits, runs
+from hazama.coverage.space import MONTHS_IN_LIFE, TownSpace
+from hazama.knowledge.labels import Directory, Label, basis_words, directory
+from hazama.knowledge.limits import age_words
+from hazama.model.cells import AgeRange, Unset
+from hazama.resources import phrase, words
+
+__all__ = ["Speech", "ages", "joined", "speech"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """A town's space with the names of everything in it."""
+
+    town: TownSpace
+    names: Directory
+
+    def values(self, place: int, mask: int) -> Label:
+        """A set of values; the few left out where nearly all are in."""
+        axis = self.town.axes[place]
+        if axis.starts:
+            return self._ages(place, mask)
+        outside = axis.full & ~mask
+        if len(axis.ids) > 3 and 0 < outside.bit_count() <= len(axis.ids) // 4:
+            left_out = joined("list_or", self._labels(place, outside))
+            return Label(*phrase("coverage", "all_but", ja=left_out.ja, en=left_out.label("en")))
+        return joined("list_or", self._labels(place, mask))
+
+    def people(self, masks: Masks) -> Label:
+        """Whom a box holds, need and function apart: 40〜64歳・手帳なし; すべての人 where nothing limits it."""
+        parts = [
+            self.values(place, mask)
+            for place, (axis, mask) in enumerate(zip(self.town.axes, masks, strict=True))
+            if axis.dimension.role == "limit" and mask != axis.full
+        ]
+        return joined("list_and", parts) if parts else Label(*phrase("coverage", "everybody"))
+
+    def dimension(self, place: int) -> Label:
+        """What a dimension is called."""
+        held = self.town.axes[place].dimension
+        return Label(held.ja, held.en)
+
+    def program(self, box: Box) -> Label:
+        """The programme of a box."""
+        return self.names.label("programs", box.program)
+
+    def limit(self, box: Box, place: int) -> Label:
+        """The limit of a box in one dimension, as its row states it."""
+        axis, row = self.town.axes[place], self.town.rows[box.key]
+        stated = row.limits.get(axis.dimension.id)
+        if isinstance(stated, AgeRange):
+            return age_words(stated)
+        if stated is None or isinstance(stated, Unset):
+            return Label(*phrase("coverage", "not_recorded", name=axis.dimension.ja, name_en=axis.dimension.en))
+        return self.values(place, box.masks[place])
+
+    def authority(self, box: Box) -> Label:
+        """The provision that sets the limits of a box, else what its programme rests on."""
+        row = self.town.rows[box.key]
+        cited = [self.names.label("provisions", id) for id in row.provision]
+        found = cited or basis_words(self.names, self.town.programs[box.program])
+        return joined("list_and", found) if found else Label(*phrase("coverage", "no_authority"))
+
+    def _labels(self, place: int, mask: int) -> list[Label]:
+        axis = self.town.axes[place]
+        kind = "districts" if axis.dimension.kind == "districts" else axis.dimension.id
+        return [self.names.label(kind, axis.ids[value]) for value in bits(mask)]
+
+    def _ages(self, place: int, mask: int) -> Label:
+        starts = (*self.town.axes[place].starts, MONTHS_IN_LIFE)
+        return joined("list_or", [ages(starts[first], starts[last + 1]) for first, last in runs(mask)])
+
+
+def speech(town: TownSpace) -> Speech:
+    """The words of a town's space."""
+    return Speech(town, directory(town.town))
+
+
+def ages(first: int, past: int) -> Label:
+    """Completed months from ``first`` up to but without ``past``, as a range of ages.
+
+    >>> ages(40 * 12, 65 * 12)
+    Label(ja='40〜64歳', en='40-64')
+    """
+    years = first % 12 == 0 and (past % 12 == 0 or past >= MONTHS_IN_LIFE)
+    low, high = (first // 12, past // 12 - 1) if years else (first, past - 1)
+    unit = "years" if years else "months"
+    if past >= MONTHS_IN_LIFE:
+        code = "any_age" if first == 0 else f"{unit}_from"
+    elif first == 0:
+        code = f"{unit}_to"
+    else:
+        code = f"{unit}_at" if low == high else f"{unit}_between"
+    return Label(*phrase("coverage", code, low=low, high=high))
+
+
+def joined(code: str, parts: Sequence[Label]) -> Label:
+    """Several texts as one, with the word between them that ``code`` names."""
+    between = words("coverage")[code]
+    return Label(between["ja"].join(part.ja for part in parts), between["en"].join(part.label("en") for part in parts))

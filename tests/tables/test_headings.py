@@ -33,5 +33,5 @@ def test_a_preferred_heading_is_stronger_than_an_alias() -> None:
 
 def test_unknown_headings_keep_their_names_apart() -> None:
     found = headings(Grid(Line(1, ("id", "name", "x", "x", "")), []), TABLES["programs"], "t.csv")
-    assert found.extra == {2: "x", 3: "x_2", 4: "column_5"}
+    assert found.extra == {2: "x", 3: "x_4", 4: "column_5"}
     assert [violation.severity for violation in found.violations] == ["warning", "warning"]

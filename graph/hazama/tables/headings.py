@@ -9,6 +9,11 @@ from hazama.model.names import normalised, suggestions
 from hazama.tables.columns import Column, Table
 from hazama.tables.grids import Grid, violation, warning
 
+MOST_SUGGESTIONS = 20
+"""Unknown headings for which a near one is looked for; a hostile file has thousands."""
+LONGEST = 40
+"""Signs of the longest heading that may be a slip of a known one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Headings:
@@ -29,14 +34,12 @@ def headings(grid: Grid, table: Table, file: str) -> Headings:
     for position, text in enumerate(grid.headings.cells):
         column = columns.get(normalised(text))
         if column is None:
-            name = _unused(text.strip() or f"column_{position + 1}", extra)
-            extra[position] = name
-            found += _unknown(grid, position, name, table, file)
+            extra[position] = _unused(text.strip() or f"column_{position + 1}", position, extra)
         elif column in known.values():
             found.append(violation(file, row, column.name, "repeated_column", found=text))
         else:
             known[position] = column
-    found += _missing(table, known, file, row)
+    found += [*_unknown(grid, extra, table, file), *_missing(table, known, file, row)]
     return Headings(known, extra, tuple(found))
 
 
@@ -55,25 +58,24 @@ def by_heading(table: Table) -> dict[str, Column]:
     return found
 
 
-def _unused(name: str, taken: Mapping[int, str]) -> str:
-    number, candidate = 1, name
-    while candidate in taken.values():
-        number += 1
-        candidate = f"{name}_{number}"
-    return candidate
+def _unused(name: str, position: int, extra: Mapping[int, str]) -> str:
+    """The heading, with the number of its column where an earlier one has it already."""
+    while name in extra.values():
+        name += f"_{position + 1}"
+    return name
 
 
-def _unknown(grid: Grid, position: int, name: str, table: Table, file: str) -> Iterator[Violation]:
-    heading = grid.headings.cells[position].strip()
+def _unknown(grid: Grid, extra: Mapping[int, str], table: Table, file: str) -> Iterator[Violation]:
     row = grid.headings.number
-    if not heading:
-        if any(position < len(line.cells) and line.cells[position].strip() for line in grid.lines):
-            yield warning(file, row, name, "unnamed_column", number=position + 1)
-        return
     titles = [column.title("ja") for column in table.columns] + [column.name for column in table.columns]
-    near = suggestions(heading, titles, 1) if len(heading) <= 40 else []
-    code = "unknown_column_near" if near else "unknown_column"
-    yield warning(file, row, name, code, found=heading, near=" / ".join(near))
+    for number, (position, name) in enumerate(extra.items()):
+        heading = grid.headings.cells[position].strip()
+        if heading:
+            near = suggestions(heading, titles, 1) if number < MOST_SUGGESTIONS and len(heading) <= LONGEST else []
+            code = "unknown_column_near" if near else "unknown_column"
+            yield warning(file, row, name, code, found=heading, near=" / ".join(near))
+        elif any(position < len(line.cells) and line.cells[position].strip() for line in grid.lines):
+            yield warning(file, row, name, "unnamed_column", number=position + 1)
 
 
 def _missing(table: Table, known: Mapping[int, Column], file: str, row: int) -> Iterator[Violation]:

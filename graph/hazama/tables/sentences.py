@@ -11,7 +11,8 @@ BROKEN_SHAPE = "broken_shape"
 def sentence(violation: Violation, lang: str = "ja") -> str:
     """Where it is, what was found and what to do, in ``ja`` or ``en``."""
     texts = words("tables")
-    text = texts[violation.code][lang].format(**dict(violation.values))
+    values = dict(violation.values)
+    text = texts[violation.code][lang].format(**{**values, "sentence": values.get(f"sentence_{lang}", "")})
     file = violation.file
     if violation.sheet:
         file = texts["at_sheet"][lang].format(file=file, sheet=violation.sheet)

@@ -1,0 +1,76 @@
+"""Files made to break a reader: a clear answer in bounded time and memory, and nothing else happens."""
+
+import os
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.tables.conftest import Make
+
+from hazama.tables import new
+from hazama.tables.grids import MOST_BYTES
+
+SECONDS = 5
+MEMORY = 512 * 2**20
+
+CHECK = """
+import socket, sys
+def forbidden(*_): raise AssertionError("network")
+socket.socket.connect = socket.getaddrinfo = forbidden
+from hazama import tables
+for violation in tables.check(sys.argv[1]).violations:
+    print(violation.code, tables.sentence(violation, "en"))
+"""
+
+HOSTILE = {
+    "a megabyte": (b"id,name\na," + b"x" * 2**20, "cell_too_long"),
+    "an open quote": (b'id,name\na,"' + b"x,\n" * (MOST_BYTES // 3 - 99), "cell_too_long"),
+    "nothing but quotes": (b"id,name\n" + b'"' * (MOST_BYTES - 99), "cell_too_long"),
+    "nothing but commas": (b"," * (MOST_BYTES - 99), "too_many_columns"),
+    "nothing but lines": (b"id,name\n" + b"\n" * (MOST_BYTES - 99), "too_many_rows"),
+    "nothing but line ends of a Mac": (b"id,name\r" + b"\r" * (MOST_BYTES - 99), "too_many_rows"),
+    "nothing but zeros": (b"\0" * MOST_BYTES, "binary_file"),
+    "a path as id": (b"id,name\n../../../etc/passwd,x\n", "bad_id"),
+    "a query as id": (b"id,name\nx> ?s ?p ?o . <y,x\n", "bad_id"),
+    "a hundred thousand unknown columns": (b"x," * 100_000, "too_many_columns"),
+    "a thousand headings that are nearly known": (b"naem," * 998 + b"id,name\n", "unknown_column_near"),
+    "a list of a thousand unknown names": (
+        b"id,name,owner\na,b," + b";".join(b"n%d" % n for n in range(4000)),
+        "unknown",
+    ),
+}
+
+
+def limited() -> None:
+    """Time and memory of the child."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
+@pytest.mark.parametrize(("data", "code"), HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_table_is_answered(make: Make, data: bytes, code: str) -> None:
+    folder = make({"programs.csv": data})
+    before = sorted(folder.rglob("*"))
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", CHECK, str(folder)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        preexec_fn=limited,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr[-500:]
+    assert done.stderr == ""
+    assert code in done.stdout
+    assert "programs.csv" in done.stdout
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_a_path_with_spaces_and_japanese_will_do(tmp_path: Path) -> None:
+    folder = tmp_path / "わたしの 町 𠮷"
+    new(folder)
+    done = subprocess.run([sys.executable, "-X", "utf8", "-c", CHECK, str(folder)], capture_output=True, check=True)
+    assert done.stdout == b""

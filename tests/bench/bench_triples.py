@@ -12,18 +12,18 @@ from typing import Any
 
 from pyoxigraph import RdfFormat, Store
 from rdflib import Graph, Literal, URIRef
+from tests.bench.made_town import made_town
 
 from hazama.knowledge.terms import address, is_literal, parts
 from hazama.knowledge.triples import n_triples, triples
 from hazama.model.town import Municipality
-from tests.bench.made_town import made_town
 
 TARGET = 5.0
 """How many times faster than the loop the embedded store has to be."""
 
 
 def embedded(town: Municipality) -> int:
-    """hazama's way: N-Triples text, loaded in bulk."""
+    """Hazama's way: N-Triples text, loaded in bulk."""
     store = Store()
     store.bulk_load(n_triples(triples(town)).encode(), RdfFormat.N_TRIPLES)
     return len(store)

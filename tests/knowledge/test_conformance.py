@@ -11,8 +11,9 @@ from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, RDF, SKOS
 from rdflib.term import Node
 from tests.towns import small_town
 
-from hazama.knowledge.triples import graph
+from hazama.knowledge.graphs import graph
 from hazama.model.town import Municipality
+from hazama.model.view import Scope, view
 from hazama.tables import read, sample
 
 CPSV = Namespace("http://purl.org/vocab/cpsv#")
@@ -70,7 +71,17 @@ TYPED: list[tuple[URIRef, URIRef, URIRef]] = [
 UNIQUE_LANGUAGE = [(CV.PublicOrganisation, SKOS.prefLabel), (CV.PublicOrganisation, SKOS.altLabel)]
 
 
-@pytest.fixture(scope="module", params=[small_town, lambda: read(sample())], ids=["small", "sample"])
+def sample_town() -> Municipality:
+    return read(sample())
+
+
+def today() -> Municipality:
+    """What a command exports by default: rows in force on the town's own date, stated ones only."""
+    town = sample_town()
+    return view(town, Scope(as_of=town.layer.as_of))
+
+
+@pytest.fixture(scope="module", params=[small_town, sample_town, today], ids=["small", "sample", "view"])
 def town(request: pytest.FixtureRequest) -> Graph:
     made: Callable[[], Municipality] = request.param
     return graph(made())

@@ -1,11 +1,16 @@
+from datetime import date
+
 from hypothesis import HealthCheck, given, settings
 from networkx import MultiDiGraph
 from tests.knowledge.strategies import towns
 from tests.towns import small_town
 
+from hazama.knowledge.graphs import graph
+from hazama.knowledge.mentions import everything as stated
 from hazama.knowledge.network import network, network_from_graph, network_from_triples
-from hazama.knowledge.triples import graph, triples
 from hazama.model.town import Municipality
+from hazama.model.view import Scope, view
+from hazama.tables import read, sample
 from hazama.tables.columns import declaration
 
 
@@ -18,12 +23,33 @@ def everything(found: "MultiDiGraph[str]") -> tuple[object, ...]:
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(towns())
 def test_rdf_keeps_everything_of_any_town(town: Municipality) -> None:
-    assert everything(network_from_triples(triples(town))) == everything(network(town))
+    assert everything(network_from_triples(stated(town))) == everything(network(town))
 
 
 def test_rdflib_keeps_everything_of_the_small_town() -> None:
     town = small_town()
     assert everything(network_from_graph(graph(town))) == everything(network(town))
+
+
+@given(towns())
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_rdf_keeps_everything_of_any_view(town: Municipality) -> None:
+    seen = view(town, Scope(as_of=date(2021, 1, 1)))
+    assert everything(network_from_triples(stated(seen))) == everything(network(seen))
+
+
+def test_rdflib_keeps_everything_of_the_sample_as_it_is_exported() -> None:
+    town = read(sample())
+    seen = view(town, Scope(as_of=town.layer.as_of))
+    assert everything(network_from_graph(graph(seen))) == everything(network(seen))
+
+
+def test_a_row_left_out_is_a_marked_node_without_edges_of_its_own() -> None:
+    found = network(view(small_town(), Scope(as_of=date(2024, 4, 1))))
+    assert found.nodes["agencies/old_welfare"]["left_out"] is True
+    assert found.nodes["agencies/old_welfare"]["until"] == "2021-03-31"
+    assert list(found.out_edges("agencies/old_welfare")) == []
+    assert "programs/baby" not in found
 
 
 def test_every_row_is_a_node_or_an_edge() -> None:

@@ -1,12 +1,15 @@
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDFS
 from tests.towns import small_town
 
+from hazama.knowledge.mentions import everything
 from hazama.knowledge.triples import triples
 from hazama.knowledge.vocabulary import HZ
+from hazama.model.view import Scope, view
 from hazama.resources import folder, text
 
 ONTOLOGY = URIRef(HZ.removesuffix("#"))
@@ -25,7 +28,10 @@ def terms() -> set[str]:
 
 def stated() -> set[str]:
     """The local names in the triples of the small town, which has every table and column in it."""
-    every = (term for triple in triples(small_town()) for term in triple if not term.startswith('"'))
+    seen = view(small_town(), Scope(as_of=date(2024, 4, 1)))
+    every = (
+        term for triple in (*triples(small_town()), *everything(seen)) for term in triple if not term.startswith('"')
+    )
     return {name for term in every for name in IN_FULL.findall(term)}
 
 

@@ -5,7 +5,8 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF
 from tests.towns import BASE, LAW_BASE, small_town
 
-from hazama.knowledge.triples import graph, n_triples, triples
+from hazama.knowledge.graphs import graph
+from hazama.knowledge.triples import n_triples, triples
 from hazama.knowledge.vocabulary import PREFIXES
 from hazama.model.dates import Day
 from hazama.model.view import Scope, view
@@ -109,6 +110,14 @@ def test_a_view_leaves_out_what_it_does_not_admit() -> None:
     assert not asked(seen, f"<{BASE}programs/baby> ?any ?thing")
     assert not asked(seen, f"<{BASE}programs/meals> cv:hasCompetentAuthority <{BASE}agencies/city>")
     assert asked(seen, f"<{BASE}programs/meals> cv:hasCompetentAuthority [ a hz:OwnerNotRecorded ]")
+
+
+def test_a_row_left_out_is_mentioned_and_marked() -> None:
+    seen = graph(view(small_town(), Scope(as_of=Day("2024-04-01").first)))
+    old = f"<{BASE}agencies/old_welfare>"
+    assert asked(seen, f'{old} a hz:LeftOut, org:Organization ; skos:prefLabel "健康福祉課"@ja')
+    assert not asked(seen, f"{old} org:subOrganizationOf ?parent")
+    assert "LeftOut" not in n_triples(triples(view(small_town(), Scope(as_of=Day("2024-04-01").first))))
 
 
 def test_every_prefix_is_bound(town: Graph) -> None:

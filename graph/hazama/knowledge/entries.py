@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from hazama.knowledge import terms
 from hazama.knowledge.addresses import ANY, Addresses
 from hazama.knowledge.mapping import EMPTY, concept_id, is_address
+from hazama.knowledge.mentions import TOLD
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange
 from hazama.model.concepts import Concept
 from hazama.model.dates import Day
@@ -22,6 +23,9 @@ from hazama.tables.columns import Column, declaration
 
 Attribute: TypeAlias = str | int | float | tuple[str, ...]
 """What a node or edge may carry; a tuple is a set in sorted order."""
+
+LEFT_OUT = "left_out"
+"""Attribute of a node that the view leaves out and another row names."""
 
 OPEN = "no_limit"
 """The value of an attribute where somebody looked and there is no limit."""
@@ -46,6 +50,8 @@ def entries(town: Municipality) -> Iterator[Entry]:
     for table, rows in town.tables():
         for row in rows:
             yield _entry(table, row, addresses)
+    for (table, _), row in town.beyond.items():
+        yield _mention(table, row, addresses)
     for scheme in town.schemes.values():
         for concept in scheme.values():
             yield _concept(concept, addresses)
@@ -79,6 +85,13 @@ def concept_attributes(concept: Concept) -> dict[str, Attribute]:
 def _concept(concept: Concept, addresses: Addresses) -> Entry:
     term = addresses.concept(concept.scheme, concept.id)
     return Entry(term, concept.scheme, concept.layer or "", concept_attributes(concept))
+
+
+def _mention(table: str, row: Row, addresses: Addresses) -> Entry:
+    """A row that a view leaves out: what it is called, its evidence and its time."""
+    whole = _entry(table, row, addresses)
+    told = {name: value for name, value in whole.attributes.items() if name in (*TOLD, "file", "row", "sheet")}
+    return Entry(whole.term, table, row.layer, {**told, LEFT_OUT: True})
 
 
 def _entry(table: str, row: Row, addresses: Addresses) -> Entry:

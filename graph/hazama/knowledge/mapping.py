@@ -5,7 +5,7 @@ column; this module turns that into one :class:`Writer` a column, so that a new 
 exists needs no Python.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, TypeAlias
@@ -41,12 +41,13 @@ class Writer:
     objects: Objects
 
 
-def writers(table: str, addresses: Addresses) -> list[Writer]:
-    """The writers of a table's columns, in the order of the declaration."""
+def writers(table: str, addresses: Addresses, only: Container[str] | None = None) -> list[Writer]:
+    """The writers of a table's columns, in the order of the declaration; of some of them by name."""
     return [
         Writer(predicate(column), attrgetter(column.name), _objects(column, addresses))
         for column in declaration()[table].columns
         if column.kind not in ELSEWHERE and (table, column.name) not in OF_THE_BOX
+        if only is None or column.name in only
     ]
 
 

@@ -3,8 +3,9 @@
 Nodes are rows, keyed ``table/id`` (``agencies/welfare``), and the concepts that rows refer to
 (``needs/withdrawal``). Edges are references, keyed by their column; a row of ``members`` or ``links``
 is itself one edge, keyed ``members/<row number>``. Whatever a row says is an attribute under the name of
-its column, so ``network(town)`` equals ``network_from_triples(triples(town))`` in every node, edge and
-attribute: RDF keeps everything that a network holds.
+its column, so ``network(town)`` equals ``network_from_graph(graph(town))`` in every node, edge and
+attribute: RDF keeps everything that a network holds. A row that a view leaves out is a node only where
+another names it, then with ``left_out`` and without edges of its own.
 
 =========  ====================================================================================
 attribute  of nodes and edges
@@ -25,7 +26,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hazama.knowledge import terms
-from hazama.knowledge.entries import Attribute, Entry, entries
+from hazama.knowledge.entries import LEFT_OUT, Attribute, Entry, entries
 from hazama.knowledge.mapping import Triple
 from hazama.knowledge.reading import Reading
 from hazama.knowledge.vocabulary import TITLE
@@ -78,7 +79,7 @@ def _network(found: list[Entry], name: str, base: str) -> "Network":
     made: Network = nx.MultiDiGraph(name=name, base=base)
     edges = _Edges(found)
     for entry in found:
-        if entry.table in declaration() and entry.table not in EDGE_TABLES:
+        if entry.table in declaration() and entry.table not in EDGE_TABLES and LEFT_OUT not in entry.attributes:
             made.add_node(edges.key(entry.term), **_node(entry))
     for start, end, key, attributes in edges.all():
         for term in (start, end):

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
-from hazama.knowledge import terms
+from hazama.knowledge import mentions, terms
 from hazama.knowledge.addresses import ANY, scheme_term
 from hazama.knowledge.boxes import ADMITS, APPROXIMATE, MONTHS, YEARS
 from hazama.knowledge.entities import DESCRIPTION, part
-from hazama.knowledge.entries import OPEN, Attribute, Entry, is_edge, several
+from hazama.knowledge.entries import LEFT_OUT, OPEN, Attribute, Entry, is_edge, several
 from hazama.knowledge.mapping import OF_THE_BOX, Triple, predicate
 from hazama.knowledge.vocabulary import LABEL, NO_LIMIT, NOT_RECORDED, A, term
 from hazama.model.cells import Age
@@ -79,6 +79,8 @@ class Reading:
             if values := self._values(column, about):
                 attributes[column.name] = _together(column, values)
         attributes |= _extras(said, base)
+        if mentions.LEFT_OUT in said[A]:
+            attributes[LEFT_OUT] = True
         return Entry(subject, table, layer, attributes, tuple(sorted(set(references))))
 
     def _home(self, said: Objects) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""A town as RDF: one iterator of triples in the syntax of N-Triples, and the same as an rdflib Graph.
+"""A town as RDF: one iterator of triples in the syntax of N-Triples.
 
 CPSV-AP 3.2 for services, CPOV 2.1 and ORG for organisations and bodies, CCCEV 2.1 for eligibility,
 ELI for law, SKOS for concepts, PROV for the row that a node comes from, DCAT and VoID for the data
@@ -6,19 +6,15 @@ set. The graph conforms to the published shapes of the first three when loaded w
 """
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from hazama.knowledge import datasets
 from hazama.knowledge.addresses import Addresses
 from hazama.knowledge.entities import Entities
 from hazama.knowledge.mapping import Triple, bounds, cells, extras, pages, writers
-from hazama.knowledge.vocabulary import PREFIXES, term
+from hazama.knowledge.vocabulary import term
 from hazama.model.records import Row
 from hazama.model.town import Municipality
 from hazama.tables.columns import declaration
-
-if TYPE_CHECKING:
-    from rdflib import Graph
 
 _DERIVED, _PART = term("prov:wasDerivedFrom"), term("dct:isPartOf")
 
@@ -40,18 +36,6 @@ def triples(town: Municipality) -> Iterator[Triple]:
 def n_triples(statements: Iterable[Triple]) -> str:
     """The text of an N-Triples document, one statement a line."""
     return "".join([f"{subject} {predicate} {object_} .\n" for subject, predicate, object_ in statements])
-
-
-def graph(town: Municipality) -> "Graph":
-    """The town as an rdflib Graph with every prefix bound."""
-    from rdflib import Graph
-
-    made = Graph(bind_namespaces="none")
-    for prefix, namespace in PREFIXES.items():
-        made.bind(prefix, namespace)
-    for layer in town.layers:
-        made.bind(layer.key or "town", layer.base)
-    return made.parse(data=n_triples(triples(town)), format="nt")
 
 
 def _table(table: str, rows: tuple[Row, ...], addresses: Addresses, entities: Entities) -> Iterator[Triple]:

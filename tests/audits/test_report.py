@@ -1,0 +1,85 @@
+"""The report in Markdown, and findings as records and as triples."""
+
+import json
+from dataclasses import replace
+
+from tests.audits.towns import TODAY, at, body, town
+
+from hazama.audits import Record, audit, finding_record, finding_triples, report
+from hazama.knowledge.triples import n_triples
+from hazama.model.records import Provision
+from hazama.model.view import Scope
+
+DUTY = Provision(
+    origin=at("provisions", 7), id="act-3", law="act", article="3", modality="duty", bearer=("municipality",)
+)
+PLACE = town(bodies=(body("b"), body("c")), provisions=(DUTY,))
+FINDINGS = audit(PLACE, TODAY, ["law:duty", "governance:no_secretariat"])
+KNOWN = FINDINGS[1].id
+DECIDED = {
+    KNOWN: Record(KNOWN, "accepted", "庶務は持ち回り", until="2025-03-31"),
+    "law.duty.provisions.old": Record("law.duty.provisions.old", "planned", "条例で対応"),
+}
+
+
+def test_each_finding_stands_with_its_law_rows_state_and_next_step() -> None:
+    text = report(PLACE, TODAY, FINDINGS, DECIDED, "ja")
+    assert text.startswith(
+        "# みなと市 所見の報告\n\n2024-04-01現在の記録による。\n\n所見3件（新しい2件、了承・対応予定1件）。解消1件。"
+    )
+    assert "## 法的根拠: 担い手のない義務" in text
+    assert "  - 根拠: act第3条\n  - 表の行: provisions.csv 7行目\n  - 次の一歩: " in text
+    assert "(参考, 了承済み)" in text
+    assert text.rstrip().endswith("## 解消した所見\n\n- `law.duty.provisions.old` 条例で対応")
+
+
+def test_the_report_speaks_english() -> None:
+    text = report(PLACE, Scope(), FINDINGS, {}, "en")
+    assert "# Findings: Minato City" in text and "all times" in text
+    assert "Next step: " in text and "## Closed" not in text
+
+
+def test_marks_in_names_do_not_break_the_report() -> None:
+    odd = [replace(one, sentences=("**太字** <b>\n|", "x")) for one in FINDINGS[:1]]
+    line = next(line for line in report(PLACE, TODAY, odd, {}, "ja").splitlines() if "太字" in line)
+    assert line.startswith("- **\\*\\*太字\\*\\* &lt;b> \\|**")
+
+
+def test_a_record_has_what_the_command_promises() -> None:
+    record = finding_record(FINDINGS[0], "new", None, "ja")
+    promised = {
+        "id",
+        "group",
+        "audit",
+        "severity",
+        "subjects",
+        "sentence",
+        "provision",
+        "people",
+        "sources",
+        "next_step",
+    }
+    assert set(promised.split()) <= record.keys()
+    assert json.loads(json.dumps(record))["sources"][0]["place"] == "provisions.csv 7行目"
+
+
+def test_findings_as_triples_say_what_they_came_from() -> None:
+    from rdflib import Graph, Variable
+
+    graph = Graph().parse(data=n_triples(finding_triples(PLACE, TODAY, FINDINGS)), format="nt")
+    asked = """
+        PREFIX hz: <https://w3id.org/hazama/ns#> PREFIX prov: <http://www.w3.org/ns/prov#>
+        SELECT ?id ?about ?row ?day WHERE {
+          ?finding a hz:Finding ; <http://purl.org/dc/terms/identifier> ?id ; hz:about ?about ;
+                   prov:wasDerivedFrom ?row ; prov:wasGeneratedBy ?audit .
+          ?audit prov:used ?data ; hz:asOf ?day .
+        } ORDER BY ?id"""
+    names = [Variable(name) for name in ("id", "about", "row", "day")]
+    rows = [tuple(str(found[name]) for name in names) for found in graph.query(asked).bindings]
+    assert len(rows) == len(FINDINGS)
+    assert rows[-1][:3] == (
+        "law.duty.provisions.act-3",
+        "https://example.org/minato/provisions/act-3",
+        "https://example.org/minato/provisions.csv#row=7",
+    )
+    assert {row[3] for row in rows} == {"2024-04-01"}

@@ -96,7 +96,7 @@ def test_an_unknown_table_is_a_usage_error_with_what_there_is() -> None:
 def test_labels_for_eyes() -> None:
     first, second = labelled(TOWN, "programs").to_dict("records")
     assert (first["名称"], first["所管"], first["重点テーマ"]) == ("見守り", "福祉課", "相談")
-    assert (first["地域生活課題"], first["支援機能"], first["障害者手帳"]) == ("制限なし", "相談", "手帳なし")
+    assert (first["地域生活課題"], first["支援機能"], first["障害者手帳"]) == ("すべて", "相談", "手帳なし")
     assert (first["年齢下限"], first["年齢上限"], first["対象地区"]) == ("概ね65", "制限なし", "片瀬")
     assert (second["障害者手帳"], second["要介護認定"], second["開始"]) == ("制限なし", "未確認", "")
     english = labelled(TOWN, "programs", "en").to_dict("records")[0]

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from hazama import resources
-from hazama.model.cells import NOT_RECORDED, Age, AgeRange, Unset
+from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange, Unset
 from hazama.model.dates import Day
 from hazama.model.errors import UsageError
 from hazama.model.names import suggestions
@@ -104,7 +104,8 @@ def _label(value: object, name: Callable[[str], str]) -> str:
 def _namer(town: Municipality, names: Mapping[tuple[str, str], str], column: Column, lang: str) -> Callable[[str], str]:
     """What an id, a concept or a state in this column is called."""
     words = resources.words("tables")
-    states = {state.value: words[f"state_{state.value}"][lang] for state in Unset}
+    no_limit = "state_all" if column.kind == "class" else "state_no_limit"
+    states = {NO_LIMIT.value: words[no_limit][lang], NOT_RECORDED.value: words["state_not_recorded"][lang]}
     tables = tuple(declaration()) if column.references == (ANY,) else column.references
 
     def name(text: str) -> str:

@@ -133,7 +133,8 @@ class Directory:
             return frozenset()
         law, *place = (part or "" for part in match.groups())
         place = [re.sub("[条号]", "", part) for part in place]
-        laws = {key[1] for key in self.entries if key[0] == "laws" and law in map(normalised, ("", *self.names(key)))}
+        among = [key for key in self.entries if key[0] == "laws"]
+        laws = {key[1] for key in among if law in map(normalised, ("", key[1], *self.names(key)))}
         return frozenset(
             row.id
             for row in self.town.provisions

@@ -43,6 +43,4 @@ def shock(space: Space, removed: Collection[str]) -> Shock:
     after = space.without(removed)
     gone = [box.masks for box in space.boxes if box.program in removed]
     opened = (gap for gap in gaps(after) if any(meets(gap.masks, masks) for masks in gone))
-    return Shock(
-        tuple(sorted(removed)), tuple(sorted(opened, key=gap_order)), uncovered(after) - uncovered(space)
-    )
+    return Shock(tuple(sorted(removed)), tuple(sorted(opened, key=gap_order)), uncovered(after) - uncovered(space))

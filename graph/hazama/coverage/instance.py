@@ -66,10 +66,7 @@ def as_json(read: Instance, answer: Answer) -> dict[str, Json]:
         },
         "gaps": [
             {
-                "box": {
-                    name: axis.written(mask)
-                    for name, axis, mask in zip(names, read.axes, gap.masks, strict=True)
-                },
+                "box": {name: axis.written(mask) for name, axis, mask in zip(names, read.axes, gap.masks, strict=True)},
                 "size": gap.size,
                 "demand": gap.demand,
             }
@@ -133,9 +130,7 @@ def _axis(
     return number_axis(name, declared, used, weights, faults)
 
 
-def _boxes(
-    part: str, rows: list[Row], axes: Mapping[str, ListAxis | NumberAxis], faults: Faults
-) -> Iterator[Box]:
+def _boxes(part: str, rows: list[Row], axes: Mapping[str, ListAxis | NumberAxis], faults: Faults) -> Iterator[Box]:
     """The boxes of a part, each its own programme, named by its place in the file."""
     for n, row in enumerate(rows):
         key = f"{part}[{n}]"

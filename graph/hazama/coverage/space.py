@@ -146,7 +146,9 @@ def _axis(town: Municipality, dimension: concepts.Dimension, chosen: tuple[str, 
 
 def _age_starts(town: Municipality) -> tuple[int, ...]:
     """The months at which an age class begins: 0, and every limit of the town's rows."""
-    rows: Iterator[Row] = (row for table in (town.programs, town.eligibility, town.not_applicable, town.demand) for row in table)
+    rows: Iterator[Row] = (
+        row for table in (town.programs, town.eligibility, town.not_applicable, town.demand) for row in table
+    )
     cuts = {0}
     for row in rows:
         ages = getattr(row, "limits", {}).get("age")

@@ -123,4 +123,3 @@ class Tree:
             cache.clear()
         cache[classes] = self._every & ~met
         return cache[classes]
-

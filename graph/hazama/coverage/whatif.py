@@ -72,9 +72,7 @@ def what_if(space: Space, steps: Iterable[Step]) -> WhatIf:
     after = changed(space, steps)
     both = space.with_boxes({*space.boxes, *after.boxes})
     left = uncovered(both)
-    return WhatIf(
-        _reached(space, after), _reached(after, space), uncovered(space) - left, uncovered(after) - left
-    )
+    return WhatIf(_reached(space, after), _reached(after, space), uncovered(space) - left, uncovered(after) - left)
 
 
 def _reached(space: Space, other: Space) -> tuple[Gap, ...]:

@@ -1,0 +1,194 @@
+"""A household and what a town's programmes are to it: who is reached, by whom, and who must hand on to whom.
+
+Nothing about a household is stored. Conditions it does not tell are open: a programme
+that limits them is possible, not certain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from hazama.coverage.space import TownSpace
+from hazama.coverage.ties import Ties, ties
+from hazama.knowledge.limits import admits, admits_age
+from hazama.model.boxes import boxes
+from hazama.model.cells import NO_LIMIT, NOT_RECORDED, AgeRange, Limit, Unset
+from hazama.model.concepts import Dimension
+from hazama.model.records import Eligibility, Program
+
+__all__ = ["Answer", "Household", "Person", "Reached", "Served", "persona"]
+
+Sureness = Literal["certain", "possible"]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person: age in completed years, needs and conditions by the ids of the concept lists."""
+
+    name: str
+    age: int
+    needs: tuple[str, ...]
+    conditions: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Household:
+    """People who live together and, for a shipped case, what it shows (Japanese, English)."""
+
+    name: str
+    persons: tuple[Person, ...]
+    shows: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A programme for a person's need: certain, or possible with the dimensions still to be looked up."""
+
+    program: str
+    sureness: Sureness
+    row: Program | Eligibility
+    open: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """A programme for the need that one limit keeps away from the person."""
+
+    program: str
+    row: Program | Eligibility
+    dimension: str
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """One need of one person. Without ``reached`` the need is unmet; ``barred`` says what is one limit away."""
+
+    person: str
+    need: str
+    reached: tuple[Reached, ...]
+    barred: tuple[Barred, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a town is to a household.
+
+    ``agencies`` are the fewest (greedily chosen) that together carry every need that is met, so
+    ``hand_offs`` is one less; ``loose`` are pairs of them with no hand-over and no shared body;
+    ``bodies`` those where most of them sit, best first. ``mismatch``: several persons have needs, and
+    no programme serves two of them.
+    """
+
+    household: Household
+    served: tuple[Served, ...]
+    agencies: tuple[str, ...]
+    loose: tuple[tuple[str, str], ...]
+    bodies: tuple[tuple[str, int], ...]
+    mismatch: bool
+
+    @property
+    def unmet(self) -> tuple[Served, ...]:
+        """The needs nobody meets, be it only possibly."""
+        return tuple(one for one in self.served if not one.reached)
+
+    @property
+    def hand_offs(self) -> int:
+        """How often the household is passed on if every agency does its part."""
+        return max(0, len(self.agencies) - 1)
+
+
+def persona(town: TownSpace, household: Household) -> Answer:
+    """The programmes of a town, at the space's level of reach, for each need of a household."""
+    served = tuple(_served(town, person, need) for person in household.persons for need in person.needs)
+    known = ties(town.town)
+    agencies = tuple(_carriers(served, known))
+    loose = tuple(
+        (one, other)
+        for n, one in enumerate(agencies)
+        for other in agencies[n + 1 :]
+        if not known.handed_over([one], [other]) and not known.shared_bodies([one], [other])
+    )
+    return Answer(household, served, agencies, loose, _tables(agencies, known), _apart(served))
+
+
+def _served(town: TownSpace, person: Person, need: str) -> Served:
+    reached: list[Reached] = []
+    barred: list[Barred] = []
+    rows = boxes(town.town)
+    for id, program in town.programs.items():
+        if not _for(program.needs, need):
+            continue
+        found = [_met(town, person, id, row) for row in rows[id]]
+        best = min((one for one in found if isinstance(one, Reached)), key=lambda one: len(one.open), default=None)
+        if best is not None:
+            reached.append(best)
+        else:
+            barred += [one for one in found if isinstance(one, Barred)][:1]
+    order = {reach: place for place, reach in enumerate(("dedicated", "included", "open"))}
+    reached.sort(
+        key=lambda one: (one.sureness != "certain", order.get(town.programs[one.program].reach, 3), one.program)
+    )
+    return Served(person.name, need, tuple(reached), tuple(barred))
+
+
+def _for(needs: Limit, need: str) -> bool:
+    return needs is NO_LIMIT or (not isinstance(needs, Unset) and need in needs)
+
+
+def _met(town: TownSpace, person: Person, program: str, row: Program | Eligibility) -> Reached | Barred | None:
+    """What one row says to a person; None if two limits or more keep it away."""
+    said = {
+        axis.dimension.id: _state(axis.dimension, row, person) for axis in town.axes if axis.dimension.role == "limit"
+    }
+    no = [dimension for dimension, state in said.items() if state == "excluded"]
+    if no:
+        return Barred(program, row, no[0]) if len(no) == 1 else None
+    unclear = tuple(dimension for dimension, state in said.items() if state == "not_recorded")
+    return Reached(program, "possible" if unclear else "certain", row, unclear)
+
+
+def _state(dimension: Dimension, row: Program | Eligibility, person: Person) -> str:
+    limit = row.limits.get(dimension.id, NOT_RECORDED)
+    if dimension.kind == "interval":
+        return admits_age(limit if isinstance(limit, AgeRange) else AgeRange(), person.age)
+    assert not isinstance(limit, AgeRange)
+    told = person.conditions.get(dimension.id, ())
+    if not told:
+        return "covered" if limit is NO_LIMIT else "not_recorded"
+    return admits(limit, told)
+
+
+def _carriers(served: Iterable[Served], known: Ties) -> Iterable[str]:
+    """Greedy set cover: the agency that can carry most of the needs still without one."""
+    able = [
+        frozenset(agency for one in entry.reached for agency in known.agencies.get(one.program, ())) for entry in served
+    ]
+    waiting = [agencies for agencies in able if agencies]
+    while waiting:
+        counts: dict[str, int] = {}
+        for agencies in waiting:
+            for agency in agencies:
+                counts[agency] = counts.get(agency, 0) + 1
+        best = min(counts, key=lambda agency: (-counts[agency], agency))
+        yield best
+        waiting = [agencies for agencies in waiting if best not in agencies]
+
+
+def _tables(agencies: tuple[str, ...], known: Ties) -> tuple[tuple[str, int], ...]:
+    """The bodies where at least one of the agencies sits, with how many of them."""
+    seats: dict[str, int] = {}
+    for agency in agencies:
+        for body in known.bodies.get(agency, ()):
+            seats[body] = seats.get(body, 0) + 1
+    return tuple(sorted(seats.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _apart(served: tuple[Served, ...]) -> bool:
+    """Whether needs lie with several persons and no programme is there for two of them."""
+    by_person: dict[str, set[str]] = {}
+    for entry in served:
+        by_person.setdefault(entry.person, set()).update(one.program for one in entry.reached)
+    sets = list(by_person.values())
+    return len(sets) > 1 and not any(one & other for n, one in enumerate(sets) for other in sets[n + 1 :])

@@ -1,0 +1,85 @@
+"""What connects two programmes: the same agency, a hand-over, a meeting body."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from hazama.model.records import Agency, Program
+from hazama.model.town import Municipality
+
+__all__ = ["HAND_OVER", "Ties", "ties"]
+
+HAND_OVER = frozenset({"refers_to"})
+"""The predicates of ``links`` that say that a desk passes people on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ties:
+    """The governance of a town as far as handing people on goes.
+
+    An agency sits in a body when it, or the department it belongs to, is a member of it, convenes it
+    or runs its secretariat.
+    """
+
+    agencies: Mapping[str, frozenset[str]]
+    bodies: Mapping[str, frozenset[str]]
+    hand_overs: frozenset[tuple[str, str]]
+
+    def shared_agencies(self, one: str, other: str) -> frozenset[str]:
+        """The agencies that own or run both programmes."""
+        return self.agencies.get(one, frozenset()) & self.agencies.get(other, frozenset())
+
+    def shared_bodies(self, one: Iterable[str], other: Iterable[str]) -> frozenset[str]:
+        """The bodies where an agency of each side sits."""
+        return self._sat(one) & self._sat(other)
+
+    def handed_over(self, one: Collection[str], other: Collection[str]) -> bool:
+        """Whether a hand-over is recorded between the two sides, of agencies or programmes."""
+        return any((a, b) in self.hand_overs or (b, a) in self.hand_overs for a in one for b in other)
+
+    def tied(self, one: str, other: str) -> bool:
+        """Whether anything connects two programmes."""
+        if one == other or self.shared_agencies(one, other):
+            return True
+        ours, theirs = self.agencies.get(one, frozenset()), self.agencies.get(other, frozenset())
+        return self.handed_over(ours | {one}, theirs | {other}) or bool(self.shared_bodies(ours, theirs))
+
+    def _sat(self, agencies: Iterable[str]) -> frozenset[str]:
+        return frozenset(body for agency in agencies for body in self.bodies.get(agency, ()))
+
+
+def ties(town: Municipality) -> Ties:
+    """The ties of a viewed town."""
+    programs = {program.id: _agencies(program) for program in town.programs}
+    pairs = {(_id(link.subject), _id(link.object)) for link in town.links if link.predicate in HAND_OVER}
+    return Ties(programs, _bodies(town), frozenset(pairs))
+
+
+def _agencies(program: Program) -> frozenset[str]:
+    return frozenset((*program.owner, *program.operators))
+
+
+def _id(reference: str) -> str:
+    return reference.rpartition("/")[2]
+
+
+def _bodies(town: Municipality) -> dict[str, frozenset[str]]:
+    """The bodies every agency sits in, by itself or by what it belongs to."""
+    seats: dict[str, set[str]] = {}
+    for member in town.members:
+        seats.setdefault(member.agency, set()).add(member.body)
+    for body in town.bodies:
+        for agency in (*body.convener, *body.secretariat):
+            seats.setdefault(agency, set()).add(body.id)
+    parents = {agency.id: agency for agency in town.agencies}
+    return {id: frozenset(b for one in _line(parents, id) for b in seats.get(one, ())) for id in parents}
+
+
+def _line(agencies: Mapping[str, Agency], id: str) -> list[str]:
+    """An agency and what it belongs to, the town itself and the state left out: everything belongs to them."""
+    found: list[str] = []
+    while id in agencies and id not in found and (not found or agencies[id].kind not in ("municipality", "state")):
+        found.append(id)
+        id = agencies[id].parent
+    return found

@@ -14,13 +14,14 @@ __all__ = ["Cliff", "Compound", "cliffs", "compound"]
 
 @dataclass(frozen=True, slots=True)
 class Cliff:
-    """An age, in months, at which a need goes from some programmes to others.
+    """An age, in months, at which support of one function for a need goes from some programmes to others.
 
     No programme covers both sides. ``tied`` are the pairs of an ending and a starting programme that share
     an agency, a hand-over or a body; without any, nobody carries people across.
     """
 
     need: str
+    function: str
     months: int
     ending: tuple[str, ...]
     starting: tuple[str, ...]
@@ -47,16 +48,17 @@ class Compound:
 
 
 def cliffs(town: TownSpace) -> Iterator[Cliff]:
-    """The cliffs of a town, need by need and age by age."""
-    need, age = town.axis("needs"), town.axis("age")
+    """The cliffs of a town, need by need, function by function, age by age."""
+    need, function, age = town.axis("needs"), town.axis("functions"), town.axis("age")
     known = ties(town.town)
-    for value, id in enumerate(town.axes[need].ids):
-        by_age = [_programs(town, {need: 1 << value, age: 1 << n}) for n in range(len(town.axes[age].ids))]
-        for n, (before, after) in enumerate(pairwise(by_age), start=1):
+    for (n, need_id), (f, function_id) in product(enumerate(town.axes[need].ids), enumerate(town.axes[function].ids)):
+        cell = {need: 1 << n, function: 1 << f}
+        by_age = [_programs(town, {**cell, age: 1 << place}) for place in range(len(town.axes[age].ids))]
+        for place, (before, after) in enumerate(pairwise(by_age), start=1):
             if before and after and not before & after:
                 ending, starting = tuple(sorted(before)), tuple(sorted(after))
-                pairs = tuple((a, b) for a, b in product(ending, starting) if known.tied(a, b))
-                yield Cliff(id, town.axes[age].starts[n], ending, starting, pairs)
+                tied = tuple((a, b) for a, b in product(ending, starting) if known.tied(a, b))
+                yield Cliff(need_id, function_id, town.axes[age].starts[place], ending, starting, tied)
 
 
 def compound(town: TownSpace, pairs: Iterable[tuple[str, str]]) -> Iterator[Compound]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from hazama.coverage.space import TownSpace
+from hazama.coverage.space import REACHES, TownSpace
 from hazama.coverage.ties import Ties, ties
 from hazama.knowledge.limits import admits, admits_age
 from hazama.model.boxes import boxes
@@ -126,11 +126,13 @@ def _served(town: TownSpace, person: Person, need: str) -> Served:
             reached.append(best)
         else:
             barred += [one for one in found if isinstance(one, Barred)][:1]
-    order = {reach: place for place, reach in enumerate(("dedicated", "included", "open"))}
-    reached.sort(
-        key=lambda one: (one.sureness != "certain", order.get(town.programs[one.program].reach, 3), one.program)
-    )
+    reached.sort(key=lambda one: (one.sureness, _closeness(town.programs[one.program]), one.program))
     return Served(person.name, need, tuple(reached), tuple(barred))
+
+
+def _closeness(program: Program) -> int:
+    """0 for programmes made for these people, higher for those that take whoever comes."""
+    return next((place for place, reach in enumerate(REACHES) if reach == program.reach), len(REACHES))
 
 
 def _for(needs: Limit, need: str) -> bool:

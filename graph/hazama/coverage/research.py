@@ -41,10 +41,8 @@ def research_list(town: TownSpace) -> tuple[BlankCell, ...]:
         columns = tuple(_blank(certain, row))
         hangs = uncovered(possible.space, box.masks) if columns and all(box.masks) else 0
         if hangs:
-            cells = (
-                BlankCell(row, box.program, column, len(columns), hangs, hangs / len(columns)) for column in columns
-            )
-            found += cells
+            part = hangs / len(columns)
+            found += (BlankCell(row, box.program, column, len(columns), hangs, part) for column in columns)
     return tuple(sorted(found, key=lambda cell: -cell.decides))
 
 

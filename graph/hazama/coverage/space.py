@@ -7,8 +7,9 @@ a box keeps its place: the key of a box is ``table/id#row``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
 from hazama.coverage.boxes import Box, Dimension, Masks, Space, bits, mask_of
@@ -146,11 +147,9 @@ def _axis(town: Municipality, dimension: concepts.Dimension, chosen: tuple[str, 
 
 def _age_starts(town: Municipality) -> tuple[int, ...]:
     """The months at which an age class begins: 0, and every limit of the town's rows."""
-    rows: Iterator[Row] = (
-        row for table in (town.programs, town.eligibility, town.not_applicable, town.demand) for row in table
-    )
+    tables: tuple[tuple[Row, ...], ...] = (town.programs, town.eligibility, town.not_applicable, town.demand)
     cuts = {0}
-    for row in rows:
+    for row in chain.from_iterable(tables):
         ages = getattr(row, "limits", {}).get("age")
         if isinstance(ages, AgeRange):
             cuts |= {ages.least.months} if isinstance(ages.least, Age) else set()

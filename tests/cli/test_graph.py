@@ -112,6 +112,8 @@ def test_show_tells_everything_about_a_row(run: Run, second: Path) -> None:
     shown = run("show", "wakamono", second)
     assert shown.exit_code == 0
     assert "わかもの相談" in shown.stdout
-    assert "programs.csv 2行目" in shown.stdout
+    lines = (second / "programs.csv").read_text(encoding="utf-8-sig").splitlines()
+    row = next(number for number, line in enumerate(lines, 1) if line.startswith("wakamono,"))
+    assert f"programs.csv {row}行目" in shown.stdout
     assert json.loads(run("show", "b_pj", "--format", "json").stdout)
     assert run("show", "no_such_id").exit_code == 2

@@ -45,7 +45,10 @@ def find(request: TownRequest, lang: str, format: str, **wanted: Any) -> None:
 
 def _scope_words(request: TownRequest, town: "Municipality", lang: str) -> dict[str, str]:
     scope = request.scope(town)
-    extra = "・".join(town.schemes["statuses"][status.value].label(lang) for status in sorted(scope.include, key=lambda one: one.value))
+    extra = "・".join(
+        town.schemes["statuses"][status.value].label(lang)
+        for status in sorted(scope.include, key=lambda one: one.value)
+    )
     return {
         "date": str(scope.as_of) if scope.as_of else say("all_times", lang),
         "evidence": say("evidence_more", lang, extra=extra) if extra else say("evidence_stated", lang),
@@ -53,9 +56,28 @@ def _scope_words(request: TownRequest, town: "Municipality", lang: str) -> dict[
 
 
 @click.command()
+@click.argument("id")
+@town_options
+@lang_option
+@format_option("table", "json", "csv", "md")
+def show(request: TownRequest, id: str, lang: str, format: str) -> None:
+    """一つの行について分かることをすべて示す / Tell everything about one row (by id or name)."""
+    from hazama.knowledge import show, show_records
+
+    shown = show(request.viewed(), id)
+    emit(
+        show_records(shown, lang),
+        format,
+        {key: say(f"heading_{key}", lang) for key in ("field", "value", "evidence", "row")},
+    )
+
+
+@click.command()
 @click.argument("question", required=False)
 @town_options
-@click.option("--set", "settings", multiple=True, metavar="NAME=VALUE", help="問いに渡す値（例: need=ひきこもり） / a parameter")
+@click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="問いに渡す値（例: need=ひきこもり） / a parameter"
+)
 @lang_option
 @format_option("table", "json", "csv", "md")
 def ask(request: TownRequest, question: str | None, settings: tuple[str, ...], lang: str, format: str) -> None:
@@ -66,7 +88,9 @@ def ask(request: TownRequest, question: str | None, settings: tuple[str, ...], l
     if question is None or (request.path is None and Path(question).is_dir()):
         listed = knowledge.questions(existing(Path(question) if question else request.path))
         records = [_question_record(one, lang) for one in listed]
-        return emit(records, format, {key: say(f"heading_{key}", lang) for key in ("id", "title", "group", "parameters")})
+        return emit(
+            records, format, {key: say(f"heading_{key}", lang) for key in ("id", "title", "group", "parameters")}
+        )
     asked = knowledge.question(question, existing(request.path))
     whole = request.whole()
     answer = knowledge.ask(view(whole, asked.scoped(request.scope(whole))), asked, dict(map(_setting, settings)))
@@ -104,9 +128,7 @@ def query(request: TownRequest, text: str | None, file: Any, lang: str, format: 
     if (text is None) == (file is None):
         raise UsageError(*phrase("cli", "query_or_file"))
     result = knowledge.query(request.viewed(), text if file is None else file.read())
-    records = [
-        dict(zip(result.found.columns, map(knowledge.plain, row), strict=True)) for row in result.found.rows
-    ]
+    records = [dict(zip(result.found.columns, map(knowledge.plain, row), strict=True)) for row in result.found.rows]
     emit(records, format, {name: name for name in result.found.columns})
     if not result.is_complete:
         click.echo(say("query_cut", lang, count=len(records)), err=True)
@@ -124,4 +146,4 @@ def build(request: TownRequest, output: Path, lang: str) -> None:
     click.echo(say("written", lang, path=output), err=True)
 
 
-COMMANDS = [find, ask, query, build]
+COMMANDS = [find, show, ask, query, build]

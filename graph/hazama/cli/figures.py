@@ -73,9 +73,7 @@ def draw(
 
 def _town(figure: str | None, request: TownRequest) -> TownRequest:
     """Without a figure to name, the first argument is the town."""
-    from dataclasses import replace
-
-    return replace(request, path=request.path or (Path(figure) if figure else None))
+    return request._replace(path=request.path or (Path(figure) if figure else None))
 
 
 def _listed(request: TownRequest, lang: str) -> list[dict[str, object]]:

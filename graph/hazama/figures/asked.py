@@ -184,6 +184,7 @@ class Asked:
     def _sources(self) -> str:
         counted = Counter(source for row in self.used for source in row.source)
         titles = [self.name("sources", source) for source, _ in counted.most_common()]
+        titles.sort(key=lambda title: title.startswith("http"))
         more = self.common("more_sources", count=len(titles) - MOST_SOURCES) if len(titles) > MOST_SOURCES else ""
         return self.common("sources", titles="、".join(titles[:MOST_SOURCES])) + more if titles else ""
 

@@ -11,15 +11,16 @@ from hazama.figures.faults import ancestors, faults
 from hazama.figures.labels import SIZE as LABEL_SIZE
 from hazama.figures.labels import Surroundings, Worded, borders, numbers, place
 from hazama.figures.page import Page, page_for
+from hazama.figures.places import Ground
 from hazama.figures.router import Wish, routes
 from hazama.figures.scene import Label, Point, Rect, Scene, SceneBox, SceneLine, Zone
 from hazama.figures.sketch import Area, Sketch, Tie
 from hazama.figures.text import clean, lines, width
-from hazama.figures.zones import TITLE_STRIP, Ground, Spacing, ground, head_room
+from hazama.figures.zones import TITLE_STRIP, ZONE_TITLE, Spacing, ground, head_room, title_width
 
 MORE_ROOM = (1.0, 1.3, 1.7, 2.2, 3.0)
+WIDER = (1.15, 1.3, 1.6, 2.0)
 CROWD = 26
-ZONE_TITLE = 11.5
 NUMBER_LINE = "\u2460"
 
 
@@ -54,12 +55,14 @@ def _spacing(sketch: Sketch) -> Spacing:
     among = [tie for tie in sketch.ties if area_of[tie.source] != area_of[tie.target]]
     within = [tie for tie in sketch.ties if area_of[tie.source] == area_of[tie.target]]
     base = Spacing()
+    if sketch.tight:
+        return Spacing(between_columns=3.0, between_rows=3.0, gutter=3.0, zone_gap=3.0)
     return replace(
         base,
         gutter=max(base.gutter if among else 26.0, _words_width(among) + 26.0),
         zone_gap=base.zone_gap if among else 24.0,
         between_columns=base.between_columns if within else 18.0,
-        between_rows=max(base.between_rows if sketch.ties else 12.0, 34.0 if _words_width(within) else 0.0),
+        between_rows=34.0 if _words_width(within) else base.between_rows if _words_width(among) else 12.0,
     )
 
 
@@ -78,23 +81,29 @@ def _attempt(sketch: Sketch, spacing: Spacing) -> Scene:
 
 
 def _filled(sketch: Sketch, spacing: Spacing, page: Page) -> Ground:
-    """Return the ground, with wider boxes and gaps where the page has room to spare in one direction."""
-    placed = ground(sketch, spacing, page.room)
-    for widen in (_wider_boxes, _wider_gaps):
-        fuller = widen(placed, spacing, page.scaled_to(placed.width, placed.height).room)
-        if fuller != spacing:
-            again = ground(sketch, fuller, page.room)
-            if (
-                page.scaled_to(again.width, again.height).scale
-                <= page.scaled_to(placed.width, placed.height).scale + 0.002
-            ):
-                placed, spacing = again, fuller
-    return placed
+    """Return the ground with the box width that needs the smallest page, and wider gaps where there is room to spare."""
+    if sketch.places is not None:
+        return sketch.places
+    placed, spacing = _widest(sketch, spacing, page)
+    fuller = _wider_gaps(placed, spacing, page.scaled_to(placed.width, placed.height).room)
+    again = ground(sketch, fuller, page.room)
+    return again if _scale(page, again) <= _scale(page, placed) + 0.002 else placed
 
 
-def _wider_boxes(placed: Ground, spacing: Spacing, room: tuple[float, float]) -> Spacing:
-    widths = sum(rect.w - 2 * spacing.pad for _, rect in placed.zones) or 1.0
-    return replace(spacing, wider=round(min(1.3, 1.0 + max(0.0, room[0] - placed.width - 20) / widths * 0.7), 2))
+def _widest(sketch: Sketch, spacing: Spacing, page: Page) -> tuple[Ground, Spacing]:
+    """Return the attempt with the smallest page; of equal ones the wider boxes, up to a third wider than needed."""
+    best = ground(sketch, spacing, page.room)
+    for wider in WIDER:
+        tried = replace(spacing, wider=wider)
+        placed = ground(sketch, tried, page.room)
+        gain = _scale(page, best) - _scale(page, placed)
+        if gain > 0.015 or (gain >= -0.002 and wider <= 1.3):
+            best, spacing = placed, tried
+    return best, spacing
+
+
+def _scale(page: Page, placed: Ground) -> float:
+    return page.scaled_to(placed.width, placed.height).scale
 
 
 def _wider_gaps(placed: Ground, spacing: Spacing, room: tuple[float, float]) -> Spacing:
@@ -148,7 +157,7 @@ def _scene(sketch: Sketch, placed: Ground, page: Page, at: tuple[float, float]) 
 
 def _zone(area: Area, rect: Rect) -> Zone:
     title = clean(area.title)
-    box = Rect(rect.x + 12, rect.y + 7, round(min(rect.w - 24, width(title, ZONE_TITLE) + 6), 1), TITLE_STRIP - 8)
+    box = Rect(rect.x + 12, rect.y + 7, round(min(rect.w - 24, title_width(title)), 1), TITLE_STRIP - 8)
     return Zone(area.id, Label(lines(title, box.w + 0.3, ZONE_TITLE, most=1), box, ZONE_TITLE), rect)
 
 
@@ -218,6 +227,7 @@ def _line(tie: Tie, points: tuple[Point, ...], label: Label | None) -> SceneLine
         text=clean(tie.text),
         heads=tie.heads,
         status=tie.status,
+        bundle=tie.bundle,
     )
 
 
@@ -233,6 +243,7 @@ def _ways(sketch: Sketch, drawn: _Drawn) -> dict[str, tuple[Point, ...]]:
             tie.source,
             tie.target,
             frozenset({*ancestors(tie.source, parents), *ancestors(tie.target, parents)} - {tie.source, tie.target}),
+            tie.bundle,
         )
         for tie in sketch.ties
         if tie.source != tie.target

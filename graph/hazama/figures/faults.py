@@ -53,7 +53,8 @@ def _lines(scene: Scene) -> Iterator[Fault]:
             elif box.id in allowed and _crosses(line, box.head.rect.grown(-2)) and _holds_others(scene, box):
                 yield Fault("line through name", line.id, box.id)
         for other in scene.lines[place + 1 :]:
-            if any(_shared(one, two) for one in line.segments for two in other.segments):
+            together = line.bundle and line.bundle == other.bundle
+            if not together and any(_shared(one, two) for one in line.segments for two in other.segments):
                 yield Fault("line on line", line.id, other.id)
 
 

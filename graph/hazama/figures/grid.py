@@ -15,6 +15,7 @@ APART = 8.0
 CLEAR = 4.0
 ARROW = 12.0
 CORNER_FREE = 9.0
+TOGETHER = 0.6
 
 Way = tuple[Point, ...]
 
@@ -44,6 +45,7 @@ class Grid:
         self.turns = [0] * size
         self.step_across = [wide for wide in (*self.wide, 0.0) for _ in self.ys]
         self.step_down = [high for _ in self.xs for high in (*self.high, 0.0)]
+        self.invited: frozenset[tuple[int, bool]] = frozenset()
         self.pass_across = [0.0] * size
         self.pass_down = [0.0] * size
         self.turn_price = [BEND] * size
@@ -101,6 +103,18 @@ class Grid:
     def forget(self, nodes: list[int]) -> None:
         """Take a line's steps and turns back."""
         self.remember(nodes, -1)
+
+    def invite(self, mates: list[list[int]], by: int = 1) -> None:
+        """Let the next line run on these at a reduced price (1), or end that (-1)."""
+        for nodes in mates:
+            self.remember(nodes, -by)
+        steps = {(min(pair), abs(pair[0] - pair[1]) == 1) for nodes in mates for pair in pairwise(nodes)}
+        self.invited = frozenset(steps) if by > 0 else frozenset()
+        for step, down in steps:
+            if down:
+                self.step_down[step] -= by * TOGETHER * self.high[step % self.rows]
+            else:
+                self.step_across[step] -= by * TOGETHER * self.wide[step // self.rows]
 
     def node(self, x: float, y: float) -> int:
         """Return the node at a place that tracks run through."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hazama.figures.grid import BEND, CLEAR, Grid, Way, facing
 from hazama.figures.scene import Rect
 
-OFF_MIDDLE, PORT_TAKEN = 7.0, 160.0
+OFF_MIDDLE, PORT_TAKEN, ALONE = 7.0, 160.0, 40.0
 STUB = 10.0
 ROUNDS = 2
 EAGER = 1.5
@@ -21,12 +21,16 @@ INFINITE = float("inf")
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A line to be routed between two boxes; ``through`` are boxes around its ends, which it may cross."""
+    """A line to be routed between two boxes.
+
+    ``through`` are boxes around its ends, which it may cross; lines of one ``bundle`` may run on each other.
+    """
 
     id: str
     source: str
     target: str
     through: frozenset[str] = frozenset()
+    bundle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +56,18 @@ def routes(
     router = _Router(boxes, Grid(boxes, walls, tuple(edges)))
     order = sorted(wishes, key=lambda wish: (_distance(boxes[wish.source], boxes[wish.target]), wish.id))
     found: dict[str, list[int]] = {}
+    bundles: dict[str, list[Wish]] = {}
+    for wish in wishes:
+        if wish.bundle:
+            bundles.setdefault(wish.bundle, []).append(wish)
     for _ in range(ROUNDS):
         for wish in order:
             if wish.id in found:
                 router.grid.forget(found[wish.id])
+            mates = [found[mate.id] for mate in bundles.get(wish.bundle, ()) if mate.id in found and mate != wish]
+            router.grid.invite(mates)
             nodes = router.way(wish)
+            router.grid.invite(mates, -1)
             if nodes:
                 found[wish.id] = nodes
                 router.grid.remember(nodes)
@@ -116,6 +127,8 @@ class _Router:
         price = OFF_MIDDLE + off / 4 if off > 0.3 else 0.0
         first = min(node, node + step)
         taken = grid.runs_across[first] if flat else grid.runs_down[first]
+        if grid.invited:
+            price = 0.0 if (first, not flat) in grid.invited else price + ALONE
         while gone < reach:
             part = min(nodes[-1], nodes[-1] + step)
             if closed[part]:

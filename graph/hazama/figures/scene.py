@@ -125,6 +125,7 @@ class SceneLine:
     text: str = ""
     heads: tuple[bool, bool] = (False, True)
     status: Status = Status.STATED
+    bundle: str = ""
 
     @property
     def segments(self) -> Iterator[tuple[Point, Point]]:

@@ -1,14 +1,21 @@
 """A picture before anything has a place: what a question about a town gives, what ``compose`` lays out."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hazama.figures.scene import Matrix, Paper, Statement
 from hazama.model.records import Status
 
+if TYPE_CHECKING:
+    from hazama.figures.places import Ground
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """A zone to be: its title and its cell in the grid of zones; ``columns`` 0 lets the layout choose."""
+    """A zone to be: its title and its cell in the grid of zones.
+
+    ``columns`` 0 lets the layout choose; ``ordered`` keeps the order of the items, whatever the lines would like.
+    """
 
     id: str
     title: str
@@ -16,6 +23,7 @@ class Area:
     row: int = 0
     span: int = 1
     columns: int = 0
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +43,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """A line to be, between two items."""
+    """A line to be, between two items; lines of one ``bundle`` may run together, like the branches of a tree."""
 
     source: str
     target: str
@@ -43,6 +51,7 @@ class Tie:
     kind: str = "relation"
     status: Status = Status.STATED
     heads: tuple[bool, bool] = (False, True)
+    bundle: str = ""
 
     @property
     def id(self) -> str:
@@ -52,7 +61,10 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Sketch:
-    """Everything a figure says, in order of importance; order decides places where lines do not."""
+    """Everything a figure says, in order of importance; order decides places where lines do not.
+
+    A ``tight`` sketch is a table: its boxes stand close together and all are of one size. A chart gives its ``places``.
+    """
 
     figure: str
     title: str
@@ -67,3 +79,5 @@ class Sketch:
     lang: str = "ja"
     paper: Paper = Paper.A4
     matrix: Matrix | None = None
+    tight: bool = False
+    places: "Ground | None" = None

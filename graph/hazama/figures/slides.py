@@ -41,7 +41,8 @@ class _Slide:
     def drawn(self) -> bytes:
         """Return the file's bytes; the same scene gives the same bytes."""
         for zone in self.scene.zones:
-            self._zone(zone)
+            if any(zone.title.lines):
+                self._zone(zone)
         for box in self.scene.boxes:
             self._box(box)
         for line in self.scene.lines:

@@ -35,6 +35,7 @@ class Field:
     columns: int
     rows: int
     pieces: tuple[Piece, ...]
+    ordered: bool = False
 
 
 def rows_needed(pieces: tuple[Piece, ...], columns: int) -> int:
@@ -162,6 +163,8 @@ class _Zone:
     def _try(self, one: int, other: int) -> bool:
         """Swap two pieces if that makes lines cheaper: alone if equal in size, else everything is filled anew."""
         a, b = self.order[one], self.order[other]
+        if self.field.ordered and not self._keeps_order(one, other):
+            return False
         alone = (a.wide, a.high) == (b.wide, b.high)
         moved = [piece.id for piece in ((a, b) if alone else self.order) if not _blank(piece.id)]
         before, cells = self._price(moved), dict(self.cells)
@@ -172,6 +175,10 @@ class _Zone:
         self.order[one], self.order[other] = a, b
         self._restore(cells)
         return False
+
+    def _keeps_order(self, one: int, other: int) -> bool:
+        """Tell whether swapping moves a single piece past empty slots only."""
+        return sum(not _blank(piece.id) for piece in self.order[one : other + 1]) == 1
 
     def _price(self, moved: list[str]) -> float:
         return sum(map(self.placing.price, moved))

@@ -37,7 +37,8 @@ def _drawing(scene: Scene, palette: Palette) -> Iterator[str]:
     yield f'<rect class="paper" width="{_n(scene.width)}" height="{_n(scene.height)}" fill="{PAPER}"/>'
     yield '<g class="zones">'
     for zone in scene.zones:
-        yield _zone(zone, palette)
+        if any(zone.title.lines):
+            yield _zone(zone, palette)
     yield "</g>"
     yield '<g class="boxes" role="list">'
     for place, box in enumerate(scene.boxes):

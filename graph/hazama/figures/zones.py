@@ -9,15 +9,20 @@ from dataclasses import dataclass
 from itertools import product
 
 from hazama.figures.cards import INNER_NAME, NAME, Card, card, comfortable_width
+from hazama.figures.places import Ground, Placed
 from hazama.figures.scene import Rect
 from hazama.figures.sketch import Area, Item, Sketch
 from hazama.figures.slots import Field, Piece, rows_needed, slots
+from hazama.figures.text import clean, width
 
 PAGE_RATIO = 297 / 210
 TITLE_STRIP = 26.0
+ZONE_TITLE = 11.5
+TIGHTER = 8.0
 INSIDE = 9.0
 LOWEST = 34.0
 EXCEPTION = 2.0
+STRETCH = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,25 +51,6 @@ class Spacing:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An item with its card and rectangle, relative to the content's left top corner."""
-
-    item: Item
-    card: Card
-    rect: Rect
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """All zones and boxes in place, and the size of the whole."""
-
-    zones: tuple[tuple[Area, Rect], ...]
-    boxes: tuple[Placed, ...]
-    width: float
-    height: float
-
-
 class _Plan:
     """One attempt: the box size, the columns of each zone, and what follows from them."""
 
@@ -78,28 +64,40 @@ class _Plan:
         }
         self.areas = tuple(area for area in sketch.areas if self.tops[area.id])
         self.busy = _busy(sketch)
-        self.slot_height = self._slot_height()
+        self.slot_heights = {area.row: self._slot_height(area.row) for area in self.areas}
 
-    def _slot_height(self) -> float:
+    def _slot_height(self, row: int) -> float:
         """Return a height that is enough for all boxes but the exceptional, which take two slots or more."""
-        leaves = [item for items in self.tops.values() for item in items if item.id not in self.children]
+        areas = [area for area in self.areas if area.row == row]
+        leaves = [item for area in areas for item in self.tops[area.id] if item.id not in self.children]
         heights = sorted(card(item, self.box_width).height for item in leaves) or [LOWEST]
         usual = EXCEPTION * heights[len(heights) // 2]
-        return max(LOWEST, max(height for height in heights if height <= usual))
+        enough = max(height for height in heights if height <= usual)
+        return enough - TIGHTER if self.sketch.tight else max(LOWEST, enough)
 
     def pieces(self, area: Area, columns: int) -> tuple[Piece, ...]:
-        return tuple(self._piece(item, columns) for item in self.tops[area.id])
+        return tuple(self._piece(item, area, columns) for item in self.tops[area.id])
 
-    def _piece(self, item: Item, columns: int) -> Piece:
+    def _piece(self, item: Item, area: Area, columns: int) -> Piece:
         wide = min(columns, self._wish(item))
-        height = self.height(item, self.span(wide))
-        pitch = self.slot_height + self.spacing.between_rows
+        room = self.box_width if area.span == 1 else self.slot_width(area, columns)
+        height = self.height(item, wide * room + (wide - 1) * self.spacing.between_columns)
+        pitch = self.slot_heights[area.row] + self.spacing.between_rows
         return Piece(item.id, wide, max(1, math.ceil((height + self.spacing.between_rows - 0.5) / pitch)))
 
     def _wish(self, item: Item) -> int:
         inside = self.children.get(item.id, [])
         deep = any(child.id in self.children for child in inside)
-        return 1 if len(inside) <= 1 else 2 if len(inside) <= 8 and not deep or len(inside) <= 4 else 3
+        return 1 if len(inside) <= 1 else 2 if (len(inside) <= 8 and not deep) or len(inside) <= 4 else 3
+
+    def slot_width(self, area: Area, columns: int) -> float:
+        """Return the least width of a slot in a zone that spans several others of one column each."""
+        beneath = area.span * self.box_width + (area.span - 1) * (2 * self.spacing.pad + self.spacing.gutter)
+        return max(self.box_width, (beneath - (columns - 1) * self.spacing.between_columns) / columns)
+
+    def pad(self, area: Area) -> float:
+        """Return the space between a zone's border and its boxes: none where no border is drawn."""
+        return self.spacing.pad if area.title else 0.0
 
     def span(self, wide: int) -> float:
         return wide * self.box_width + (wide - 1) * self.spacing.between_columns
@@ -116,8 +114,8 @@ class _Plan:
         inside = self.children.get(item.id)
         if not inside:
             return card(item, room, size).height
-        columns, width = self.grid(item, room)
-        tallest = max(self.height(child, width, INNER_NAME) for child in inside)
+        columns, narrow = self.grid(item, room)
+        tallest = max(self.height(child, narrow, INNER_NAME) for child in inside)
         rows = math.ceil(len(inside) / columns)
         return card(item, room, size).height + rows * tallest + (rows - 1) * self.gap(item) + INSIDE
 
@@ -174,8 +172,8 @@ def _misfit(plan: _Plan, counts: tuple[int, ...], rows: dict[tuple[str, int], in
     space = plan.spacing
     width = sum(n * (plan.box_width + space.between_columns) + 2 * space.pad + space.gutter for n in wide.values())
     height = sum(
-        n * (plan.slot_height + space.between_rows) + 2 * space.pad + TITLE_STRIP + space.zone_gap
-        for n in high.values()
+        n * (plan.slot_heights[row] + space.between_rows) + 2 * space.pad + TITLE_STRIP + space.zone_gap
+        for row, n in high.items()
     )
     return round(max(width, height * wish), 1), sum(counts)
 
@@ -189,7 +187,13 @@ def _fields(plan: _Plan, columns: dict[str, int]) -> dict[str, Field]:
     tops = _starts(rows)
     return {
         area.id: Field(
-            area.id, lefts.get(area.column, 0), tops[area.row], columns[area.id], rows[area.row], pieces[area.id]
+            area.id,
+            lefts.get(area.column, 0),
+            tops[area.row],
+            columns[area.id],
+            rows[area.row],
+            pieces[area.id],
+            area.ordered,
         )
         for area in plan.areas
     }
@@ -244,7 +248,8 @@ class _Laying:
     def _widths(self) -> dict[int, float]:
         widths: dict[int, float] = {}
         for area in sorted(self.plan.areas, key=lambda area: area.span):
-            wanted = self.plan.span(self.fields[area.id].columns) + 2 * self.plan.spacing.pad
+            slots_wide = self.plan.span(self.fields[area.id].columns) + 2 * self.plan.pad(area)
+            wanted = max(slots_wide, title_width(area.title) + 24.0)
             spanned = range(area.column, area.column + area.span)
             have = [column for column in spanned if column in widths] or [area.column]
             lacking = (
@@ -255,31 +260,36 @@ class _Laying:
         return widths
 
     def _heights(self) -> dict[int, float]:
-        space, slot = self.plan.spacing, self.plan.slot_height
+        space = self.plan.spacing
         heights: dict[int, float] = {}
         for area in self.plan.areas:
             rows = self.fields[area.id].rows
             strip = TITLE_STRIP if area.title else 0.0
-            height = strip + 2 * space.pad + rows * slot + (rows - 1) * space.between_rows
+            slots_high = rows * self.plan.slot_heights[area.row] + (rows - 1) * space.between_rows
+            height = strip + 2 * self.plan.pad(area) + slots_high
             heights[area.row] = max(heights.get(area.row, 0.0), round(height, 1))
         return heights
 
     def _fill(self, area: Area, rect: Rect) -> None:
-        """Put a zone's boxes in; where the zone is wider than its slots, the boxes widen."""
-        field, space = self.fields[area.id], self.plan.spacing
-        strip = TITLE_STRIP if area.title else 0.0
-        room = rect.w - 2 * space.pad
-        slot_width = (room - (field.columns - 1) * space.between_columns) / field.columns
-        for item, piece in zip(self.plan.tops[area.id], field.pieces, strict=True):
-            column, row = self.cells[item.id]
-            wide = min(piece.wide, field.columns)
-            box = Rect(
-                round(rect.x + space.pad + column * (slot_width + space.between_columns), 1),
-                round(rect.y + strip + space.pad + row * (self.plan.slot_height + space.between_rows), 1),
-                round(wide * slot_width + (wide - 1) * space.between_columns, 1),
-                round(piece.high * self.plan.slot_height + (piece.high - 1) * space.between_rows, 1),
-            )
-            self._place(item, box, NAME)
+        """Put a zone's boxes in; where the zone is wider than its slots, the boxes widen; a lone box fills it."""
+        strip, pad = TITLE_STRIP if area.title else 0.0, self.plan.pad(area)
+        inner = Rect(rect.x + pad, rect.y + strip + pad, rect.w - 2 * pad, rect.h - strip - 2 * pad)
+        tops = self.plan.tops[area.id]
+        for item, piece in zip(tops, self.fields[area.id].pieces, strict=True):
+            lone = len(tops) == 1 and item.id in self.plan.children and not area.title
+            self._place(item, _rounded(inner if lone else self._slot(area, inner, item, piece)), NAME)
+
+    def _slot(self, area: Area, inner: Rect, item: Item, piece: Piece) -> Rect:
+        field, space, slot = self.fields[area.id], self.plan.spacing, self.plan.slot_heights[area.row]
+        slot_width = (inner.w - (field.columns - 1) * space.between_columns) / field.columns
+        column, row = self.cells[item.id]
+        wide = min(piece.wide, field.columns)
+        return Rect(
+            inner.x + column * (slot_width + space.between_columns),
+            inner.y + row * (slot + space.between_rows),
+            wide * slot_width + (wide - 1) * space.between_columns,
+            piece.high * slot + (piece.high - 1) * space.between_rows,
+        )
 
     def _place(self, item: Item, rect: Rect, size: float) -> None:
         drawn = card(item, rect.w, size)
@@ -287,15 +297,24 @@ class _Laying:
         inside = self.plan.children.get(item.id)
         if not inside:
             return
-        columns, width = self.plan.grid(item, rect.w)
+        columns, wide = self.plan.grid(item, rect.w)
         rows = math.ceil(len(inside) / columns)
-        top = rect.y + drawn.height
-        gap = self.plan.gap(item)
-        height = (rect.bottom - top - INSIDE - (rows - 1) * gap) / rows
+        top, gap = rect.y + drawn.height, self.plan.gap(item)
+        natural = max(self.plan.height(child, wide, INNER_NAME) for child in inside)
+        height = min((rect.bottom - top - INSIDE - (rows - 1) * gap) / rows, natural * STRETCH)
         for place, child in enumerate(inside):
-            x = rect.x + INSIDE + (place % columns) * (width + gap)
+            x = rect.x + INSIDE + (place % columns) * (wide + gap)
             y = top + (place // columns) * (height + gap)
-            self._place(child, Rect(round(x, 1), round(y, 1), round(width, 1), round(height, 1)), INNER_NAME)
+            self._place(child, _rounded(Rect(x, y, wide, height)), INNER_NAME)
+
+
+def _rounded(rect: Rect) -> Rect:
+    return Rect(round(rect.x, 1), round(rect.y, 1), round(rect.w, 1), round(rect.h, 1))
+
+
+def title_width(title: str) -> float:
+    """Return the room that a zone's title needs."""
+    return width(clean(title), ZONE_TITLE) + 6.0 if title else 0.0
 
 
 def _offsets(sizes: dict[int, float], gap: float) -> dict[int, float]:

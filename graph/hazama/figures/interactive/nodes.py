@@ -32,7 +32,9 @@ def collected(scene: Scene, palette: Palette) -> Collected:
         {
             "nodes": nodes,
             "edges": edges,
-            "grounds": [_ground(zone.rect, "".join(zone.title.lines), palette) for zone in scene.zones],
+            "grounds": [
+                _ground(zone.rect, "".join(zone.title.lines), palette) for zone in scene.zones if any(zone.title.lines)
+            ],
             "ways": {line.id: _way(line) for line in scene.lines},
             "kinds": [{"id": key.kind, "words": key.words} for key in scene.keys if key.kind not in ("line", "box")],
             "colours": {"line": palette.line, "text": TEXT, "face": FACE, "badges": list(COLOUR.badges)},

@@ -53,8 +53,11 @@ class Addresses:
         return f"<{self._bases[row.layer]}{quote(row.origin.file)}#{sheet}row={row.origin.row}>"
 
     def extra_column(self, name: str, layer: str) -> str:
-        """The term of a column that only this layer has."""
-        return iri(f"{self._bases[layer]}columns/{quote(name, safe='')}")
+        """The term of a column that only this layer has: its heading in UTF-8 as hexadecimal digits.
+
+        Percent signs would leave RDF/XML without a name for the property; its label says the heading.
+        """
+        return f"<{self._bases[layer]}columns/c-{name.encode().hex()}>"
 
     def reference(self, tables: tuple[str, ...], id: str, layer: str) -> str:
         """The term of the row that a cell of *layer* refers to, or of what stands for it."""

@@ -188,9 +188,9 @@ def _origin(derived: str, base: str) -> dict[str, Attribute]:
 
 
 def _extras(said: Objects, base: str) -> dict[str, Attribute]:
-    own = f"<{base}columns/"
+    own = f"<{base}columns/c-"
     return {
-        f"extra:{unquote(terms.address(predicate_).removeprefix(own[1:]))}": terms.parts(found[0]).text
+        f"extra:{bytes.fromhex(predicate_[len(own) : -1]).decode()}": terms.parts(found[0]).text
         for predicate_, found in said.items()
         if predicate_.startswith(own)
     }

@@ -1,0 +1,86 @@
+"""A zip of CSV tables with their CSVW metadata: a town folder that hazama and any CSVW tool read.
+
+The town stands at the top, every layer beneath it in a folder of its name. A row that a view leaves out
+is kept with its status and time, so that references hold and reading the copy with the same view gives the
+same rows.
+"""
+
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+from hazama.model.records import Row
+from hazama.model.town import Layer, Municipality
+from hazama.resources import text
+from hazama.tables import files
+
+METADATA = "tables.csvw.json"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a zip can name: the same town gives the same bytes on every day."""
+
+
+def tables(town: Municipality) -> bytes:
+    """The zip archive."""
+    stream = io.BytesIO()
+    with ZipFile(stream, "w") as archive:
+        for name, data in sorted(_files(whole(town))):
+            archive.writestr(_entry(name), data, ZIP_DEFLATED, 9)
+    return stream.getvalue()
+
+
+def whole(town: Municipality) -> Municipality:
+    """The town with the rows that its view leaves out put back in the place they have in their files."""
+    found: dict[str, Any] = {table: list(rows) for table, rows in town.tables()}
+    for (table, _), row in town.beyond.items():
+        found[table].append(row)
+    order = [layer.key for layer in town.layers]
+    merged: dict[str, Any] = {
+        table: tuple(sorted(rows, key=lambda row: (order.index(row.layer), row.origin.row)))
+        for table, rows in found.items()
+    }
+    return replace(town, beyond={}, **merged)
+
+
+def _files(town: Municipality) -> Iterator[tuple[str, bytes]]:
+    for layer in town.layers:
+        folder = f"{layer.key}/" if layer.key else ""
+        made = dict(files(_alone(town, layer)))
+        yield from ((folder + name, data) for name, data in made.items())
+        yield folder + METADATA, metadata(set(made))
+
+
+def _alone(town: Municipality, layer: Layer) -> Municipality:
+    """One layer as a town of its own."""
+    kept: dict[str, Any] = {table: tuple(_own(rows, layer)) for table, rows in town.tables()}
+    schemes = {
+        name: {id: replace(concept, layer="") for id, concept in scheme.items() if concept.layer == layer.key}
+        for name, scheme in town.schemes.items()
+    }
+    return replace(town, layers=(layer,), schemes=schemes, **kept)
+
+
+def _own(rows: tuple[Row, ...], layer: Layer) -> Iterator[Row]:
+    return (replace(row, layer="") for row in rows if row.layer == layer.key)
+
+
+def metadata(present: set[str]) -> bytes:
+    """The CSVW metadata of the tables that are there; a public tool would look for the others in vain."""
+    declared = json.loads(text(f"ontology/{METADATA}"))
+    declared["tables"] = [_without_keys(table) for table in declared["tables"] if table["url"] in present]
+    return (json.dumps(declared, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _without_keys(table: dict[str, Any]) -> dict[str, Any]:
+    """The table without keys into tables of other layers, where its references may lie."""
+    schema = {name: value for name, value in table["tableSchema"].items() if name != "foreignKeys"}
+    return {**table, "tableSchema": schema}
+
+
+def _entry(name: str) -> ZipInfo:
+    entry = ZipInfo(name, _EPOCH)
+    entry.external_attr = 0o644 << 16
+    entry.create_system = 3
+    return entry

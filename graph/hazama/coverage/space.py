@@ -98,7 +98,8 @@ def space(
     """The space of a viewed town; of some needs or functions only, if they are named."""
     counted = [program for program in town.programs if _counts(program, reach)]
     chosen = {"needs": tuple(needs), "functions": tuple(functions)}
-    axes = tuple(_axis(town, dimension, chosen.get(dimension.id, ())) for dimension in town.space)
+    every = (_axis(town, dimension, chosen.get(dimension.id, ())) for dimension in town.space)
+    axes = tuple(axis for axis in every if axis.ids)  # a town without districts has no such dimension
     by_program = boxes(town)
     rows = {_key(row): (program, row) for program in counted for row in by_program[program.id]}
     made = tuple(_box(axes, key, program, row, reading) for key, (program, row) in rows.items())

@@ -1,13 +1,14 @@
 """Who meets whom: the seats of agencies in bodies, and which agencies serve the same people."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from hazama.audits.audited import own
+from hazama.model.boxes import boxes
 from hazama.model.cells import NO_LIMIT, Age, AgeRange, Limit
-from hazama.model.records import Agency, Eligibility, Limits, Program
+from hazama.model.records import Agency, Limits, Program
 from hazama.model.town import Municipality
 
 Pair = tuple[str, str]
@@ -83,12 +84,12 @@ def common_work(town: Municipality) -> dict[Pair, Common]:
     Walks an index by need, then by owner; two owners are compared until one pair of their
     programmes meets, so the cost grows with the owners of a need and not with pairs of programmes.
     """
-    boxes = {one.id: _boxes(one, rows) for one, rows in _with_rows(town)}
+    limits = {id: [row.limits for row in rows] for id, rows in boxes(town).items()}
     needs: dict[Pair, list[str]] = defaultdict(list)
     programs: dict[Pair, set[str]] = defaultdict(set)
     for need, owners in _by_need(town).items():
         for pair in combinations(sorted(owners), 2):
-            both = _first_meeting(owners[pair[0]], owners[pair[1]], boxes)
+            both = _first_meeting(owners[pair[0]], owners[pair[1]], limits)
             if both:
                 needs[pair].append(need)
                 programs[pair] |= both
@@ -130,26 +131,13 @@ def _put(owners: dict[str, list[str]], program: Program, now: Mapping[str, tuple
         owners[owner].append(program.id)
 
 
-def _first_meeting(ours: list[str], theirs: list[str], boxes: Mapping[str, list[Limits]]) -> set[str]:
+def _first_meeting(ours: list[str], theirs: list[str], limits: Mapping[str, list[Limits]]) -> set[str]:
     """The first two programmes that admit the same person; one programme that both own counts for both."""
     for one in ours:
         for other in theirs:
-            if one == other or any(overlap(a, b) for a in boxes[one] for b in boxes[other]):
+            if one == other or any(overlap(a, b) for a in limits[one] for b in limits[other]):
                 return {one, other}
     return set()
-
-
-def _with_rows(town: Municipality) -> Iterator[tuple[Program, list[Eligibility]]]:
-    further: dict[str, list[Eligibility]] = defaultdict(list)
-    for row in town.eligibility:
-        further[row.program].append(row)
-    yield from ((program, further[program.id]) for program in own(town.programs))
-
-
-def _boxes(program: Program, rows: list[Eligibility]) -> list[Limits]:
-    """The boxes of a programme: its own, unless only further rows say anything."""
-    first = [program.limits] if program.limits or not rows else []
-    return first + [row.limits for row in rows]
 
 
 def overlap(one: Limits, other: Limits) -> bool:

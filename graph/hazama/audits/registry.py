@@ -5,7 +5,7 @@ One that is a pattern in the graph needs no Python: see :mod:`hazama.audits.patt
 
 from dataclasses import dataclass
 
-from hazama.audits import evidence, governance, law, structure
+from hazama.audits import continuity, coverage, evidence, governance, law, structure
 from hazama.audits.audited import Audit
 from hazama.resources import words
 
@@ -26,6 +26,12 @@ class Registered:
 
 
 AUDITS = (
+    Registered("coverage", "certain", coverage.certain),
+    Registered("coverage", "nothing", coverage.nothing),
+    Registered("coverage", "possible", coverage.possible),
+    Registered("coverage", "absorbed", coverage.absorbed),
+    Registered("coverage", "fragile", coverage.fragile),
+    Registered("coverage", "unclassified", coverage.unclassified_programs),
     Registered("law", "duty", law.duty),
     Registered("law", "best_effort", law.best_effort),
     Registered("law", "optional", law.optional),
@@ -45,6 +51,8 @@ AUDITS = (
     Registered("governance", "cycles", structure.cycles),
     Registered("governance", "cut_points", structure.cut_points),
     Registered("governance", "bridges", structure.bridges),
+    Registered("continuity", "cliff", continuity.cliff),
+    Registered("evidence", "blank", coverage.blank),
     Registered("evidence", "no_source", evidence.no_source),
     Registered("evidence", "old_source", evidence.old_source),
     Registered("evidence", "inferred", evidence.inferred),

@@ -57,7 +57,8 @@ def _group(desk: Desk, key: Key, table: str, column: str, mentions: list[Mention
     counted = [mention for mention in mentions if _counts(desk, mention) and (table, column) not in _IN_CELLS]
     rest = [mention for mention in mentions if not _counts(desk, mention)]
     told = tuple(_told(desk, key, mention) for mention in (*counted, *rest))
-    return MentionGroup(f"{table}-{column}", heading, len({id(each.row) for each in counted}), told)
+    name = f"{table}-{column}-rest" if (table, column) in _IN_CELLS else f"{table}-{column}"
+    return MentionGroup(name, heading, len({id(each.row) for each in counted}), told)
 
 
 def _plain_heading(desk: Desk, table: str, column: str) -> str:

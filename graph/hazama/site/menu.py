@@ -4,19 +4,17 @@ Written out on every page it would be a third of the published bytes; without sc
 """
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hazama.figures.templates import templates
 from hazama.site.desk import Desk
 from hazama.site.ground import ENTITIES
-from hazama.site.pages.figure import figure_address
+from hazama.site.pages.figure import figure_links
 from hazama.site.values import Link, Text
 
 LISTS = tuple(table for table in ENTITIES if table != "provisions")
 """Tables that have a list page."""
 
-_LOOK = ("search",)
+_LOOK = ("index", "matrix", "search")
 _REST = ("sources", "unrecorded", "words", "downloads", "manual", "check")
 
 
@@ -31,7 +29,8 @@ class MenuGroup:
 def menu(desk: Desk) -> tuple[MenuGroup, ...]:
     """The menu: what to look at, what to look up, what it rests on."""
     return (
-        MenuGroup(desk.words("menu_look"), (*_links(desk, ("index", "matrix")), *_figures(desk), *_links(desk, _LOOK))),
+        MenuGroup(desk.words("menu_look"), _links(desk, _LOOK)),
+        MenuGroup(desk.words("menu_figures"), tuple(figure_links(desk))),
         MenuGroup(desk.words("menu_lists"), tuple(list_link(desk, table) for table in LISTS)),
         MenuGroup(desk.words("menu_rest"), _links(desk, _REST)),
     )
@@ -51,13 +50,6 @@ def frame_script(desk: Desk, groups: tuple[MenuGroup, ...]) -> str:
         "menu": [[group.heading, [[link.page, link.text.text] for link in group.links]] for group in groups],
     }
     return f"hazamaFrame({json.dumps(content, ensure_ascii=False, indent=1)});\n"
-
-
-def _figures(desk: Desk) -> Iterator[Link]:
-    for template in templates().values():
-        title = desk.names.text(template.title)
-        if "{" not in title.text:
-            yield Link(Text(" ".join(title.text.split()), title.lang), figure_address(template.figure))
 
 
 def _links(desk: Desk, names: tuple[str, ...]) -> tuple[Link, ...]:

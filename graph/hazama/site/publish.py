@@ -9,6 +9,7 @@ from hazama.model.town import Municipality
 from hazama.model.view import Scope
 from hazama.site.blanks import blanks
 from hazama.site.desk import Desk
+from hazama.site.downloads import write_downloads
 from hazama.site.folder import mark, replaced, write
 from hazama.site.grid import UNRECORDED, grid
 from hazama.site.ground import ground
@@ -56,7 +57,7 @@ def publish(town: Municipality, folder: Path, scope: Scope | None = None) -> Pub
     desks = {lang: Desk(base, lang) for lang in LANGUAGES}
     with replaced(folder) as new:
         _assets(new, desks["ja"], desks["en"])
-        downloads = _downloads(new, base.town)
+        downloads = write_downloads(new, base.town)
         for lang, desk in desks.items():
             _language(new / "en" if lang == "en" else new, desk, downloads)
         mark(new, town=town.layer.code, as_of=str(base.scope.as_of or ""))
@@ -101,10 +102,6 @@ def _assets(folder: Path, ja: Desk, en: Desk) -> None:
     write(folder, "assets/data.js", data_script(ja, en))
     for desk in (ja, en):
         write(folder, f"assets/frame.{desk.lang}.js", frame_script(desk, menu(desk)))
-
-
-def _downloads(folder: Path, town: Municipality) -> tuple[tuple[str, int], ...]:
-    return ()
 
 
 def _measured(folder: Path) -> Published:

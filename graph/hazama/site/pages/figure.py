@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from hazama.figures import Scene, Wishes, figure_names, rendered, scene
+from hazama.figures import Scene, Wishes, rendered, scene
+from hazama.figures.templates import templates
 from hazama.site.desk import Desk
-from hazama.site.values import Badge, Page, Text
+from hazama.site.values import Badge, Link, Page, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,21 @@ class FigurePage(Page):
 
 
 def figure_pages(desk: Desk) -> Iterator[FigurePage]:
-    """A page for every figure that needs no choice."""
-    for name in figure_names():
+    """A page for every figure of :func:`figure_links`."""
+    for name in figures():
         yield figure_page(desk, scene(name, desk.ground.whole, Wishes(lang=desk.lang, scope=desk.ground.scope)))
+
+
+def figures() -> tuple[str, ...]:
+    """The names of the figures that show the whole town; one about a single row has a place in its title."""
+    return tuple(name for name, template in templates().items() if "{" not in template.title.ja)
+
+
+def figure_links(desk: Desk) -> Iterator[Link]:
+    """The figures by title."""
+    for name in figures():
+        title = desk.names.text(templates()[name].title)
+        yield Link(Text(" ".join(title.text.split()), title.lang), figure_address(name))
 
 
 def figure_page(desk: Desk, drawn: Scene) -> FigurePage:

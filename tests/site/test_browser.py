@@ -1,0 +1,236 @@
+"""The published folder as people use it: opened from disk, in a real browser, without a network."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from tests.site.reading import kinds
+
+from hazama.model.names import normalised
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+HARD = (Path(__file__).parents[1] / "cases" / "site" / "spellings.txt").read_text(encoding="utf-8").splitlines()
+"""Strings in which two normalisations easily differ."""
+
+
+@pytest.fixture
+def page(browser: "Browser", site: Path, small: Path) -> Iterator["Page"]:
+    """A page whose every request outside the folder is noted and refused."""
+    context = browser.new_context(viewport={"width": 1366, "height": 768}, offline=True)
+    opened = context.new_page()
+    opened.set_default_timeout(10_000)
+    outside: list[str] = []
+    opened.on(
+        "request", lambda request: outside.append(request.url) if not _inside(request.url, (site, small)) else None
+    )
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    yield opened
+    context.close()
+    assert outside == []
+    assert errors == []
+
+
+def _inside(url: str, folders: tuple[Path, ...]) -> bool:
+    return url.startswith((*(folder.as_uri() for folder in folders), "data:", "about:"))
+
+
+def go(page: "Page", site: Path, address: str) -> None:
+    page.goto(f"{site.as_uri()}/{address}")
+
+
+def test_every_kind_of_page_opens_without_a_network(page: "Page", site: Path) -> None:
+    for address in kinds(site):
+        go(page, site, address)
+        assert page.locator("h1").count() == 1, address
+
+
+def test_search_finds_and_marks_what_is_spelled_otherwise(page: "Page", site: Path) -> None:
+    go(page, site, "index.html")
+    page.fill(".find input", "ヒキコモリ")
+    page.press(".find input", "Enter")
+    page.wait_for_selector("#results a")
+    assert "ひきこもり" in page.locator("#results mark").all_inner_texts()
+    page.locator("#results a").first.click()
+    assert page.locator("h1").count() == 1
+
+
+def test_search_says_when_it_finds_nothing(page: "Page", site: Path) -> None:
+    go(page, site, "en/search.html?q=zzzz")
+    assert "Nothing found" in page.inner_text("#found")
+
+
+def test_the_script_normalises_as_python_does(page: "Page", site: Path) -> None:
+    go(page, site, "search.html")
+    found = page.evaluate("words => words.map(hazamaSearch.normalised)", HARD)
+    assert found == [normalised(word) for word in HARD]
+
+
+def test_the_marked_stretch_is_what_was_asked_for(page: "Page", site: Path) -> None:
+    go(page, site, "search.html")
+    ask = "([text, word]) => { const at = hazamaSearch.stretch(text, word); return at && text.slice(at[0], at[1]); }"
+    for text, word, marked in (
+        ("障がい者地域相談", "障害者", "障がい者"),
+        ("𠮷野 ヒキコモリ 相談", "ひきこもり", "ヒキコモリ"),
+        ("コミュニティ・カフェ", "てぃかふぇ", "ティ・カフェ"),
+        ("配食", "ない", None),
+    ):
+        assert page.evaluate(ask, [text, word]) == marked
+
+
+def test_a_number_of_the_matrix_opens_its_rows(page: "Page", site: Path) -> None:
+    go(page, site, "matrix.html")
+    cell = page.locator("table.matrix .whole td a").first
+    count = int("".join(sign for sign in cell.inner_text() if sign.isdigit()))
+    cell.click()
+    anchor = page.url.partition("#")[2]
+    rows = f"tbody:has([id='{anchor}']) tr:not(.function):not(.band) th a"
+    assert len(set(page.locator(rows).evaluate_all("links => links.map(link => link.href)"))) == count
+    assert page.locator(f"[id='{anchor}']").evaluate("heading => heading.getBoundingClientRect().top < innerHeight")
+
+
+def test_a_theme_opens_into_fields(page: "Page", site: Path) -> None:
+    go(page, site, "matrix.html")
+    button, field = page.locator("button.opener").first, page.locator("tr.field").first
+    assert not field.is_visible()
+    button.press("Enter")
+    assert field.is_visible() and button.get_attribute("aria-expanded") == "true"
+
+
+def test_a_list_is_narrowed(page: "Page", site: Path) -> None:
+    go(page, site, "programs.html")
+    page.locator("select[data-filter]").nth(3).select_option("reach.open")
+    shown = page.locator("[data-filtered] tbody tr:visible")
+    assert 0 < shown.count() < page.locator("[data-filtered] tbody tr").count()
+    assert page.inner_text("output") == f"{shown.count()}件を表示"
+    page.click("button[type=reset]")
+    page.wait_for_function("!document.querySelector('[data-filtered] tbody tr[hidden]')")
+
+
+def test_a_number_of_blank_cells_opens_the_rows_that_are_blank(page: "Page", site: Path) -> None:
+    go(page, site, "unrecorded.html#age")
+    shown = page.locator("[data-filtered] tbody tr:visible").count()
+    column = page.locator("thead th[id='age']").evaluate("cell => cell.cellIndex")
+    counted = page.locator("thead tr").nth(1).locator("th, td").nth(column).inner_text()
+    assert counted.split()[0] == str(shown)
+
+
+def test_the_keyboard_reaches_the_content_first_and_then_the_menu(page: "Page", site: Path) -> None:
+    go(page, site, "programs.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.getElementById('main').contains(document.activeElement)")
+
+
+def test_the_language_changes_on_the_same_row(page: "Page", site: Path) -> None:
+    go(page, site, "programs/i1a.html")
+    page.click("a.language")
+    assert page.url.endswith("/en/programs/i1a.html")
+    page.click("a.language")
+    assert page.url.endswith("/programs/i1a.html") and "/en/" not in page.url
+
+
+def test_pages_in_folders_draw_the_menu(page: "Page", site: Path) -> None:
+    go(page, site, "index.html")
+    written = page.locator("#menu a").evaluate_all("links => links.map(link => link.href)")
+    go(page, site, "programs/i1a.html")
+    assert page.locator("#menu a").evaluate_all("links => links.map(link => link.href)") == written
+    assert page.get_attribute("#menu a[aria-current]", "href") == "../programs.html"
+
+
+def test_without_scripts_everything_can_be_read(browser: "Browser", site: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    plain = context.new_page()
+    go(plain, site, "matrix.html")
+    assert plain.locator("tr.field").first.is_visible() and not plain.locator("button.opener").first.is_visible()
+    go(plain, site, "programs/i1a.html")
+    plain.click("#menu a")
+    assert plain.locator("#menu a").count() > 10
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 1366])
+def test_no_page_scrolls_sideways(page: "Page", site: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 768})
+    for address in kinds(site):
+        go(page, site, address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_text_at_twice_its_size_does_not_scroll_sideways(page: "Page", site: Path) -> None:
+    page.set_viewport_size({"width": 683, "height": 384})
+    for address in ("index.html", "matrix.html", "programs.html", "programs/i1a.html"):
+        go(page, site, address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 683, address
+
+
+def test_the_menu_opens_on_a_narrow_screen(page: "Page", site: Path) -> None:
+    page.set_viewport_size({"width": 320, "height": 640})
+    go(page, site, "programs/i1a.html")
+    assert not page.locator("#menu").is_visible()
+    page.click("button.menu")
+    assert page.locator("#menu a").first.is_visible()
+
+
+def test_targets_are_large_enough(page: "Page", site: Path) -> None:
+    for address in ("index.html", "matrix.html", "programs.html", "search.html?q=相談"):
+        go(page, site, address)
+        small = page.evaluate(
+            """[...document.querySelectorAll("button, input, select, summary, td.n a, #menu a, table.matrix td a")]
+            .map(part => part.getBoundingClientRect()).filter(box => box.width && box.height < 20).length"""
+        )
+        assert small == 0, address
+
+
+def test_pages_print_on_a4_landscape(page: "Page", site: Path) -> None:
+    for address in ("index.html", "matrix.html", "programs/i1a.html", "figure-governance.html"):
+        go(page, site, address)
+        pdf = page.pdf(prefer_css_page_size=True)
+        assert b"/MediaBox [0 0 841.9" in pdf or b"/MediaBox [0 0 842" in pdf, address
+
+
+def test_what_is_closed_is_printed(page: "Page", site: Path) -> None:
+    go(page, site, "matrix.html")
+    page.emulate_media(media="print")
+    assert page.locator("tr.field").first.is_visible()
+    assert not page.locator("#menu").is_visible()
+
+
+def test_forced_colours_keep_every_sign(page: "Page", site: Path) -> None:
+    page.emulate_media(forced_colors="active")
+    go(page, site, "matrix.html")
+    border = page.locator("table.matrix td.dedicated").first.evaluate("cell => getComputedStyle(cell).borderTopStyle")
+    assert border == "solid"
+    assert page.locator("table.matrix td.dedicated a").first.inner_text().startswith("○")
+
+
+def test_the_self_test_passes(page: "Page", site: Path) -> None:
+    for address in ("check.html", "en/check.html"):
+        go(page, site, address)
+        results = page.locator("[data-check]").all_inner_texts()
+        assert len(results) == 6 and all(result.startswith("○") for result in results), results
+
+
+def test_axe_finds_no_violation_on_any_kind_of_page(page: "Page", small: Path) -> None:
+    from importlib.resources import files
+
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    found = {address: violations for address in kinds(small) if (violations := _violations(page, small, address, axe))}
+    assert found == {}, json.dumps(found, ensure_ascii=False, indent=1)
+
+
+def _violations(page: "Page", site: Path, address: str, axe: str) -> list[Any]:
+    go(page, site, address)
+    page.evaluate(axe)
+    run = (
+        "axe.run({preload: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
+    )
+    found = page.evaluate(f"async () => (await {run}).violations")
+    return [(each["id"], each["help"], [node["html"][:160] for node in each["nodes"]][:3]) for each in found]

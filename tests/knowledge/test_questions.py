@@ -11,6 +11,7 @@ from hypothesis import given as any_of
 from hypothesis import strategies
 from tests.towns import small_town
 
+from hazama import resources
 from hazama.knowledge.addresses import Addresses
 from hazama.knowledge.labels import directory
 from hazama.knowledge.questions import Question, answer_records, ask, bound, parsed, question, questions
@@ -20,7 +21,6 @@ from hazama.model.errors import UsageError
 from hazama.model.records import Status
 from hazama.model.town import Municipality
 from hazama.model.view import Scope, view
-from hazama.resources import words
 from hazama.tables import read
 
 CASES = Path(__file__).parents[1] / "cases" / "questions"
@@ -83,7 +83,9 @@ def test_text_follows_the_house(asked: Question) -> None:
 def test_answers_on_a_town_with_the_defaults(asked: Question) -> None:
     town = small_town()
     answer = ask(view(town, asked.scoped(Scope(town.layer.as_of))), asked)
-    assert set(answer.columns) <= {id.removeprefix("column_") for id in words("knowledge") if id.startswith("column_")}
+    assert set(answer.columns) <= {
+        id.removeprefix("column_") for id in resources.words("knowledge") if id.startswith("column_")
+    }
 
 
 def test_scope_of_changes_is_all_dates() -> None:
@@ -179,3 +181,15 @@ def test_records_carry_ids_beside_names() -> None:
 
 def test_question_that_audits_ask_is_not_listed() -> None:
     assert not [id for id in IDS if id.startswith("audit-")]
+
+
+def test_planners_questions_are_answered_or_name_the_table_they_need() -> None:
+    for row in resources.rows("ontology/questions/planners.csv"):
+        assert row["questions"] or row["needs_table_ja"]
+        assert bool(row["needs_table_ja"]) == bool(row["needs_table_en"])
+        assert set(filter(None, row["questions"].split(";"))) <= set(IDS)
+
+
+def test_planners_questions_rest_on_provisions_that_are_there() -> None:
+    provisions = {row["id"] for row in resources.rows("data/national/provisions.csv")}
+    assert {row["provision"] for row in resources.rows("ontology/questions/planners.csv")} <= provisions

@@ -1,42 +1,249 @@
-"""Commands about what no programme reaches: gaps."""
+"""Commands about what no programme reaches: gaps, research, case, whatif, shock."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from hazama.cli.options import lang_option
-from hazama.model.errors import InputError
-from hazama.resources import phrase
+from hazama.cli.gap_input import case_document, json_document, list_cases, typed, yaml_document
+from hazama.cli.gap_output import case_lines, case_rows, gap_rows, peopled, print_json, print_rows, say, talk, tell
+from hazama.cli.options import Command, TownRequest, format_option, lang_option, town_options
+
+if TYPE_CHECKING:
+    from hazama.coverage.space import Reach, Reading, TownSpace
+
+REACHES: Mapping[str, Reach] = {
+    "専用": "dedicated", "対象に含む": "included", "受け皿": "open",
+    "dedicated": "dedicated", "included": "included", "open": "open",
+}  # fmt: skip
+FORMATS = ("table", "json", "csv", "md", "xlsx")
+
+
+def space_options(command: Command) -> Command:
+    """``--reach --need --function``."""
+    command = click.option("--function", "functions", multiple=True, help="この支援機能だけ / these functions")(command)
+    command = click.option("--need", "needs", multiple=True, help="この地域生活課題だけ / these needs only")(command)
+    return click.option(
+        "--reach",
+        type=click.Choice(list(REACHES)),
+        default="受け皿",
+        show_default=True,
+        help="どこまでを届いていると数えるか / the weakest reach that counts",
+    )(command)
 
 
 @click.command()
-@click.option("--instance", type=click.Path(path_type=Path, exists=True, dir_okay=False), required=True)
-@click.option("--all", "everything", is_flag=True, help="すべての狭間 / every maximal gap")
+@town_options
+@click.option(
+    "--instance",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="町でなく問題ファイル（JSON） / a bare instance",
+)
+@click.option("--reading", type=click.Choice(["certain", "possible", "both"]), default="certain", show_default=True)
+@space_options
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="重いほうから何件 / how many")
+@click.option("--all", "everything", is_flag=True, help="すべての狭間 / every maximal gap")
+@click.option("--why", is_flag=True, help="近い事業と、止まるところも / near misses and where each stops")
 @click.option("--deadline", type=click.FloatRange(0), metavar="SECONDS", help="打ち切るまでの秒数 / stop after")
 @lang_option
-def gaps(instance: Path, everything: bool, top: int, deadline: float | None, lang: str) -> None:
-    """どの事業も届かない狭間 / What no programme reaches, exactly."""
+@format_option(*FORMATS)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="xlsx の書き出し先 / where to write xlsx")
+def gaps(
+    request: TownRequest,
+    instance: Path | None,
+    reading: str,
+    reach: str,
+    needs: tuple[str, ...],
+    functions: tuple[str, ...],
+    top: int,
+    everything: bool,
+    why: bool,
+    deadline: float | None,
+    lang: str,
+    format: str,
+    output: Path | None,
+) -> None:
+    """どの事業も届かない狭間を全部見つける / Find what no programme reaches, exactly."""
+    most = None if everything else top
+    if instance is not None:
+        return bare(instance, most, deadline)
+    from hazama.coverage import listing, records, words
+
+    documents: list[dict[str, Any]] = []
+    for one in _readings(reading):
+        town = _space(request, one, REACHES[reach], needs, functions)
+        found = listing.listing(town, most, deadline)
+        documents.append(records.listing_document(words.speech(town), found, lang))
+        tell(town, found, lang)
+    if format == "json":
+        return print_json(documents[0] if len(documents) == 1 else documents)
+    rows = [{**row, "reading": say(doc["reading"], lang)} for doc in documents for row in gap_rows(doc, lang)]
+    keys = ["reading"] * (len(documents) > 1) + ["id", "sentence", "size"] + ["people"] * bool(peopled(documents))
+    print_rows(rows, [*keys, *(["near", "stops"] if why else [])], format, output, lang)
+
+
+@click.command()
+@town_options
+@space_options
+@click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="上から何件 / how many")
+@click.option("--all", "everything", is_flag=True, help="すべての空欄 / every blank cell")
+@lang_option
+@format_option(*FORMATS)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="xlsx の書き出し先 / where to write xlsx")
+def research(
+    request: TownRequest,
+    reach: str,
+    needs: tuple[str, ...],
+    functions: tuple[str, ...],
+    top: int,
+    everything: bool,
+    lang: str,
+    format: str,
+    output: Path | None,
+) -> None:
+    """先に調べる空欄を、決まる大きさの順に挙げる / Which blank cells to look up first."""
+    from hazama.coverage import records, words
+    from hazama.coverage.research import research_list
+
+    town = _space(request, "possible", REACHES[reach], needs, functions)
+    speech = words.speech(town)
+    cells = research_list(town)
+    rows = [records.research_record(speech, cell, lang) for cell in (cells if everything else cells[:top])]
+    print_rows(rows, ["name", "place", "cells", "decides"], format, output, lang)
+    talk("by_size" if not town.people else "", lang)
+
+
+@click.command()
+@click.argument("file", required=False)
+@town_options
+@click.option("--age", type=click.IntRange(0), help="満年齢 / age in years")
+@click.option("--need", "needs", multiple=True, help="地域生活課題 / needs")
+@click.option("--with", "conditions", multiple=True, metavar="DIMENSION=VALUE", help="要件（例: certificate=手帳なし）")
+@click.option("--reach", type=click.Choice(list(REACHES)), default="受け皿", show_default=True)
+@lang_option
+@format_option("table", "json", "csv", "md")
+def case(
+    file: str | None,
+    request: TownRequest,
+    age: int | None,
+    needs: tuple[str, ...],
+    conditions: tuple[str, ...],
+    reach: str,
+    lang: str,
+    format: str,
+) -> None:
+    """世帯の事例に町の事業を当てる / What a town's programmes are to a household; nothing is stored."""
+    from hazama.coverage import records
+    from hazama.coverage.household import persona
+    from hazama.coverage.households import household
+    from hazama.knowledge.labels import directory
+
+    if age is not None:
+        request, document = typed(file, request, age, needs, conditions)
+    elif file is None:
+        return list_cases()
+    else:
+        document = case_document(file)
+    town = _space(request, "certain", REACHES[reach], (), ())
+    names = directory(town.town)
+    found = records.case_document(town, names, persona(town, household(document, names)), lang)
+    if format == "json":
+        return print_json(found)
+    rows = [row for served in found["served"] for row in case_rows(served, lang)]
+    print_rows(rows, ["person", "need", "name", "reach", "sureness"], format, None, lang)
+    for line in case_lines(found, lang):
+        click.echo(line, err=True)
+
+
+@click.command()
+@click.argument("changes", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@town_options
+@space_options
+@lang_option
+@format_option("table", "json", "csv", "md")
+def whatif(
+    changes: Path,
+    request: TownRequest,
+    reach: str,
+    needs: tuple[str, ...],
+    functions: tuple[str, ...],
+    lang: str,
+    format: str,
+) -> None:
+    """事業を足す・変える・終えると何が閉じ何が開くか / What adding, changing or ending programmes does."""
+    from hazama.coverage import outcomes, records, words
+    from hazama.coverage.changes import steps
+
+    town = _space(request, "certain", REACHES[reach], needs, functions)
+    found = outcomes.town_what_if(town, steps(yaml_document(changes), town))
+    document = records.whatif_document(words.speech(town), found, lang)
+    if format == "json":
+        return print_json(document)
+    parts = (("closes", "closed"), ("opens", "opened"))
+    rows = [{**row, "effect": say(effect, lang)} for effect, part in parts for row in document[part]]
+    print_rows(rows, ["effect", "id", "sentence", "size"], format, None, lang)
+    counts = {"closed": len(found.closed), "opened": len(found.opened)}
+    talk("whatif_done", lang, gained=f"{found.gained:,}", lost=f"{found.lost:,}", **counts)
+
+
+@click.command()
+@click.argument("ids", nargs=-1, required=True, metavar="ID… [TOWN]")
+@space_options
+@lang_option
+@format_option("table", "json", "csv", "md")
+def shock(
+    ids: tuple[str, ...],
+    reach: str,
+    needs: tuple[str, ...],
+    functions: tuple[str, ...],
+    lang: str,
+    format: str,
+) -> None:
+    """事業・機関・法令がなくなると何が開くか / What opens when a programme, an agency or a law goes."""
+    from hazama.coverage import outcomes, records, words
+
+    ids, path = (ids[:-1], Path(ids[-1])) if len(ids) > 1 and Path(ids[-1]).is_dir() else (ids, None)
+    town = _space(TownRequest(path, None, (), "all"), "certain", REACHES[reach], needs, functions)
+    found = outcomes.town_shock(town, outcomes.removed(town, ids))
+    document = records.shock_document(words.speech(town), found, lang)
+    if format == "json":
+        return print_json(document)
+    print_rows(document["opened"], ["id", "sentence", "size"], format, None, lang)
+    names = "、".join(document["removed"])
+    talk("shock_done", lang, names=names, demand=f"{found.demand:,}", opened=len(found.opened))
+
+
+def bare(instance: Path, most: int | None, deadline: float | None) -> None:
+    """Answers a bare instance, always as JSON."""
     from hazama import coverage
-    from hazama.coverage import instance as bare
+    from hazama.coverage.instance import as_json
+    from hazama.coverage.instance import instance as read
 
-    read = bare.instance(document(instance))
-    answer = coverage.answer(read.space, deadline) if everything else coverage.top(read.space, top, deadline)
-    click.echo(json.dumps(bare.as_json(read, answer), ensure_ascii=False, indent=2))
-
-
-def document(file: Path) -> Any:
-    """The JSON in a file; what is wrong with it is said with its line."""
-    try:
-        return json.loads(file.read_text(encoding="utf-8-sig"))
-    except json.JSONDecodeError as error:
-        values = {"file": file, "row": error.lineno, "column": error.colno, "found": error.msg}
-        ja, en = phrase("coverage", "not_json", **values)
-        raise InputError(ja, (), en) from error
+    found = read(json_document(instance))
+    answer = coverage.answer(found.space, deadline) if most is None else coverage.top(found.space, most, deadline)
+    print_json(as_json(found, answer))
 
 
-COMMANDS = [gaps]
+def _readings(reading: str) -> tuple[Reading, ...]:
+    if reading == "both":
+        return "certain", "possible"
+    return ("certain",) if reading == "certain" else ("possible",)
+
+
+def _space(
+    request: TownRequest, reading: Reading, reach: Reach, needs: tuple[str, ...], functions: tuple[str, ...]
+) -> TownSpace:
+    """The space of the town that was asked for; needs and functions by any name they have."""
+    from hazama.coverage.space import space
+    from hazama.knowledge.labels import directory
+
+    town = request.viewed()
+    names = directory(town)
+    chosen = [names.resolve(text, ("needs",))[1] for text in needs]
+    return space(town, reading, reach, chosen, [names.resolve(text, ("functions",))[1] for text in functions])
+
+
+COMMANDS = [gaps, research, case, whatif, shock]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from hazama.coverage.boxes import Gap, Number, Space, meets
+from hazama.coverage.boxes import Gap, Masks, Number, Space, meets
 from hazama.coverage.gaps import gap_order, gaps
 from hazama.coverage.totals import uncovered
 
@@ -38,9 +38,13 @@ def _inside(inner: Gap, outer: Gap) -> bool:
     return all(one | other == other for one, other in zip(inner.masks, outer.masks, strict=True))
 
 
-def shock(space: Space, removed: Collection[str]) -> Shock:
-    """The gaps of the space without these programmes that reach into what they covered."""
+def shock(space: Space, removed: Collection[str], within: Masks | None = None) -> Shock:
+    """The gaps of the space without these programmes that reach into what they covered; inside ``within`` if given."""
     after = space.without(removed)
     gone = [box.masks for box in space.boxes if box.program in removed]
-    opened = (gap for gap in gaps(after) if any(meets(gap.masks, masks) for masks in gone))
-    return Shock(tuple(sorted(removed)), tuple(sorted(opened, key=gap_order)), uncovered(after) - uncovered(space))
+    opened = (gap for gap in gaps(after, within) if any(meets(gap.masks, masks) for masks in gone))
+    return Shock(
+        tuple(sorted(removed)),
+        tuple(sorted(opened, key=gap_order)),
+        uncovered(after, within) - uncovered(space, within),
+    )

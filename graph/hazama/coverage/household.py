@@ -75,15 +75,17 @@ class Served:
 class Answer:
     """What a town is to a household.
 
-    ``agencies`` are the fewest (greedily chosen) that together carry every need that is met, so
-    ``hand_offs`` is one less; ``loose`` are pairs of them with no hand-over and no shared body;
-    ``bodies`` those where most of them sit, best first. ``mismatch``: several persons have needs, and
-    no programme serves two of them.
+    ``agencies`` are the fewest (greedily chosen) that together carry every need that is met, by programmes
+    for these people where there are any (a desk that takes whoever comes listens, and then passes on), so
+    ``hand_offs`` is one less. ``desks`` take every need of the household at one counter. ``loose`` are pairs
+    of agencies with no hand-over and no shared body; ``bodies`` those where most of them sit, best first.
+    ``mismatch``: several persons have needs, and no programme serves two of them.
     """
 
     household: Household
     served: tuple[Served, ...]
     agencies: tuple[str, ...]
+    desks: tuple[str, ...]
     loose: tuple[tuple[str, str], ...]
     bodies: tuple[tuple[str, int], ...]
     mismatch: bool
@@ -103,14 +105,15 @@ def persona(town: TownSpace, household: Household) -> Answer:
     """The programmes of a town, at the space's level of reach, for each need of a household."""
     served = tuple(_served(town, person, need) for person in household.persons for need in person.needs)
     known = ties(town.town)
-    agencies = tuple(_carriers(served, known))
+    agencies = tuple(_carriers([_specialists(town, one, known) for one in served]))
+    desks = tuple(_desks(served, known))
     loose = tuple(
         (one, other)
         for n, one in enumerate(agencies)
         for other in agencies[n + 1 :]
         if not known.handed_over([one], [other]) and not known.shared_bodies([one], [other])
     )
-    return Answer(household, served, agencies, loose, _tables(agencies, known), _apart(served))
+    return Answer(household, served, agencies, desks, loose, _tables(agencies, known), _apart(served))
 
 
 def _served(town: TownSpace, person: Person, need: str) -> Served:
@@ -162,11 +165,24 @@ def _state(dimension: Dimension, row: Program | Eligibility, person: Person) -> 
     return admits(limit, told)
 
 
-def _carriers(served: Iterable[Served], known: Ties) -> Iterable[str]:
+def _agencies(reached: Iterable[Reached], known: Ties) -> frozenset[str]:
+    return frozenset(agency for one in reached for agency in known.agencies.get(one.program, ()))
+
+
+def _specialists(town: TownSpace, entry: Served, known: Ties) -> frozenset[str]:
+    """The agencies with a programme for this need that is not open to all; all of them if there is none."""
+    closer = [one for one in entry.reached if town.programs[one.program].reach != "open"]
+    return _agencies(closer, known) or _agencies(entry.reached, known)
+
+
+def _desks(served: tuple[Served, ...], known: Ties) -> list[str]:
+    """The agencies that have a programme for every need of the household."""
+    sides = [_agencies(entry.reached, known) for entry in served]
+    return sorted(frozenset.intersection(*sides)) if sides else []
+
+
+def _carriers(able: Iterable[frozenset[str]]) -> Iterable[str]:
     """Greedy set cover: the agency that can carry most of the needs still without one."""
-    able = [
-        frozenset(agency for one in entry.reached for agency in known.agencies.get(one.program, ())) for entry in served
-    ]
     waiting = [agencies for agencies in able if agencies]
     while waiting:
         counts: dict[str, int] = {}

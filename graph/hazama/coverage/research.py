@@ -11,39 +11,40 @@ from hazama.coverage.totals import uncovered
 from hazama.model.cells import NOT_RECORDED, AgeRange
 from hazama.model.records import Eligibility, Program
 
-__all__ = ["BlankCell", "research_list"]
+__all__ = ["BlankCells", "research_list"]
 
 
 @dataclass(frozen=True, slots=True)
-class BlankCell:
-    """One blank limit cell: its row, its column and the demand that hangs on it.
+class BlankCells:
+    """The blank limit cells of one row and the demand that hangs on them.
 
     ``hangs`` is the demand that no programme is known to reach and that this row reaches if all
-    its blanks turn out to be 制限なし; ``decides`` is this cell's even part of it, as the ``blanks``
-    of the row have to be looked up together.
+    its blanks turn out to be 制限なし; ``decides`` is each cell's even part of it, as the blanks of a
+    row have to be looked up together.
     """
 
     row: Program | Eligibility
     program: str
-    column: str
-    blanks: int
+    columns: tuple[str, ...]
     hangs: Number
-    decides: Number
+
+    @property
+    def decides(self) -> float:
+        """The demand one cell decides."""
+        return self.hangs / len(self.columns)
 
 
-def research_list(town: TownSpace) -> tuple[BlankCell, ...]:
-    """The blank cells of a town in the order in which to look them up."""
+def research_list(town: TownSpace) -> tuple[BlankCells, ...]:
+    """The rows with blank cells in the order in which to look them up: what one look-up decides comes first."""
     possible = space(town.town, "possible", town.reach, *_chosen(town))
     certain = space(town.town, "certain", town.reach, *_chosen(town))
-    found: list[BlankCell] = []
+    found: list[BlankCells] = []
     for box in certain.space.boxes:
-        row = certain.rows[box.key]
-        columns = tuple(_blank(certain, row))
+        columns = tuple(_blank(certain, certain.rows[box.key]))
         hangs = uncovered(possible.space, box.masks) if columns and all(box.masks) else 0
         if hangs:
-            part = hangs / len(columns)
-            found += (BlankCell(row, box.program, column, len(columns), hangs, part) for column in columns)
-    return tuple(sorted(found, key=lambda cell: -cell.decides))
+            found.append(BlankCells(certain.rows[box.key], box.program, columns, hangs))
+    return tuple(sorted(found, key=lambda cells: -cells.decides))
 
 
 def _chosen(town: TownSpace) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from hazama.coverage.boxes import Box, Gap, Number, Space, meets
+from hazama.coverage.boxes import Box, Gap, Masks, Number, Space, meets
 from hazama.coverage.gaps import gap_order, gaps
 from hazama.coverage.totals import uncovered
 
@@ -67,18 +67,25 @@ def _limited(box: Box, step: Change) -> Box:
     return replace(box, masks=(*box.masks[: step.dimension], step.values, *box.masks[step.dimension + 1 :]))
 
 
-def what_if(space: Space, steps: Iterable[Step]) -> WhatIf:
-    """What the steps do, by computing both spaces: a gap closes when some of it is reached."""
+def what_if(space: Space, steps: Iterable[Step], within: Masks | None = None) -> WhatIf:
+    """What the steps do, by computing both spaces: a gap closes when some of it is reached; inside ``within``."""
     after = changed(space, steps)
     both = space.with_boxes({*space.boxes, *after.boxes})
-    left = uncovered(both)
-    return WhatIf(_reached(space, after), _reached(after, space), uncovered(space) - left, uncovered(after) - left)
+    left = uncovered(both, within)
+    return WhatIf(
+        _reached(space, after, within),
+        _reached(after, space, within),
+        uncovered(space, within) - left,
+        uncovered(after, within) - left,
+    )
 
 
-def _reached(space: Space, other: Space) -> tuple[Gap, ...]:
+def _reached(space: Space, other: Space, within: Masks | None) -> tuple[Gap, ...]:
     """The gaps of one space that a box of the other meets."""
     rows = sorted({box.masks for box in other.boxes} - {box.masks for box in space.boxes})
-    return tuple(sorted((gap for gap in gaps(space) if any(meets(gap.masks, row) for row in rows)), key=gap_order))
+    return tuple(
+        sorted((gap for gap in gaps(space, within) if any(meets(gap.masks, row) for row in rows)), key=gap_order)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,9 +64,12 @@ class Speech:
     def authority(self, box: Box) -> Label:
         """The provision that sets the limits of a box, else what its programme rests on."""
         row = self.town.rows[box.key]
-        cited = [self.names.label("provisions", id) for id in row.provision]
-        found = cited or basis_words(self.names, self.town.programs[box.program])
-        return joined("list_and", found) if found else Label(*phrase("coverage", "no_authority"))
+        set_by = [self.names.label("provisions", id) for id in row.provision]
+        found = set_by or basis_words(self.names, self.town.programs[box.program])
+        if not found:
+            return Label(*phrase("coverage", "no_authority"))
+        cited = joined("list_and", found)
+        return Label(*phrase("coverage", "authority", ja=cited.ja, en=cited.label("en")))
 
     def _labels(self, place: int, mask: int) -> list[Label]:
         axis = self.town.axes[place]

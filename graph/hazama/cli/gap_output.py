@@ -1,0 +1,111 @@
+"""What the commands about gaps print."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hazama.cli.output import emit
+from hazama.model.errors import UsageError
+from hazama.resources import phrase, words
+
+if TYPE_CHECKING:
+    from hazama.coverage.listing import Listing
+    from hazama.coverage.space import TownSpace
+
+Record = dict[str, Any]
+
+
+def say(id: str, lang: str, **values: object) -> str:
+    """One text of ``ontology/words/coverage.csv``."""
+    return words("coverage")[id][lang].format(**values)
+
+
+def talk(id: str, lang: str, **values: object) -> None:
+    """One sentence on stderr; nothing for an empty id."""
+    if id:
+        click.echo(say(id, lang, **values), err=True)
+
+
+def tell(town: TownSpace, listing: Listing, lang: str) -> None:
+    """What is proven about a list, in what it counts, and which programmes could not count."""
+    from hazama.coverage.space import unclassified
+
+    bound = f"{listing.bound:,}" if listing.bound is not None else ""
+    code = "stopped" if not listing.complete else "proven" if bound else "proven_all"
+    talk(code, lang, bound=bound)
+    talk("" if town.people else "by_size", lang)
+    without = unclassified(town.town)
+    names = "、".join(program.name for program in without)
+    talk("unclassified" if without else "", lang, count=len(without), names=names)
+
+
+def print_json(document: Any) -> None:
+    """A document on stdout."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def print_rows(rows: Sequence[Record], keys: Sequence[str], format: str, output: Path | None, lang: str) -> None:
+    """Rows with these columns as a table, JSON, CSV, Markdown or a workbook."""
+    headings = {key: say(f"heading_{key}", lang) for key in keys}
+    if format != "xlsx":
+        return emit(rows, format, headings)
+    if output is None:
+        raise UsageError(*phrase("coverage", "xlsx_needs_output"))
+    _workbook(rows, headings, output)
+
+
+def _workbook(rows: Sequence[Record], headings: Mapping[str, str], output: Path) -> None:
+    import pandas as pd
+
+    from hazama.tables.results import to_excel
+
+    to_excel({output.stem: pd.DataFrame([{headings[key]: row[key] for key in headings} for row in rows])}, output)
+
+
+def peopled(documents: Sequence[Record]) -> bool:
+    """Whether demand counts people."""
+    return any(document["demand_counts"] == "people" for document in documents)
+
+
+def gap_rows(document: Record, lang: str) -> Iterator[Record]:
+    """The gaps of a document with their near misses and stops as text."""
+    for gap in document["gaps"]:
+        near = [
+            say("near_line", lang, **{**miss, "percent": round(miss["share"] * 100)}) for miss in gap["near_misses"]
+        ]
+        stops = [
+            say("stop_line", lang, beyond=stop["beyond"], programs="、".join(stop["programs"])) for stop in gap["stops"]
+        ]
+        yield {**gap, "reading": say(document["reading"], lang), "near": near, "stops": stops}
+
+
+def case_rows(served: Record, lang: str) -> Iterator[Record]:
+    """One need of one person, a row per programme: those that reach, then those one limit away."""
+    who = {"person": served["person"], "need": served["need"]}
+    for one in served["programs"]:
+        state = say(f"is_{one['sureness']}", lang, open="・".join(one["to_look_up"]))
+        yield {**who, "name": one["name"], "reach": one["reach"], "sureness": state}
+    if not served["programs"]:
+        yield {**who, "name": say("unmet", lang)}
+    for one in served["one_limit_away"]:
+        yield {**who, "name": one["name"], "sureness": say("is_away", lang, limit=one["limit"])}
+
+
+def case_lines(found: Record, lang: str) -> Iterator[str]:
+    """What the whole household comes to."""
+    if found["shows"]:
+        yield found["shows"]
+    if found["unmet"]:
+        yield say("case_unmet", lang, needs="、".join(f"{one['person']}: {one['need']}" for one in found["unmet"]))
+    yield say("case_agencies", lang, agencies="、".join(found["agencies"]), count=found["hand_offs"])
+    if found["desks"]:
+        yield say("case_desks", lang, desks="、".join(found["desks"]))
+    bodies = [f"{one['name']}（{one['agencies']}）" for one in found["bodies"]]
+    yield say("case_bodies", lang, bodies="、".join(bodies)) if bodies else say("case_no_bodies", lang)
+    if found["mismatch"]:
+        yield say("case_mismatch", lang)

@@ -1,0 +1,77 @@
+"""A household from the document a planner writes, and the cases that travel with the sample town."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from hazama.coverage.household import Household, Person
+from hazama.knowledge.labels import Directory
+from hazama.model.errors import UsageError
+from hazama.model.town import Municipality
+from hazama.resources import folder, phrase
+
+__all__ = ["case_names", "case_text", "household"]
+
+
+def household(document: Any, names: Directory) -> Household:
+    """The household of a document ``{name, shows, persons: [{name, age, needs, <dimension>: …}]}``.
+
+    Needs and conditions may be written as ids or as any name the town knows; ``UsageError`` names
+    what it does not know.
+    """
+    if not isinstance(document, Mapping) or not isinstance(document.get("persons"), list):
+        raise UsageError(*phrase("coverage", "no_persons"))
+    persons = tuple(_person(n, entry, names) for n, entry in enumerate(document["persons"], start=1))
+    return Household(str(document.get("name", "")), persons, _pair(document.get("shows")))
+
+
+def case_names() -> tuple[str, ...]:
+    """The names of the shipped cases, sorted."""
+    found = (entry.name for entry in folder("data").joinpath("cases").iterdir())
+    return tuple(sorted(name.removesuffix(".yaml") for name in found if name.endswith(".yaml")))
+
+
+def case_text(name: str) -> str:
+    """The document of a shipped case; ``UsageError`` lists them if there is none of that name."""
+    if name not in case_names():
+        raise UsageError(*phrase("coverage", "unknown_case", name=name, known="、".join(case_names())))
+    return folder("data").joinpath("cases", f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def _person(number: int, entry: Any, names: Directory) -> Person:
+    if not isinstance(entry, Mapping) or not isinstance(entry.get("age"), int) or entry["age"] < 0:
+        raise UsageError(*phrase("coverage", "bad_person", number=number))
+    allowed = conditions(names.town)
+    unknown = sorted(set(entry) - set(allowed) - {"name", "age", "needs"})
+    if unknown:
+        raise UsageError(*phrase("coverage", "unknown_key", number=number, key=unknown[0], known="、".join(allowed)))
+    needs = tuple(names.resolve(text, ("needs",))[1] for text in _listed(entry.get("needs")))
+    if not needs:
+        raise UsageError(*phrase("coverage", "no_needs", number=number))
+    told = {
+        dimension: tuple(names.resolve(text, (kind,))[1] for text in _listed(entry[dimension]))
+        for dimension, kind in allowed.items()
+        if dimension in entry
+    }
+    return Person(str(entry.get("name") or phrase("coverage", "person", number=number)[0]), entry["age"], needs, told)
+
+
+def conditions(town: Municipality) -> dict[str, str]:
+    """The dimensions a person can have conditions in, with the table or list their values come from."""
+    return {
+        one.id: "districts" if one.kind == "districts" else one.id
+        for one in town.space
+        if one.role == "limit" and one.kind != "interval"
+    }
+
+
+def _listed(value: Any) -> list[str]:
+    values = value if isinstance(value, list) else [] if value is None else [value]
+    return [str(one) for one in values]
+
+
+def _pair(value: Any) -> tuple[str, str]:
+    if isinstance(value, Mapping):
+        return str(value.get("ja", "")), str(value.get("en", value.get("ja", "")))
+    return str(value or ""), str(value or "")

@@ -1,0 +1,187 @@
+"""What the coverage commands print, as plain records: names and numbers, ready for JSON and tables."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hazama.coverage.boxes import Gap
+from hazama.coverage.explain import Edge, NearMiss
+from hazama.coverage.fragile import Shock
+from hazama.coverage.household import Answer, Served
+from hazama.coverage.listing import Listing, TownGap, identity
+from hazama.coverage.research import BlankCells
+from hazama.coverage.space import TownSpace
+from hazama.coverage.totals import Split, totals
+from hazama.coverage.whatif import WhatIf
+from hazama.coverage.words import Speech
+from hazama.knowledge.labels import Directory, Label, place
+from hazama.resources import phrase
+
+__all__ = ["case_document", "gap_record", "listing_document", "research_record", "shock_document", "whatif_document"]
+
+Record = dict[str, Any]
+
+
+def listing_document(words: Speech, listing: Listing, lang: str) -> Record:
+    """The gaps of a town in one reading: what is proven, the totals, the gaps, what is absent."""
+    town = words.town
+    counted = totals(town.space)
+    return {
+        "complete": listing.complete,
+        "bound": listing.bound,
+        "reading": listing.reading,
+        "reach": listing.reach,
+        "demand_counts": "people" if town.people else "cells",
+        "totals": {"cells": _split(counted.cells), "demand": _split(counted.demand)},
+        "gaps": [gap_record(words, gap, lang) for gap in listing.gaps],
+        "absent": [{"need": one.need, "functions": list(one.functions)} for one in listing.absent],
+    }
+
+
+def gap_record(words: Speech, gap: TownGap, lang: str) -> Record:
+    """One gap with everything known about it."""
+    return {
+        "id": gap.id,
+        "box": {dimension: list(values) for dimension, values in gap.box.items()},
+        "size": gap.gap.size,
+        "demand": gap.gap.demand,
+        "people": gap.people,
+        "near_misses": [_miss(words, miss, lang) for miss in gap.misses],
+        "stops": [_stop(words, stop, lang) for stop in gap.stops],
+        "sentence": gap.sentence.label(lang),
+    }
+
+
+def research_record(words: Speech, cells: BlankCells, lang: str) -> Record:
+    """The blank cells of one row and what hangs on them."""
+    return {
+        "program": cells.program,
+        "name": words.names.label("programs", cells.program).label(lang),
+        "place": place(cells.row).label(lang),
+        "columns": list(cells.columns),
+        "cells": [_column(words.names, column).label(lang) for column in cells.columns],
+        "decides": round(cells.decides),
+        "hangs": cells.hangs,
+    }
+
+
+def _column(names: Directory, column: str) -> Label:
+    """What a limit column is called: 年齢（下限） for min_age."""
+    if column in ("min_age", "max_age"):
+        return Label(*phrase("coverage", column))
+    return names.label("space", column)
+
+
+def shock_document(words: Speech, shock: Shock, lang: str) -> Record:
+    """What opens when programmes go."""
+    return {
+        "removed": [words.names.label("programs", id).label(lang) for id in shock.removed],
+        "demand": shock.demand,
+        "demand_counts": "people" if words.town.people else "cells",
+        "opened": [_short(words, gap, lang) for gap in shock.opened],
+    }
+
+
+def whatif_document(words: Speech, found: WhatIf, lang: str) -> Record:
+    """What changes close and open."""
+    return {
+        "gained": found.gained,
+        "lost": found.lost,
+        "demand_counts": "people" if words.town.people else "cells",
+        "closed": [_short(words, gap, lang) for gap in found.closed],
+        "opened": [_short(words, gap, lang) for gap in found.opened],
+    }
+
+
+def case_document(town: TownSpace, names: Directory, answer: Answer, lang: str) -> Record:
+    """A household and what the town is to it."""
+
+    def agency(id: str) -> str:
+        return names.label("agencies", id).label(lang)
+
+    return {
+        "name": answer.household.name,
+        "shows": answer.household.shows[lang == "en"],
+        "served": [_served(town, names, one, lang) for one in answer.served],
+        "unmet": [{"person": one.person, "need": names.label("needs", one.need).label(lang)} for one in answer.unmet],
+        "agencies": [agency(id) for id in answer.agencies],
+        "hand_offs": answer.hand_offs,
+        "without_tie": [[agency(one), agency(other)] for one, other in answer.loose],
+        "desks": [agency(id) for id in answer.desks],
+        "bodies": [{"name": names.label("bodies", id).label(lang), "agencies": count} for id, count in answer.bodies],
+        "mismatch": answer.mismatch,
+    }
+
+
+def _served(town: TownSpace, names: Directory, one: Served, lang: str) -> Record:
+    return {
+        "person": one.person,
+        "need": names.label("needs", one.need).label(lang),
+        "programs": [
+            {
+                "id": found.program,
+                "name": names.label("programs", found.program).label(lang),
+                "sureness": found.sureness,
+                "reach": names.label("reach", town.programs[found.program].reach).label(lang),
+                "to_look_up": [names.label("space", dimension).label(lang) for dimension in found.open],
+                "place": place(found.row).label(lang),
+            }
+            for found in one.reached
+        ],
+        "one_limit_away": [
+            {
+                "id": barred.program,
+                "name": names.label("programs", barred.program).label(lang),
+                "limit": names.label("space", barred.dimension).label(lang),
+                "place": place(barred.row).label(lang),
+            }
+            for barred in one.barred
+        ],
+    }
+
+
+def _split(split: Split) -> Record:
+    return {"uncovered": split.none, "once": split.one, "more": split.more}
+
+
+def _miss(words: Speech, miss: NearMiss, lang: str) -> Record:
+    return {
+        "program": miss.box.program,
+        "name": words.program(miss.box).label(lang),
+        "dimension": words.town.axes[miss.dimension].dimension.id,
+        "limit": words.limit(miss.box, miss.dimension).label(lang),
+        "provision": words.authority(miss.box).label(lang),
+        "place": place(words.town.rows[miss.box.key]).label(lang),
+        "share": round(miss.share, 4),
+    }
+
+
+def _stop(words: Speech, edge: Edge, lang: str) -> Record:
+    return {
+        "dimension": words.town.axes[edge.dimension].dimension.id,
+        "beyond": words.values(edge.dimension, edge.values).label(lang),
+        "programs": sorted({words.program(box).label(lang) for box in edge.boxes}),
+    }
+
+
+def _short(words: Speech, gap: Gap, lang: str) -> Record:
+    return {
+        "id": identity(words.town, gap.masks),
+        "sentence": _said(words, gap).label(lang),
+        "size": gap.size,
+        "demand": gap.demand,
+    }
+
+
+def _said(words: Speech, gap: Gap) -> Label:
+    """Whom a gap holds and for which needs and functions, without a judgement."""
+    who = words.people(gap.masks)
+    need, function = (
+        words.values(at, gap.masks[at]) for at in (words.town.axis("needs"), words.town.axis("functions"))
+    )
+    return Label(
+        *phrase(
+            "coverage", "gap_short", who=who.ja, who_en=who.label("en"), need=need.ja, need_en=need.label("en"),
+            function=function.ja, function_en=function.label("en"),
+        )
+    )  # fmt: skip

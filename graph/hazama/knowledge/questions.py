@@ -107,7 +107,7 @@ class Answer(NamedTuple):
 
 
 def questions(town: Path | None = None) -> list[Question]:
-    """The questions that come with hazama and those of the town's folder, by id; the town's own win."""
+    """The questions that come with hazama and those of the town's folder, group by group; the town's own win."""
     homes: list[Traversable] = [folder("ontology") / "questions", *([town / "questions"] if town else [])]
     files = {
         file.name.removesuffix(".rq"): (file, home is not homes[0])
@@ -115,10 +115,8 @@ def questions(town: Path | None = None) -> list[Question]:
         for file in (home.iterdir() if home.is_dir() else ())
         if file.name.endswith(".rq") and not file.name.startswith(AUDIT)
     }
-    return [
-        replace(parsed(id, file.read_text(encoding="utf-8-sig")), is_own=own)
-        for id, (file, own) in sorted(files.items())
-    ]
+    read = [replace(parsed(id, file.read_text(encoding="utf-8-sig")), is_own=own) for id, (file, own) in files.items()]
+    return sorted(read, key=lambda one: (one.group, one.id))
 
 
 def question(id: str, town: Path | None = None) -> Question:

@@ -59,7 +59,7 @@ def small_town() -> Municipality:
                 "みなと町",
                 "Minato Town",
                 BASE,
-                "999996",
+                "999997",
                 "https://creativecommons.org/licenses/by/4.0/",
                 date(2024, 4, 1),
                 "みなと町福祉部",

@@ -17,7 +17,7 @@ def made_town(programs: int, seed: int = 1) -> Municipality:
     draw = Random(f"{seed}/{programs}")
     agencies = max(2, programs // 5)
     return Municipality(
-        layers=(Layer("", "試しの町", "Trial Town", "https://example.org/trial/", "999996"),),
+        layers=(Layer("", "試しの町", "Trial Town", "https://example.org/trial/", "999997"),),
         agencies=tuple(_agency(draw, n) for n in range(agencies)),
         programs=tuple(_program(draw, n, agencies) for n in range(programs)),
         laws=(Law(origin=_at("laws", 0), id="law", name="試しの法"),),

@@ -80,6 +80,12 @@ def test_a_member_row_is_one_edge_with_its_role_and_time() -> None:
     assert (edge["kind"], edge["role"], edge["since"], edge["row"]) == ("member", "secretariat", "2021-04", 2)
 
 
+def test_a_row_with_an_address_for_source_keeps_it_beside_its_sources() -> None:
+    found = network(small_town())
+    assert found.nodes["programs/desk"]["pages"] == ("https://example.org/desk",)
+    assert found.has_edge("programs/desk", "sources/plan", "source")
+
+
 def test_a_link_may_end_in_a_concept() -> None:
     edge = network(small_town()).edges["programs/visit", "needs/withdrawal", "links/3"]
     assert (edge["kind"], edge["label"], edge["status"]) == ("minato_serves", "支える", "inferred")

@@ -63,7 +63,7 @@ def asked(town: Graph, pattern: str) -> bool:
         f'<{BASE}agencies/welfare> hz:reading "ふくしか"@ja-Hrkt ; hz:alias "ふくし"@ja',
         # the data set
         f"<{BASE}dataset> a dcat:Dataset, void:Dataset ; dct:requires <{LAW_BASE}dataset>",
-        f'<{BASE}town> a cv:PublicOrganisation ; dct:identifier "999996"',
+        f'<{BASE}town> a cv:PublicOrganisation ; dct:identifier "999997"',
         f"<{CONCEPTS}needs/withdrawal> a skos:Concept ; skos:inScheme <{CONCEPTS}needs>",
     ],
 )

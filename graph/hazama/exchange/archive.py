@@ -1,6 +1,6 @@
 """A zip of CSV tables with their CSVW metadata: a town folder that hazama and any CSVW tool read.
 
-The town stands at the top, every layer beneath it in a folder of its name. A row that a view leaves out
+The town stands in ``town/`` and every layer beneath it in a folder of its name beside it. A row that a view leaves out
 is kept with its status and time, so that references hold and reading the copy with the same view gives the
 same rows.
 """
@@ -10,12 +10,16 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from hazama.model.records import Row
 from hazama.model.town import Layer, Municipality
 from hazama.resources import text
 from hazama.tables import files
+
+TOWN = "town"
+"""Folder of the town itself; no layer may have this name."""
 
 METADATA = "tables.csvw.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -46,10 +50,11 @@ def whole(town: Municipality) -> Municipality:
 
 def _files(town: Municipality) -> Iterator[tuple[str, bytes]]:
     for layer in town.layers:
-        folder = f"{layer.key}/" if layer.key else ""
-        made = dict(files(_alone(town, layer)))
-        yield from ((folder + name, data) for name, data in made.items())
-        yield folder + METADATA, metadata(set(made))
+        folder = layer.key or TOWN
+        alone = _alone(town, layer)
+        made = dict(files(alone))
+        yield from ((f"{folder}/{name}", data) for name, data in made.items())
+        yield f"{folder}/{METADATA}", metadata(alone, set(made))
 
 
 def _alone(town: Municipality, layer: Layer) -> Municipality:
@@ -66,17 +71,21 @@ def _own(rows: tuple[Row, ...], layer: Layer) -> Iterator[Row]:
     return (replace(row, layer="") for row in rows if row.layer == layer.key)
 
 
-def metadata(present: set[str]) -> bytes:
-    """The CSVW metadata of the tables that are there; a public tool would look for the others in vain."""
+def metadata(town: Municipality, present: set[str]) -> bytes:
+    """The CSVW metadata of the tables that are there, columns that only this town has among them."""
     declared = json.loads(text(f"ontology/{METADATA}"))
-    declared["tables"] = [_without_keys(table) for table in declared["tables"] if table["url"] in present]
+    rows = dict(town.tables())
+    tables = [table for table in declared["tables"] if table["url"] in present]
+    declared["tables"] = [_described(table, rows[table["url"].removesuffix(".csv")]) for table in tables]
     return (json.dumps(declared, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _without_keys(table: dict[str, Any]) -> dict[str, Any]:
-    """The table without keys into tables of other layers, where its references may lie."""
+def _described(table: dict[str, Any], rows: tuple[Row, ...]) -> dict[str, Any]:
+    """The table with its own columns, and without keys into tables of other layers, where references may lie."""
+    own = dict.fromkeys(heading for row in rows for heading in row.extra)
+    further = [{"name": quote(heading, safe=""), "titles": heading, "datatype": "string"} for heading in own]
     schema = {name: value for name, value in table["tableSchema"].items() if name != "foreignKeys"}
-    return {**table, "tableSchema": schema}
+    return {**table, "tableSchema": {**schema, "columns": schema["columns"] + further}}
 
 
 def _entry(name: str) -> ZipInfo:

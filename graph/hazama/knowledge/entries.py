@@ -27,6 +27,9 @@ Attribute: TypeAlias = str | int | float | tuple[str, ...]
 LEFT_OUT = "left_out"
 """Attribute of a node that the view leaves out and another row names."""
 
+PAGES = "pages"
+"""Attribute that holds the sources of a row that are addresses."""
+
 OPEN = "no_limit"
 """The value of an attribute where somebody looked and there is no limit."""
 
@@ -107,7 +110,7 @@ def _entry(table: str, row: Row, addresses: Addresses) -> Entry:
             references |= {(column.name, target) for target in _targets(column, value, row.layer, addresses)}
         elif column.kind == "source":
             references |= {(column.name, target) for target in _sources(value, row.layer, addresses)}
-            attributes |= _pages(column.name, value)
+            attributes |= _pages(value)
         elif value not in EMPTY:
             attributes[column.name] = terms.address(terms.iri(value)) if column.kind == "url" else _attribute(value)
     attributes |= {f"extra:{name}": value for name, value in row.extra.items()}
@@ -160,6 +163,6 @@ def _sources(value: tuple[str, ...], layer: str, addresses: Addresses) -> Iterat
     return (addresses.reference(("sources",), id, layer) for id in value if not is_address(id))
 
 
-def _pages(name: str, value: tuple[str, ...]) -> dict[str, Attribute]:
+def _pages(value: tuple[str, ...]) -> dict[str, Attribute]:
     found = several(terms.address(terms.iri(address)) for address in value if is_address(address))
-    return {name: found} if found else {}
+    return {PAGES: found} if found else {}

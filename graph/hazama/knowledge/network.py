@@ -3,8 +3,9 @@
 Nodes are rows, keyed ``table/id`` (``agencies/welfare``), and the concepts that rows refer to
 (``needs/withdrawal``). Edges are references, keyed by their column; a row of ``members`` or ``links``
 is itself one edge, keyed ``members/<row number>``. Whatever a row says is an attribute under the name of
-its column, so ``network(town)`` equals ``network_from_graph(graph(town))`` in every node, edge and
-attribute: RDF keeps everything that a network holds. A row that a view leaves out is a node only where
+its column; ``id``, ``source``, ``target`` of an edge and ``key`` are left to the files of network tools, which
+use these words themselves. ``network(town)`` equals ``network_from_graph(graph(town))`` in every node, edge
+and attribute: RDF keeps everything that a network holds. A row that a view leaves out is a node only where
 another names it, then with ``left_out`` and without edges of its own.
 
 =========  ====================================================================================
@@ -17,6 +18,8 @@ status     ``stated``, ``inferred`` or ``unverified``; an edge of an inferred co
 since      since when, as exactly as it is known; ``until`` likewise
 layer      key of the layer that the row belongs to
 iri        the address of the node in RDF
+pages      addresses that the row names as its source; sources with a row of their own are edges,
+           and ``sources`` of an edge that is a row
 =========  ====================================================================================
 
 An owner that is not recorded is no node: it would connect programmes that have nothing in common.
@@ -26,7 +29,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hazama.knowledge import terms
-from hazama.knowledge.entries import LEFT_OUT, Attribute, Entry, entries
+from hazama.knowledge.entries import LEFT_OUT, Attribute, Entry, entries, several
 from hazama.knowledge.mapping import Triple
 from hazama.knowledge.reading import Reading
 from hazama.knowledge.vocabulary import TITLE
@@ -129,6 +132,8 @@ class _Edges:
         start, end = (ends[column] for column in EDGE_TABLES[entry.table])
         kind = str(entry.attributes.get("predicate", "member"))
         attributes = {**entry.attributes, "kind": kind, "label": self._relation(entry), "layer": entry.layer}
+        if sources := several(self.key(target) for column, target in entry.references if column == "source"):
+            attributes["sources"] = sources
         return start, end, f"{entry.table}/{_id(entry)}", attributes
 
     def _relation(self, entry: Entry) -> Attribute:
@@ -158,6 +163,7 @@ def _node(entry: Entry) -> dict[str, Attribute]:
     said = dict(entry.attributes)
     if "kind" in said:
         said["subkind"] = said.pop("kind")
+    said.pop("id", None)
     label = next((said[name] for name in _LABELS if name in said), _id(entry))
     named: dict[str, Attribute] = {"kind": entry.table, "label": label}
     label_en = next((said[name] for name in _LABELS_EN if name in said), None)

@@ -14,7 +14,7 @@ from hazama.knowledge import mentions, terms
 from hazama.knowledge.addresses import ANY, scheme_term
 from hazama.knowledge.boxes import ADMITS, APPROXIMATE, MONTHS, YEARS
 from hazama.knowledge.entities import DESCRIPTION, part
-from hazama.knowledge.entries import LEFT_OUT, OPEN, Attribute, Entry, is_edge, several
+from hazama.knowledge.entries import LEFT_OUT, OPEN, PAGES, Attribute, Entry, is_edge, several
 from hazama.knowledge.mapping import OF_THE_BOX, Triple, predicate
 from hazama.knowledge.vocabulary import LABEL, NO_LIMIT, NOT_RECORDED, A, term
 from hazama.model.cells import Age
@@ -77,7 +77,7 @@ class Reading:
             if is_edge(column):
                 references += [(column.name, target) for target in self._targets(column, about)]
             if values := self._values(column, about):
-                attributes[column.name] = _together(column, values)
+                attributes[PAGES if column.kind == "source" else column.name] = _together(column, values)
         attributes |= _extras(said, base)
         if mentions.LEFT_OUT in said[A]:
             attributes[LEFT_OUT] = True

@@ -15,9 +15,10 @@ from typing import TypeVar
 from tests.bench.made_town import made_town
 
 from hazama.knowledge.addresses import Addresses
+from hazama.knowledge.answers import ask, bound
 from hazama.knowledge.find import Criteria, find
 from hazama.knowledge.labels import directory
-from hazama.knowledge.questions import ask, bound, questions
+from hazama.knowledge.questions import questions
 from hazama.knowledge.store import load
 from hazama.model.dates import Day
 from hazama.model.records import Body, Challenge, Link, Member, Origin, Program, Provision, Source

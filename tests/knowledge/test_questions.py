@@ -4,6 +4,7 @@ import csv
 import re
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,8 +14,9 @@ from tests.towns import small_town
 
 from hazama import resources
 from hazama.knowledge.addresses import Addresses
+from hazama.knowledge.answers import answer_records, ask, bound
 from hazama.knowledge.labels import directory
-from hazama.knowledge.questions import Question, answer_records, ask, bound, parsed, question, questions
+from hazama.knowledge.questions import Question, parsed, question, questions
 from hazama.knowledge.store import loaded
 from hazama.knowledge.terms import parts
 from hazama.model.errors import UsageError
@@ -136,6 +138,23 @@ def test_value_that_names_nothing_is_a_usage_error(type_: str, value: str) -> No
     asked = parsed("x", f"# title: x\n# parameter: it; {type_}; ; x\n\n$it")
     with pytest.raises(UsageError, match=re.escape(value)):
         bound(asked, {"it": value}, directory(town), Addresses(town))
+
+
+def test_law_without_provisions_asks_for_none_of_them() -> None:
+    town = replace(small_town(), provisions=())
+    assert ask(town, "programs-by-provision", {"provision": "見本ケア法"}).rows == []
+
+
+def test_default_that_the_town_does_not_know_asks_for_all() -> None:
+    town = small_town()
+    asked = parsed("x", "# title: x\n# parameter: theme; theme; 無いテーマ; x\n\n$theme")
+    assert bound(asked, {}, directory(town), Addresses(town)).endswith("UNDEF")
+
+
+def test_town_without_a_date_asks_until_the_end() -> None:
+    town, *beneath = small_town().layers
+    undated = replace(small_town(), layers=(replace(town, as_of=None), *beneath))
+    assert ask(undated, "changes").rows
 
 
 def test_unknown_parameter_names_those_there_are() -> None:

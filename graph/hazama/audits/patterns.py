@@ -17,8 +17,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from hazama.audits.audited import Audited, Value
+from hazama.knowledge.answers import Answer, Cell, ask
 from hazama.knowledge.labels import Entity, Key, Label
-from hazama.knowledge.questions import AUDIT, Answer, Cell, Question, ask, parsed
+from hazama.knowledge.questions import AUDIT, Question, parsed
 from hazama.knowledge.store import Store
 from hazama.model.errors import UsageError
 from hazama.model.findings import GRAVITIES, Finding, Gravity

@@ -1,7 +1,8 @@
 """Values → RDF and NetworkX; questions in SPARQL; programmes by category. Libraries load when they are needed."""
 
+from hazama.knowledge.answers import Answer, answer_records, ask
 from hazama.knowledge.find import Criteria, Match, find, match_record
-from hazama.knowledge.questions import Answer, Question, answer_records, ask, question, questions
+from hazama.knowledge.questions import Question, question, questions
 from hazama.knowledge.show import Shown, show, show_records
 from hazama.knowledge.store import Store, load
 from hazama.knowledge.strangers import plain, query

@@ -1,0 +1,181 @@
+"""Asking a question of a town: values bound as terms, the answer in names.
+
+Values never become text of the query: each is resolved to a row, a concept, a number, a day or a
+literal, and written as one RDF term.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import NamedTuple, TypeAlias
+
+from hazama.knowledge.addresses import Addresses, row_id, scheme_term
+from hazama.knowledge.entities import OWNER_NOT_RECORDED
+from hazama.knowledge.labels import Directory, Entity, Key, Label, directory, place
+from hazama.knowledge.limits import condition_lists
+from hazama.knowledge.questions import TABLES, Parameter, Question, question
+from hazama.knowledge.store import Store, load
+from hazama.knowledge.strangers import admitted
+from hazama.knowledge.terms import XSD, calendar_day, integer, iri, is_literal, literal, parts
+from hazama.knowledge.vocabulary import term
+from hazama.model.errors import UsageError
+from hazama.model.records import Row
+from hazama.model.town import Municipality
+from hazama.resources import phrase, words
+from hazama.tables.columns import declaration
+
+NAMED = ("hz:admits", "hz:noLimit", "hz:notRecorded", "org:member")
+"""Terms that answers hold beside rows, concepts and columns; their words are ``term_<local name>``."""
+UNDEFINED = "UNDEF"
+"""What SPARQL calls a value left open."""
+_NUMBERS: Mapping[str, Callable[[str], int | float]] = {"integer": int, "decimal": float, "double": float}
+_MARK = re.compile(r"\$(\w+)")
+
+Cell: TypeAlias = Entity | str | int | float
+
+
+class Answer(NamedTuple):
+    """What a question found."""
+
+    columns: Mapping[str, Label]
+    rows: list[tuple[Cell, ...]]
+
+
+def ask(
+    town: Municipality, asked: str | Question, values: Mapping[str, str] | None = None, store: Store | None = None
+) -> Answer:
+    """The answer of a town to a question, with *values* for its parameters by name.
+
+    Rows stand in the order that the question asks for, else in the order of the tables. A value that
+    names nothing raises UsageError. *store* may hold the same town already; otherwise it is loaded.
+    """
+    asked = question(asked) if isinstance(asked, str) else asked
+    known, addresses = directory(town), Addresses(town)
+    text = bound(asked, values or {}, known, addresses)
+    found = (store or load(town)).select(admitted(text) if asked.is_own else text)
+    entities = _entities(known, addresses)
+    rows = [tuple(_cell(cell, entities) for cell in row) for row in found.rows]
+    if "ORDER BY" not in asked.text:
+        ranks = {entity.key: rank for rank, entity in enumerate(entities.values())}
+        rows.sort(key=lambda row: [_rank(cell, ranks) for cell in row])
+    return Answer({name: asked.columns.get(name) or _words(f"column_{name}", name) for name in found.columns}, rows)
+
+
+def answer_records(answer: Answer, lang: str) -> list[dict[str, object]]:
+    """The rows as dictionaries in one language; beside a cell that names an entity, ``<column>_id`` says which."""
+    records: list[dict[str, object]] = []
+    for row in answer.rows:
+        cells = dict(zip(answer.columns, row, strict=True))
+        record = {name: cell.label.label(lang) if isinstance(cell, Entity) else cell for name, cell in cells.items()}
+        ids = {f"{name}_id": "/".join(cell.key) for name, cell in cells.items() if isinstance(cell, Entity)}
+        records.append({**record, **ids})
+    return records
+
+
+def bound(asked: Question, values: Mapping[str, str], known: Directory, addresses: Addresses) -> str:
+    """The SPARQL of a question, its parameters filled with terms."""
+    names = [parameter.name for parameter in asked.parameters]
+    if unknown := [name for name in values if name not in names]:
+        raise UsageError(*phrase("knowledge", "unknown_parameter", name=unknown[0], near="、".join(names) or "-"))
+    filled = {
+        one.name: _terms(one, values[one.name], known, addresses)
+        if one.name in values
+        else _default(one, known, addresses)
+        for one in asked.parameters
+    }
+    return _MARK.sub(lambda mark: filled.get(mark[1], mark[0]), asked.text)
+
+
+def _default(parameter: Parameter, known: Directory, addresses: Addresses) -> str:
+    """The default as terms; one that this town does not know asks for all."""
+    try:
+        return _terms(parameter, parameter.default, known, addresses)
+    except UsageError:
+        return UNDEFINED
+
+
+def _terms(parameter: Parameter, text: str, known: Directory, addresses: Addresses) -> str:
+    asked = [part.strip() for part in text.split(";") if part.strip()]
+    found = [term for part in asked for term in _term(parameter, part, known, addresses)]
+    return " ".join(found) if asked else UNDEFINED
+
+
+def _term(parameter: Parameter, text: str, known: Directory, addresses: Addresses) -> list[str]:
+    kind, _, scheme = parameter.type.partition(":")
+    if kind in TABLES:
+        table, id = known.resolve(text, (TABLES[kind],))
+        ids = sorted(known.beneath(table, id)) if kind == "agency" else [id]
+        return [addresses.reference((table,), one, "") for one in ids]
+    if kind == "provision":
+        return [addresses.reference(("provisions",), id, "") for id in sorted(known.provisions(text))]
+    if kind in ("concept", "condition"):
+        scheme, id = known.resolve(text, (scheme,) if scheme else condition_lists(known.town))
+        return [addresses.concept(scheme, one) for one in sorted(known.family(scheme, id))]
+    try:
+        return [_literal(kind, text, known.town)]
+    except ValueError as error:
+        raise UsageError(*phrase("knowledge", f"bad_{kind}", name=parameter.name, text=text)) from error
+
+
+def _literal(kind: str, text: str, town: Municipality) -> str:
+    if kind == "integer":
+        return integer(int(text))
+    if kind == "date":
+        return calendar_day((town.layer.as_of or date.max) if text == "as_of" else date.fromisoformat(text))
+    return literal(text)
+
+
+def _entities(known: Directory, addresses: Addresses) -> dict[str, Entity]:
+    """Everything that a term can name, in the order in which answers list it."""
+    rows = {addresses.row(table, row): _row(known, table, row) for table, rows in known.town.tables() for row in rows}
+    beyond = {addresses.row(key[0], row): Entity(key, known.label(*key)) for key, row in known.town.beyond.items()}
+    return {**_properties(), **_layers(known.town, addresses), **rows, **beyond, **_concepts(known, addresses)}
+
+
+def _row(known: Directory, table: str, row: Row) -> Entity:
+    id = row_id(row)
+    return Entity((table, id), known.label(table, id) if hasattr(row, "id") else place(row))
+
+
+def _properties() -> dict[str, Entity]:
+    """The properties that columns state, and the few terms beside them, by what people call them."""
+    found = {term(name): Entity(("terms", name), _words(f"term_{name.partition(':')[2]}")) for name in NAMED}
+    for column in (column for table in declaration().values() for column in table.columns):
+        label = Label(column.title("ja"), column.title("en"))
+        found.setdefault(iri(column.states), Entity(("columns", column.name), label))
+    return found
+
+
+def _layers(town: Municipality, addresses: Addresses) -> dict[str, Entity]:
+    unowned = Entity(("terms", OWNER_NOT_RECORDED), _words("no_owner"))
+    layers = {addresses.within(one.key, "dataset"): one for one in town.layers}
+    found = {address: Entity(("layers", one.key), Label(one.name, one.name_en)) for address, one in layers.items()}
+    return found | {addresses.within(one.key, OWNER_NOT_RECORDED): unowned for one in town.layers}
+
+
+def _concepts(known: Directory, addresses: Addresses) -> dict[str, Entity]:
+    keys = {scheme_term(one.id): ("space", one.id) for one in known.town.space}
+    for scheme, concepts in known.town.schemes.items():
+        keys |= {addresses.concept(scheme, id): (scheme, id) for id in concepts}
+    return {address: Entity(key, known.label(*key)) for address, key in keys.items()}
+
+
+def _cell(found: str, entities: Mapping[str, Entity]) -> Cell:
+    if found in entities:
+        return entities[found]
+    if not is_literal(found):
+        return found.strip("<>")
+    text, _, datatype = parts(found)
+    kind = datatype.removeprefix(XSD)
+    return _NUMBERS[kind](text) if kind in _NUMBERS else text
+
+
+def _rank(cell: Cell, ranks: Mapping[Key, int]) -> tuple[int, float, str]:
+    if isinstance(cell, Entity):
+        return 0, ranks[cell.key], ""
+    return (2, 0, cell) if isinstance(cell, str) else (1, cell, "")
+
+
+def _words(id: str, missing: str = "") -> Label:
+    both = words("knowledge").get(id)
+    return Label(both["ja"], both["en"]) if both else Label(missing, missing)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
 
+from hazama.coverage.boxes import bits
 from hazama.coverage.space import TownSpace
 from hazama.coverage.ties import ties
 
@@ -51,10 +53,9 @@ def cliffs(town: TownSpace) -> Iterator[Cliff]:
     """The cliffs of a town, need by need, function by function, age by age."""
     need, function, age = town.axis("needs"), town.axis("functions"), town.axis("age")
     known = ties(town.town)
+    by_cell = _programs_by_age(town, need, function, age)
     for (n, need_id), (f, function_id) in product(enumerate(town.axes[need].ids), enumerate(town.axes[function].ids)):
-        cell = {need: 1 << n, function: 1 << f}
-        by_age = [_programs(town, {**cell, age: 1 << place}) for place in range(len(town.axes[age].ids))]
-        for place, (before, after) in enumerate(pairwise(by_age), start=1):
+        for place, (before, after) in enumerate(pairwise(by_cell[n, f]), start=1):
             if before and after and not before & after:
                 ending, starting = tuple(sorted(before)), tuple(sorted(after))
                 tied = tuple((a, b) for a, b in product(ending, starting) if known.tied(a, b))
@@ -78,6 +79,19 @@ def compound(town: TownSpace, pairs: Iterable[tuple[str, str]]) -> Iterator[Comp
             tuple(sorted(known.shared_bodies(*agencies))),
             known.handed_over(agencies[0] | sides[0], agencies[1] | sides[1]),
         )
+
+
+def _programs_by_age(
+    town: TownSpace, need: int, function: int, age: int
+) -> defaultdict[tuple[int, int], list[set[str]]]:
+    """The programmes at each age class for every need and function, from one walk over the boxes."""
+    ages = range(len(town.axes[age].ids))
+    found: defaultdict[tuple[int, int], list[set[str]]] = defaultdict(lambda: [set() for _ in ages])
+    for masks, program in ((box.masks, box.program) for box in town.space.boxes if all(box.masks)):
+        for cell in product(bits(masks[need]), bits(masks[function])):
+            for place in bits(masks[age]):
+                found[cell][place].add(program)
+    return found
 
 
 def _programs(town: TownSpace, limits: dict[int, int]) -> frozenset[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hazama.coverage.boxes import Number
+from hazama.coverage.boxes import Box, Number, Space
+from hazama.coverage.measure import demand
 from hazama.coverage.space import TownSpace, space
-from hazama.coverage.totals import uncovered
+from hazama.coverage.totals import totals
 from hazama.model.cells import NOT_RECORDED, AgeRange
 from hazama.model.records import Eligibility, Program
 
@@ -34,17 +35,42 @@ class BlankCells:
         return self.hangs / len(self.columns)
 
 
-def research_list(town: TownSpace) -> tuple[BlankCells, ...]:
-    """The rows with blank cells in the order in which to look them up: what one look-up decides comes first."""
-    possible = space(town.town, "possible", town.reach, *_chosen(town))
+def research_list(town: TownSpace, k: int | None = None) -> tuple[BlankCells, ...]:
+    """The rows with blank cells in the order in which to look them up: what one look-up decides comes first.
+
+    With ``k`` only the first so many. What hangs on a row is never more than the demand in its box, so rows
+    are counted in the order of that ceiling, and no further than one could still be among the first.
+    """
+    possible = _anonymous(space(town.town, "possible", town.reach, *_chosen(town)).space)
     certain = space(town.town, "certain", town.reach, *_chosen(town))
-    found: list[BlankCells] = []
-    for box in certain.space.boxes:
-        columns = tuple(_blank(certain, certain.rows[box.key]))
-        hangs = uncovered(possible.space, box.masks) if columns and all(box.masks) else 0
-        if hangs:
-            found.append(BlankCells(certain.rows[box.key], box.program, columns, hangs))
-    return tuple(sorted(found, key=lambda cells: -cells.decides))
+    found: list[tuple[int, BlankCells]] = []
+    for ceiling, place, box, columns in _candidates(certain):
+        if k is not None and len(found) >= k and ceiling < sorted(found, key=_first)[k - 1][1].decides:
+            break
+        if hangs := totals(possible, box.masks).demand.none:
+            found.append((place, BlankCells(certain.rows[box.key], box.program, columns, hangs)))
+    return tuple(cells for _, cells in sorted(found, key=_first)[:k])
+
+
+def _first(entry: tuple[int, BlankCells]) -> tuple[float, int]:
+    return -entry[1].decides, entry[0]
+
+
+def _candidates(certain: TownSpace) -> list[tuple[float, int, Box, tuple[str, ...]]]:
+    """The boxes with blank limits: the most a cell of each can decide, falling, and their place in the table."""
+    boxes = enumerate(certain.space.boxes)
+    blank = ((place, box, tuple(_blank(certain, certain.rows[box.key]))) for place, box in boxes if all(box.masks))
+    found = [
+        (demand(certain.space, box.masks) / len(columns), place, box, columns)
+        for place, box, columns in blank
+        if columns
+    ]
+    return sorted(found, key=lambda entry: (-entry[0], entry[1]))
+
+
+def _anonymous(space: Space) -> Space:
+    """The space with every distinct box once: enough to tell covered from not, and faster."""
+    return space.with_boxes(Box(masks) for masks in sorted({box.masks for box in space.boxes}))
 
 
 def _chosen(town: TownSpace) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from functools import cached_property
+from typing import TypeAlias
 
+from hazama.audits.meetings import Common, Meetings, Pair, common_work, meetings
 from hazama.knowledge.labels import Directory, Key, Label, directory
 from hazama.model.findings import Finding, Gravity
 from hazama.model.records import Row
@@ -12,12 +14,11 @@ from hazama.model.view import Scope, view
 from hazama.resources import words
 
 Value: TypeAlias = str | int | Label
-R = TypeVar("R", bound=Row)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Audited:
-    """A town as one audit sees it."""
+    """A town as one audit sees it; what several audits need of it is worked out once."""
 
     town: Municipality
     """The rows and cells that the scope admits."""
@@ -27,6 +28,16 @@ class Audited:
     names: Directory
     by_id: Mapping[str, Key]
     """The first table or list that holds an id."""
+
+    @cached_property
+    def meetings(self) -> Meetings:
+        """Who sits where."""
+        return meetings(self.town)
+
+    @cached_property
+    def common_work(self) -> dict[Pair, Common]:
+        """Which agencies serve the same people."""
+        return common_work(self.town)
 
     def end(self, text: str) -> Key:
         """The table and id that an end of a relation names; ``("", id)`` where nothing has that id."""
@@ -52,11 +63,6 @@ def audited(town: Municipality, scope: Scope) -> Audited:
     seen = view(town, scope)
     names = Directory(seen, {**entries, **rows_by_id(seen)})
     return Audited(seen, town, scope, names, {key[1]: key for key in reversed(list(names.entries))})
-
-
-def own(rows: Iterable[R]) -> list[R]:
-    """The rows of the town itself, without those of the layers it stands on."""
-    return [row for row in rows if not row.layer]
 
 
 def found(

@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Literal
 
-from hazama.audits.audited import listed, own, told
+from hazama.audits.audited import listed, told
+from hazama.audits.rows import own
 from hazama.knowledge.labels import directory
 from hazama.model.records import Program
 from hazama.model.town import Municipality

@@ -6,11 +6,12 @@ its id stays when gaps beside it open or close. All gaps one by one are in ``haz
 
 from collections.abc import Iterator
 
-from hazama.audits.audited import Audited, found, listed, own, told
+from hazama.audits.audited import Audited, found, listed, told
+from hazama.audits.rows import own
 from hazama.coverage.boxes import bits
 from hazama.coverage.listing import TownGap, absent, explained, slices
 from hazama.coverage.rank import top
-from hazama.coverage.research import BlankCell, research_list
+from hazama.coverage.research import research_list
 from hazama.coverage.space import Reading, TownSpace, space, unclassified
 from hazama.coverage.totals import sole_demand, totals
 from hazama.coverage.words import speech
@@ -80,15 +81,9 @@ def fragile(audited: Audited) -> Iterator[Finding]:
 
 def blank(audited: Audited) -> Iterator[Finding]:
     """Rows whose blank limits, once looked up, decide the most about whom nothing reaches."""
-    known = space(audited.town, "certain")
-    by_row: dict[str, list[BlankCell]] = {}
-    for cell in research_list(known):
-        if not cell.row.layer:
-            by_row.setdefault(f"{cell.program}.{cell.row.origin.row}", []).append(cell)
-    ranked = sorted(by_row.items(), key=lambda item: (-item[1][0].hangs, item[0]))
-    for _, cells in ranked[:BLANKS]:
-        program = cells[0].program
-        names = listed((_heading(cell.column) for cell in cells), 12)
+    for cells in research_list(space(audited.town, "certain"), BLANKS):
+        program = cells.program
+        names = listed(map(_heading, cells.columns), 12)
         yield found(
             audited,
             "evidence.blank",

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from hazama.audits.audited import Audited, found, listed, own
+from hazama.audits.audited import Audited, found, listed
+from hazama.audits.rows import own
 from hazama.knowledge.labels import Key, place
 from hazama.model.findings import Finding
 from hazama.model.records import Row, Source, Status

@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from hazama.audits.audited import Audited, found, listed, own
+from hazama.audits.audited import Audited, found, listed
 from hazama.audits.ledger import Carriers, Code
-from hazama.audits.meetings import NOBODY, Meetings, Pair, common_work, heirs, meetings
+from hazama.audits.meetings import NOBODY, Meetings, Pair, heirs
+from hazama.audits.rows import own
 from hazama.knowledge.labels import Key, Label
 from hazama.model.findings import Finding
 from hazama.model.records import Body, Program
@@ -19,8 +20,8 @@ DESKS_ARTICLE = ("106_2", "1")
 
 def never_meet(audited: Audited) -> Iterator[Finding]:
     """Agencies with programmes for the same people that are heard in no common body."""
-    who = meetings(audited.town)
-    for pair, common in common_work(audited.town).items():
+    who = audited.meetings
+    for pair, common in audited.common_work.items():
         if not who.meet(pair):
             yield found(
                 audited,
@@ -58,7 +59,7 @@ def gone_owner(audited: Audited) -> Iterator[Finding]:
 
 def no_programme(audited: Audited) -> Iterator[Finding]:
     """Bodies without any programme: by a relation, by a theme, or by an agency that sits there."""
-    who = meetings(audited.town)
+    who = audited.meetings
     owners = {owner for program in own(audited.town.programs) for owner in (*program.owner, *program.operators)}
     themes = {theme for program in own(audited.town.programs) for theme in program.themes}
     tied = _bodies_tied_to(audited, "programs")
@@ -69,7 +70,7 @@ def no_programme(audited: Audited) -> Iterator[Finding]:
 
 def twins(audited: Audited) -> Iterator[Finding]:
     """Bodies with the same members and the same theme."""
-    who = meetings(audited.town)
+    who = audited.meetings
     alike: dict[tuple[frozenset[str], tuple[str, ...]], list[str]] = defaultdict(list)
     for body in own(audited.town.bodies):
         seats = who.seats.get(body.id, NOBODY)
@@ -108,10 +109,10 @@ def no_hand_over(audited: Audited) -> Iterator[Finding]:
 
 def silo(audited: Audited) -> Iterator[Finding]:
     """How many of the pairs that serve the same people ever meet: one number a town can watch over years."""
-    work = common_work(audited.town)
+    work = audited.common_work
     if not work:
         return
-    who = meetings(audited.town)
+    who = audited.meetings
     met = sum(who.meet(pair) for pair in work)
     yield found(
         audited,
@@ -127,8 +128,8 @@ def silo(audited: Audited) -> Iterator[Finding]:
 
 def seat(audited: Audited) -> Iterator[Finding]:
     """The one seat in a body that there is which would bring the most agencies together."""
-    who = meetings(audited.town)
-    apart = [pair for pair in common_work(audited.town) if not who.meet(pair)]
+    who = audited.meetings
+    apart = [pair for pair in audited.common_work if not who.meet(pair)]
     best = max(_gains(apart, who).items(), key=lambda gain: (len(gain[1]), *map(_reversed, gain[0])), default=None)
     if best:
         (agency, body), partners = best
@@ -148,9 +149,9 @@ def seat(audited: Audited) -> Iterator[Finding]:
 
 def new_body(audited: Audited) -> Iterator[Finding]:
     """The one new body, around one need, that would bring the most pairs together for each seat."""
-    who = meetings(audited.town)
+    who = audited.meetings
     circles: dict[str, list[Pair]] = defaultdict(list)
-    for pair, common in common_work(audited.town).items():
+    for pair, common in audited.common_work.items():
         for need in common.needs if not who.meet(pair) else ():
             circles[need].append(pair)
     best = max(circles, key=lambda need: (_per_seat(circles[need]), _reversed(need)), default=None)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from hazama.audits.audited import Audited, found, listed, own, told
+from hazama.audits.audited import Audited, found, listed, told
 from hazama.audits.ledger import Carriers, Entry, ledger
 from hazama.audits.projects import Cell, projects
+from hazama.audits.rows import own
 from hazama.knowledge.labels import Label
 from hazama.model.dates import Day
 from hazama.model.findings import Finding, Gravity

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from hazama.audits.audited import own
+from hazama.audits.rows import own
 from hazama.model.records import Body, Program, Provision
 from hazama.model.town import Municipality
 

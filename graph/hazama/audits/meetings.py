@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
-from hazama.audits.audited import own
+from hazama.audits.rows import own
 from hazama.model.boxes import boxes
 from hazama.model.cells import NO_LIMIT, Age, AgeRange, Limit
 from hazama.model.records import Agency, Limits, Program

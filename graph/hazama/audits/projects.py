@@ -10,8 +10,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from hazama.audits.audited import Audited, own
+from hazama.audits.audited import Audited
 from hazama.audits.ledger import Carriers, Code
+from hazama.audits.rows import own
 from hazama.model.records import Program, Provision, Status
 
 Answer: TypeAlias = Literal["there", "listed_only", "town_only", "neither"]

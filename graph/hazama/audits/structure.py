@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from hazama.audits.audited import Audited, found, listed
-from hazama.audits.meetings import meetings
 from hazama.knowledge.labels import Key
 from hazama.model.findings import Finding
 
@@ -23,7 +22,7 @@ def ties(audited: Audited) -> "Ties":
     import networkx as nx
 
     graph: Ties = nx.Graph()
-    for body, agencies in meetings(audited.town).seats.items():
+    for body, agencies in audited.meetings.seats.items():
         graph.add_edges_from((("agencies", agency), ("bodies", body)) for agency in sorted(agencies))
     for one in audited.town.bodies:
         above = [to for to in (*one.reports_to, one.parent) if to]

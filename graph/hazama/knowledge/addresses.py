@@ -91,8 +91,8 @@ class Addresses:
         key = (scheme, id)
         if key not in self._concepts:
             known = self._town.concept(scheme, id)
-            own = known is not None and known.layer is not None
-            base = f"{self._bases[known.layer]}concepts/" if own else CONCEPTS
+            home = known.layer if known else None
+            base = CONCEPTS if home is None else f"{self._bases[home]}concepts/"
             self._concepts[key] = iri(f"{base}{scheme}/{id}")
         return self._concepts[key]
 

@@ -1,4 +1,4 @@
-"""What a figure's question works with: the town as it is asked about, the template, the language, names and statuses."""
+"""What a figure's question works with: the town as it is asked about, the template, names and statuses."""
 
 import re
 from collections import Counter

@@ -6,8 +6,8 @@ proportions of A4 and A3; outputs scale the page to the sheet.
 
 from dataclasses import dataclass, replace
 
-from hazama.figures.cards import NAME, labels
-from hazama.figures.faults import ancestors, faults
+from hazama.figures.cards import labels
+from hazama.figures.faults import ancestors, faults, inked
 from hazama.figures.labels import SIZE as LABEL_SIZE
 from hazama.figures.labels import Surroundings, Worded, borders, numbers, place
 from hazama.figures.page import Page, page_for
@@ -81,7 +81,7 @@ def _attempt(sketch: Sketch, spacing: Spacing) -> Scene:
 
 
 def _filled(sketch: Sketch, spacing: Spacing, page: Page) -> Ground:
-    """Return the ground with the box width that needs the smallest page, and wider gaps where there is room to spare."""
+    """Return the ground with the box width that needs the smallest page, and wider gaps where there is room."""
     if sketch.places is not None:
         return sketch.places
     placed, spacing = _widest(sketch, spacing, page)
@@ -203,7 +203,7 @@ def _lines(sketch: Sketch, drawn: _Drawn, page: Page) -> tuple[tuple[SceneLine, 
     solid = [box.rect.grown(2) for box in drawn.boxes if box.id not in holders]
     for box in drawn.boxes:
         if box.id in holders:
-            solid += [*borders(box.rect), box.head.rect]
+            solid += [*borders(box.rect), *(inked(words) for words in (box.head, *box.captions))]
     for zone in drawn.zones:
         solid += [*borders(zone.rect), zone.title.rect]
     around = Surroundings(tuple(solid), tuple(zone.rect for zone in drawn.zones), page.body)
@@ -236,7 +236,9 @@ def _ways(sketch: Sketch, drawn: _Drawn) -> dict[str, tuple[Point, ...]]:
     holders = set(parents.values())
     rects = {box.id: box.rect for box in drawn.boxes}
     titles = tuple(zone.title.rect for zone in drawn.zones if any(zone.title.lines))
-    names = tuple(_middle(box.head) for box in drawn.boxes if box.id in holders)
+    names = tuple(
+        inked(words).grown(3) for box in drawn.boxes if box.id in holders for words in (box.head, *box.captions)
+    )
     wishes = tuple(
         Wish(
             tie.id,
@@ -249,9 +251,3 @@ def _ways(sketch: Sketch, drawn: _Drawn) -> dict[str, tuple[Point, ...]]:
         if tie.source != tie.target
     )
     return routes(wishes, rects, titles + names, [zone.rect for zone in drawn.zones])
-
-
-def _middle(head: Label) -> Rect:
-    """Return the part of a holding box's strip that its name really covers."""
-    wide = max(width(line, head.size) for line in head.lines) + NAME
-    return Rect(round(head.rect.centre.x - wide / 2, 1), head.rect.y, round(wide, 1), head.rect.h)

@@ -1,4 +1,4 @@
-"""A figure as Graphviz text with every position given: draw it with ``neato -n2``; zones and nested boxes are clusters."""
+"""A figure as Graphviz text with every position given, for ``neato -n2``; zones and nested boxes are clusters."""
 
 from collections.abc import Iterator
 

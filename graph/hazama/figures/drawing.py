@@ -21,8 +21,11 @@ def figures(folder: Path | None = None) -> dict[str, Template]:
 
 
 def figure_names(folder: Path | None = None) -> tuple[str, ...]:
-    """Return the names of all figures in the order they are shown; ``folder`` holds a town's own templates."""
-    return tuple(templates(folder))
+    """Return the names of the figures of a whole town in the order they are shown; ``folder`` holds its own templates.
+
+    Figures about one thing (``around``) are left out: they need to be told what.
+    """
+    return tuple(name for name, figure in templates(folder).items() if not figure.options.get("about"))
 
 
 def scene(figure: str, town: Municipality, wishes: Wishes | None = None, folder: Path | None = None) -> Scene:

@@ -12,10 +12,10 @@ def drawio(scene: Scene, palette: Palette = COLOUR) -> str:
     file = ET.Element("mxfile", host="hazama", type="device")
     page = ET.SubElement(file, "diagram", id=scene.figure, name="".join(scene.title.lines))
     size = {"pageWidth": str(round(scene.width)), "pageHeight": str(round(scene.height))}
-    model = ET.SubElement(page, "mxGraphModel", page="1", grid="0", guides="1", **size)
+    model = ET.SubElement(page, "mxGraphModel", {"page": "1", "grid": "0", "guides": "1", **size})
     root = ET.SubElement(model, "root")
-    ET.SubElement(root, "mxCell", id="0")
-    ET.SubElement(root, "mxCell", id="1", parent="0")
+    _cell(root, {"id": "0"})
+    _cell(root, {"id": "1", "parent": "0"})
     _zones(root, scene, palette)
     for box in scene.boxes:
         _box(root, scene, box, palette)
@@ -24,6 +24,10 @@ def drawio(scene: Scene, palette: Palette = COLOUR) -> str:
     _frame(root, scene)
     ET.indent(file, space=" ")
     return ET.tostring(file, encoding="unicode") + "\n"
+
+
+def _cell(root: ET.Element, attributes: dict[str, str]) -> ET.Element:
+    return ET.SubElement(root, "mxCell", attributes)
 
 
 def _zones(root: ET.Element, scene: Scene, palette: Palette) -> None:
@@ -67,16 +71,17 @@ def _line(root: ET.Element, scene: Scene, line: SceneLine, palette: Palette) -> 
     )
     style += "dashed=1;" if line.status is not Status.STATED else ""
     style += _port(scene.box(line.source).rect, line, "exit") + _port(scene.box(line.target).rect, line, "entry")
-    cell = ET.SubElement(
+    cell = _cell(
         root,
-        "mxCell",
-        id=f"line:{line.id}",
-        value=line.text,
-        style=style,
-        edge="1",
-        parent="1",
-        source=f"box:{line.source}",
-        target=f"box:{line.target}",
+        {
+            "id": f"line:{line.id}",
+            "value": line.text,
+            "style": style,
+            "edge": "1",
+            "parent": "1",
+            "source": f"box:{line.source}",
+            "target": f"box:{line.target}",
+        },
     )
     geometry = ET.SubElement(cell, "mxGeometry", {"relative": "1", "as": "geometry"})
     if line.points[1:-1]:
@@ -107,7 +112,7 @@ def _frame(root: ET.Element, scene: Scene) -> None:
 
 
 def _vertex(root: ET.Element, id: str, words: str, style: str, rect: Rect, parent: str, link: str = "") -> None:
-    cell = ET.SubElement(root, "mxCell", id=id, value=words, style=style, vertex="1", parent=parent)
+    cell = _cell(root, {"id": id, "value": words, "style": style, "vertex": "1", "parent": parent})
     if link:
         cell.set("link", link)
     size = {"x": _n(rect.x), "y": _n(rect.y), "width": _n(rect.w), "height": _n(rect.h)}

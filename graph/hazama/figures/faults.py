@@ -50,12 +50,22 @@ def _lines(scene: Scene) -> Iterator[Fault]:
         for box in scene.boxes:
             if box.id not in allowed and _crosses(line, box.rect.grown(-TOUCH)):
                 yield Fault("line through box", line.id, box.id)
-            elif box.id in allowed and _crosses(line, box.head.rect.grown(-2)) and _holds_others(scene, box):
+            elif box.id in allowed and _holds_others(scene, box) and _strikes_out(line, box):
                 yield Fault("line through name", line.id, box.id)
         for other in scene.lines[place + 1 :]:
             together = line.bundle and line.bundle == other.bundle
             if not together and any(_shared(one, two) for one in line.segments for two in other.segments):
                 yield Fault("line on line", line.id, other.id)
+
+
+def inked(label: Label) -> Rect:
+    """Return the part of a label's rectangle that its text really covers."""
+    wide = max(width(line, label.size) for line in label.lines)
+    return Rect(round(label.rect.centre.x - wide / 2, 1), label.rect.y, round(wide, 1), label.rect.h)
+
+
+def _strikes_out(line: SceneLine, box: SceneBox) -> bool:
+    return any(_crosses(line, inked(label).grown(-TOUCH)) for label in (box.head, *box.captions))
 
 
 def _holds_others(scene: Scene, box: SceneBox) -> bool:
@@ -117,7 +127,8 @@ def _on_boxes(scene: Scene, line: SceneLine, label: Label, holders: set[str]) ->
         if box.id not in holders and box.rect.overlaps(label.rect):
             yield Fault("label on box", line.id, box.id)
         elif box.id in holders and (
-            box.head.rect.overlaps(label.rect) or any(strip.overlaps(label.rect) for strip in borders(box.rect, 0.5))
+            any(inked(words).overlaps(label.rect) for words in (box.head, *box.captions))
+            or any(strip.overlaps(label.rect) for strip in borders(box.rect, 0.5))
         ):
             yield Fault("label on border", line.id, box.id)
 

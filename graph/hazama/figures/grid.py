@@ -1,7 +1,7 @@
 """The grid that lines run on: a few parallel tracks in every gap between boxes, and one through every port.
 
-A node is a crossing of two tracks, ``column * rows + row``. The grid knows which steps are closed, which lines already run
-where, and what passing, crossing and turning costs there.
+A node is a crossing of two tracks, ``column * rows + row``. The grid knows which steps are closed, which lines already
+run where, and what passing, crossing and turning costs there.
 """
 
 from bisect import bisect_left, bisect_right

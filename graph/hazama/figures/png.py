@@ -1,4 +1,4 @@
-"""A picture of the master SVG for documents that take no SVG: PNG on white, drawn by resvg, nothing outside the page."""
+"""A picture of the master SVG for documents that take no SVG: PNG on white, drawn by resvg."""
 
 from hazama.figures.fonts import require_japanese
 from hazama.figures.scene import Scene

@@ -1,8 +1,8 @@
 """Right-angled lines between boxes, through the gutters and never through a foreign box.
 
-A* (Hart, Nilsson and Raphael, 1968) on a sparse grid of tracks. A step costs its length; bends, crossings, ports off the
-middle of a side and running on another line cost extra. Two rounds: in the second every line is drawn again, knowing the
-others.
+A* (Hart, Nilsson and Raphael, 1968) on a sparse grid of tracks. A step costs its length; bends, crossings, ports off
+the middle of a side and running on another line cost extra. Two rounds: in the second every line is drawn again,
+knowing the others.
 """
 
 import heapq

@@ -257,7 +257,8 @@ class _Slide:
 def _rgb(colour: str) -> Any:
     from pptx.dml.color import RGBColor
 
-    return RGBColor(*bytes.fromhex(colour[1:]))
+    make: Any = RGBColor
+    return make(*bytes.fromhex(colour[1:]))
 
 
 def _site(rect: Rect, point: Point) -> int | None:

@@ -65,7 +65,8 @@ def _definitions(scene: Scene, palette: Palette) -> Iterator[str]:
     )
     hatch = palette.look("gap").stroke
     yield (
-        f'<pattern id="{figure}-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<pattern id="{figure}-hatch" width="6" height="6" patternUnits="userSpaceOnUse"'
+        ' patternTransform="rotate(45)">'
         f'<path d="M0 0V6" stroke="{hatch}" stroke-width="1" stroke-opacity="0.45"/></pattern>'
     )
     yield "</defs>"
@@ -79,8 +80,9 @@ def _zone(zone: Zone, palette: Palette) -> str:
 def _box(scene: Scene, box: SceneBox, palette: Palette, *, first: bool) -> Iterator[str]:
     look = palette.look(box.kind)
     yield (
-        f'<g class="box" id="{escape(scene.figure)}-{escape(box.id)}" data-id="{escape(box.id)}" data-kind="{escape(box.kind)}"'
-        f' data-status="{box.status.value}" role="listitem" tabindex="{0 if first else -1}" aria-label="{escape(_spoken(box))}">'
+        f'<g class="box" id="{escape(scene.figure)}-{escape(box.id)}" data-id="{escape(box.id)}"'
+        f' data-kind="{escape(box.kind)}" data-status="{box.status.value}" role="listitem"'
+        f' tabindex="{0 if first else -1}" aria-label="{escape(_spoken(box))}">'
     )
     if box.href:
         yield f'<a href="{escape(box.href)}">'
@@ -126,7 +128,8 @@ def _label(label: Label, *, colour: str = TEXT, weight: str = "", anchor: str = 
     for place, line in enumerate(label.lines):
         y = label.rect.y + step * (place + 0.5) + label.size * BASELINE
         drawn.append(
-            f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(label.size)}" text-anchor="{anchor}" fill="{colour}"{bold}>{escape(line)}</text>'
+            f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(label.size)}" text-anchor="{anchor}" fill="{colour}"{bold}>'
+            f"{escape(line)}</text>"
         )
     return "".join(drawn)
 
@@ -135,8 +138,8 @@ def _ground(label: Label) -> str:
     """Return a white plate behind words that stand on a hatching."""
     wide = max(width(line, label.size) for line in label.lines) + 6
     return (
-        f'<rect x="{_n(label.rect.centre.x - wide / 2)}" y="{_n(label.rect.y)}" width="{_n(wide)}" height="{_n(label.rect.h)}"'
-        f' fill="{PAPER}"/>'
+        f'<rect x="{_n(label.rect.centre.x - wide / 2)}" y="{_n(label.rect.y)}" width="{_n(wide)}"'
+        f' height="{_n(label.rect.h)}" fill="{PAPER}"/>'
     )
 
 
@@ -145,8 +148,8 @@ def _badge(text: str, place: Point, palette: Palette) -> str:
     ring = palette.badges[(number - 1) % len(palette.badges)] if palette.name == "colour" else TEXT
     return (
         f'<circle cx="{_n(place.x)}" cy="{_n(place.y)}" r="5.6" fill="{PAPER}" stroke="{ring}" stroke-width="1.8"/>'
-        f'<text x="{_n(place.x)}" y="{_n(place.y + 2.7)}" font-size="7.5" text-anchor="middle" fill="{TEXT}" font-weight="bold">'
-        f"{escape(text)}</text>"
+        f'<text x="{_n(place.x)}" y="{_n(place.y + 2.7)}" font-size="7.5" text-anchor="middle" fill="{TEXT}"'
+        f' font-weight="bold">{escape(text)}</text>'
     )
 
 
@@ -156,9 +159,10 @@ def _line(scene: Scene, line: SceneLine, palette: Palette) -> str:
     heads += f' marker-end="{arrow}"' if line.heads[1] else ""
     dash = f' stroke-dasharray="{DASH}"' if line.status is not Status.STATED else ""
     return (
-        f'<path class="line" data-source="{escape(line.source)}" data-target="{escape(line.target)}" data-kind="{escape(line.kind)}"'
-        f' data-status="{line.status.value}" d="{path(line.points)}" fill="none" stroke="{palette.line}" stroke-width="1.25"'
-        f' stroke-linejoin="round"{dash}{heads}><title>{escape(_sentence(scene, line))}</title></path>'
+        f'<path class="line" data-source="{escape(line.source)}" data-target="{escape(line.target)}"'
+        f' data-kind="{escape(line.kind)}" data-status="{line.status.value}" d="{path(line.points)}" fill="none"'
+        f' stroke="{palette.line}" stroke-width="1.25" stroke-linejoin="round"{dash}{heads}>'
+        f"<title>{escape(_sentence(scene, line))}</title></path>"
     )
 
 
@@ -191,8 +195,8 @@ def _plate(scene: Scene, label: Label, palette: Palette) -> str:
     """Return a line's words on a plate in the colour of the ground below."""
     fill = palette.zone_fill if any(zone.rect.holds(label.rect) for zone in scene.zones) else PAPER
     ground = (
-        f'<rect x="{_n(label.rect.x)}" y="{_n(label.rect.y)}" width="{_n(label.rect.w)}" height="{_n(label.rect.h)}" rx="2"'
-        f' fill="{fill}"/>'
+        f'<rect x="{_n(label.rect.x)}" y="{_n(label.rect.y)}" width="{_n(label.rect.w)}"'
+        f' height="{_n(label.rect.h)}" rx="2" fill="{fill}"/>'
     )
     return f'<g class="words">{ground}{_label(label)}</g>'
 
@@ -218,8 +222,8 @@ def _key(scene: Scene, key: Key, palette: Palette) -> str:
         dash = f' stroke-dasharray="{DASH}"' if key.status is not Status.STATED else ""
         y = _n(key.sample.centre.y)
         sample = (
-            f'<path d="M{_n(key.sample.x)} {y}H{_n(key.sample.right)}" stroke="{palette.line}" stroke-width="1.25" fill="none"{dash}'
-            f' marker-end="url(#{escape(scene.figure)}-arrow)"/>'
+            f'<path d="M{_n(key.sample.x)} {y}H{_n(key.sample.right)}" stroke="{palette.line}" stroke-width="1.25"'
+            f' fill="none"{dash} marker-end="url(#{escape(scene.figure)}-arrow)"/>'
         )
     else:
         kind = "blank" if key.kind == "box" else key.kind

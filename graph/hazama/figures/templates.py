@@ -1,7 +1,7 @@
-"""The figures a town can draw: each a question put to its tables and a template that names, orders and words the answer.
+"""The figures a town can draw: each a question put to its tables and a template that names and words the answer.
 
-Templates are TOML files. Those in the folder ``templates`` beside this module serve every town; a town adds its own, or replaces one
-of the same name, in its folder ``figures``. The keys are described in ``templates/README.md``.
+Templates are TOML files. Those in the folder ``templates`` beside this module serve every town; a town adds its own, or
+replaces one of the same name, in its folder ``figures``. The docstring of each question lists its options.
 """
 
 import tomllib

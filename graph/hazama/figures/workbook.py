@@ -1,6 +1,7 @@
 """A figure as a workbook: the matrix with light fills and dark text, the rows behind every cell on the second sheet."""
 
 import io
+from collections.abc import Sequence
 from typing import Any
 
 from hazama.figures.packages import same_bytes
@@ -100,7 +101,7 @@ def _statements(book: Any, scene: Scene, common: dict[str, str]) -> None:
     _listing(book, sheet, [common[f"column_{name}"] for name in names], rows)
 
 
-def _listing(book: Any, sheet: Any, headings: list[str], rows: list[tuple[str, ...]]) -> None:
+def _listing(book: Any, sheet: Any, headings: list[str], rows: Sequence[tuple[str, ...]]) -> None:
     heading = _format(book, bold=True, border=1, border_color="#8795A3", bg_color="#E9EEF3")
     plain = _format(book, border=1, border_color="#C3CDD8")
     sheet.write_row(0, 0, headings, heading)

@@ -8,7 +8,7 @@ import math
 from dataclasses import dataclass
 from itertools import product
 
-from hazama.figures.cards import INNER_NAME, NAME, Card, card, comfortable_width
+from hazama.figures.cards import INNER_NAME, NAME, card, comfortable_width
 from hazama.figures.places import Ground, Placed
 from hazama.figures.scene import Rect
 from hazama.figures.sketch import Area, Item, Sketch
@@ -72,8 +72,9 @@ class _Plan:
         leaves = [item for area in areas for item in self.tops[area.id] if item.id not in self.children]
         heights = sorted(card(item, self.box_width).height for item in leaves) or [LOWEST]
         usual = EXCEPTION * heights[len(heights) // 2]
-        enough = max(height for height in heights if height <= usual)
-        return enough - TIGHTER if self.sketch.tight else max(LOWEST, enough)
+        if self.sketch.tight:
+            return heights[-1] - TIGHTER
+        return max(LOWEST, max(height for height in heights if height <= usual))
 
     def pieces(self, area: Area, columns: int) -> tuple[Piece, ...]:
         return tuple(self._piece(item, area, columns) for item in self.tops[area.id])
@@ -82,6 +83,8 @@ class _Plan:
         wide = min(columns, self._wish(item))
         room = self.box_width if area.span == 1 else self.slot_width(area, columns)
         height = self.height(item, wide * room + (wide - 1) * self.spacing.between_columns)
+        if self.sketch.tight:
+            return Piece(item.id)
         pitch = self.slot_heights[area.row] + self.spacing.between_rows
         return Piece(item.id, wide, max(1, math.ceil((height + self.spacing.between_rows - 0.5) / pitch)))
 

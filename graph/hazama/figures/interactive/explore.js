@@ -2,6 +2,10 @@
 (function () {
   const byId = (id) => document.getElementById(id);
   const data = JSON.parse(byId("hz-data").textContent);
+  /* A site leaves out what all nodes of a kind, or all edges, share. */
+  const shared = data.shared || { nodes: {}, edges: {} };
+  data.nodes = data.nodes.map((node) => ({ ...shared.nodes[node.kind], ...node }));
+  data.edges = data.edges.map((edge) => ({ ...shared.edges, ...edge }));
   const canvas = byId("hz-canvas");
   const side = byId("hz-side");
   for (const node of data.nodes) if (node.box) node.ctxRenderer = renderer;

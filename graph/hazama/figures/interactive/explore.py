@@ -8,7 +8,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from hazama.figures.interactive.nodes import FACE, Collected
-from hazama.figures.interactive.page import parts, standalone
+from hazama.figures.interactive.page import Parts, parts, standalone
 from hazama.figures.style import COLOUR, TEXT, Look
 from hazama.model.town import Municipality
 from hazama.resources import words
@@ -28,12 +28,17 @@ BIGGER = {"themes": 26, "functions": 18, "needs": 16, "fields": 16, "bodies": 14
 
 def explore(town: Municipality, lang: str = "ja") -> str:
     """Return the page of a town's whole graph; take a view of the town first to choose what counts."""
+    return standalone(explore_parts(town, lang))
+
+
+def explore_parts(town: Municipality, lang: str = "ja") -> Parts:
+    """Return the parts of that page, for a site that keeps library, script and style in files of their own."""
     from hazama.knowledge.network import network
 
     graph = network(town)
-    graph.remove_nodes_from([node for node, kind in graph.nodes("kind") if kind is None or kind in LEFT_OUT])
+    graph.remove_nodes_from([node for node, said in graph.nodes(data=True) if said.get("kind") in (None, *LEFT_OUT)])
     title = words("figures")["explore_title"][lang].format(town=_town_name(town, lang))
-    return standalone(parts(_collected(town, graph, lang), (), title, lang))
+    return parts(_collected(town, graph, lang), (), title, lang)
 
 
 def _town_name(town: Municipality, lang: str) -> str:
@@ -53,7 +58,7 @@ def _collected(town: Municipality, graph: "Network", lang: str) -> Collected:
     for number, (one, other, key, said) in enumerate(graph.edges(keys=True, data=True)):
         drawing.add_edge(one, other, **_edge(town, number, key, said, lang))
     nodes, edges, *_ = drawing.get_network_data()
-    kinds = sorted({str(kind) for _, kind in graph.nodes("kind")}, key=lambda kind: (-BIGGER.get(kind, 0), kind))
+    kinds = sorted({str(kind) for _, kind in graph.nodes(data="kind")}, key=lambda kind: (-BIGGER.get(kind, 0), kind))
     return Collected(
         {
             "nodes": nodes,

@@ -35,7 +35,7 @@ class Parts:
         """The controls, the drawing's place and the table, without a page around them."""
         said = {name: escape(both[self.lang]) for name, both in words("figures").items()}
         texts = {**said, "title": escape(self.title), "table": self.table, "data": self.data}
-        return re.sub(r"\{(\w+)\}", lambda found: texts[found[1]], _own("page.html"))
+        return re.sub(r"\{(\w+)\}", lambda found: texts[found[1]], own("page.html"))
 
 
 def html(scene: Scene, palette: Palette = COLOUR) -> str:
@@ -56,13 +56,13 @@ def parts(given: Collected, statements: tuple[Statement, ...], title: str, lang:
         data=_json(given.data),
         table=_table(statements, lang),
         library=library(),
-        script=_own("explore.js"),
-        style=_own("explore.css"),
+        script=own("explore.js"),
+        style=own("explore.css"),
     )
 
 
 def standalone(made: Parts) -> str:
-    """Return one file; its content security policy names the hashes of its own two scripts and style, and nothing else."""
+    """Return one file; its content security policy names the hashes of its own scripts and style, nothing else."""
     scripts = " ".join(f"'{_hash(script)}'" for script in (made.library, made.script))
     policy = (
         f"default-src 'none'; script-src {scripts}; style-src '{_hash(made.style)}'; img-src data:; base-uri 'none'"
@@ -71,7 +71,8 @@ def standalone(made: Parts) -> str:
         f'<!doctype html>\n<html lang="{made.lang}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(made.title)}</title>\n<style>{made.style}</style>\n</head>\n<body>\n{made.content}\n"
+        f"<title>{escape(made.title)}</title>\n<style>{made.style}</style>\n</head>\n<body>\n"
+        f'<main class="hz">\n<h1>{escape(made.title)}</h1>\n{made.content}</main>\n'
         f"<script>{made.library}</script>\n<script>{made.script}</script>\n</body>\n</html>\n"
     )
 
@@ -84,7 +85,8 @@ def library() -> str:
 
 
 @cache
-def _own(name: str) -> str:
+def own(name: str) -> str:
+    """Return a file of this folder: ``explore.js``, ``explore.css`` or ``page.html``."""
     return (files("hazama.figures.interactive") / name).read_text(encoding="utf-8")
 
 

@@ -1,4 +1,4 @@
-"""The questions a figure can put to a town, by the name a template calls them. To add one: a module, and a line here."""
+"""The questions a figure can put to a town, by the name a template calls them: to add one, a module and a line."""
 
 from collections.abc import Callable
 

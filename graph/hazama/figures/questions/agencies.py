@@ -14,8 +14,9 @@ BEFORE, AFTER = "before", "after"
 def agencies(asked: Asked) -> Sketch:
     """Return the sketch of a town's units.
 
-    Options: ``kinds`` of agencies drawn; ``now`` to leave changes out. If units succeed others, two zones show the units concerned before and after the
-    latest change up to the date asked for, with lines from the old to the new; else one zone shows all units.
+    Options: ``kinds`` of agencies drawn; ``now`` to leave changes out. If units succeed others, two zones show
+    those concerned before and after the latest change up to the date asked for, with lines from the old to the new;
+    else one zone shows all units.
     """
     units = [agency for agency in asked.whole.agencies if agency.kind in asked.template.strings("kinds")]
     day = asked.scope.as_of or date.max

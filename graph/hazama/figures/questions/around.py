@@ -32,8 +32,8 @@ class _Step:
 def around(asked: Asked) -> Sketch:
     """Return the sketch of one row with its neighbours to two steps; UsageError without ``about``.
 
-    What points to it stands left, what it points to right. Options: ``leave_out`` kinds of nodes; ``most`` neighbours on
-    one side, ``most_further`` of a neighbour; the others are counted.
+    What points to it stands left, what it points to right. Options: ``leave_out`` kinds of nodes; ``most`` neighbours
+    on one side, ``most_further`` of a neighbour.
     """
     from hazama.knowledge.network import network
 
@@ -43,7 +43,7 @@ def around(asked: Asked) -> Sketch:
         raise UsageError(*phrase("figures", "about_needed", figure=asked.template.figure, example=example))
     graph = network(asked.town)
     left_out = asked.template.strings("leave_out")
-    graph.remove_nodes_from([node for node, kind in graph.nodes("kind") if kind is None or kind in left_out])
+    graph.remove_nodes_from([node for node, said in graph.nodes(data=True) if said.get("kind") in (None, *left_out)])
     return _Around(asked, graph, "/".join(key)).sketch()
 
 

@@ -1,4 +1,4 @@
-"""Where every meeting body stands: zones, bodies inside bodies, who sits in them, who convenes, proposes, reports (図4)."""
+"""Where every meeting body stands: zones, bodies inside bodies, members, conveners, proposals and reports (図4)."""
 
 from collections.abc import Iterator
 
@@ -106,10 +106,11 @@ class _Bodies:
     def _reports(self, body: Body) -> None:
         for target in body.reports_to:
             key: Key = ("bodies", target)
-            shown = "line" if target in self.bodies else "table"
+            drawn = target in self.bodies and not self._inside_each_other(("bodies", body.id), key)
+            shown = "line" if drawn else "table"
             status = self.asked.status(body, "reports_to")
             self.asked.state(("bodies", body.id), "reports_to", key, body, shown, status)
-            if shown == "line" and target != body.id:
+            if drawn:
                 self._tie(("bodies", body.id), "reports_to", key, status)
 
     def _link(self, one: Key, link: Link, other: Key) -> None:
@@ -117,15 +118,25 @@ class _Bodies:
         ends = [key for key in (one, other) if key[0] == "bodies"]
         if not ends or any(key[1] not in self.bodies for key in ends) or self._nests(one, link):
             return
-        among_bodies = len(ends) == 2 and one != other
+        among_bodies = len(ends) == 2 and not self._inside_each_other(one, other)
         with_agency = {one[0], other[0]} == {"bodies", "agencies"}
         if among_bodies or (with_agency and link.predicate in self.template.strings("agency_lines")):
             for key in (one, other):
                 self._agency(key)
             self._tie(one, link.predicate, other, link.status)
             self.asked.state(one, link.predicate, other, link, "line")
-        elif with_agency:
+        elif with_agency or len(ends) == 2:
             self.asked.state(one, link.predicate, other, link, "table")
+
+    def _inside_each_other(self, one: Key, other: Key) -> bool:
+        """Tell whether two bodies are one or stand in each other: their place says it, a line would not."""
+        return one[1] in self._around(other[1]) or other[1] in self._around(one[1])
+
+    def _around(self, body: str) -> list[str]:
+        around = [body]
+        while around[-1] in self.nested:
+            around.append(self.nested[around[-1]][0])
+        return around
 
     def _nests(self, one: Key, link: Link) -> bool:
         return one[0] == "bodies" and self.nested.get(one[1], ("", None))[1] is link

@@ -10,7 +10,7 @@ from hazama.model.records import Program, Status
 def functions(asked: Asked) -> Sketch:
     """Return the sketch of what a town does for each support function.
 
-    The zones of the template are functions. Options: ``agencies`` predicates that put an agency or body into a function;
+    The zones of the template are functions. Options: ``agencies`` predicates that put an agency or body into one;
     ``same`` pairs ``concept=function``; ``first`` reaches shown first; ``most`` programmes named in a zone.
     """
     items: list[Item] = []

@@ -25,8 +25,8 @@ class _Side:
 def matrix(asked: Asked) -> Sketch:
     """Return the sketch of a matrix, with every cell's state, count and rows in ``sketch.matrix``.
 
-    Options: ``rows`` and ``columns``, each ``themes``, ``needs``, ``functions`` or ``fields``. The state of a cell is the best reach
-    among its programmes: ○ 専用, △ 対象に含む or indirect, ▽ 受け皿, 空 nothing recorded.
+    Options: ``rows`` and ``columns``, each ``themes``, ``needs``, ``functions`` or ``fields``. The state of a cell is
+    the best reach among its programmes: ○ 専用, △ 対象に含む or indirect, ▽ 受け皿, 空 nothing recorded.
     """
     rows, columns = (
         _side(asked, str(asked.template.options["rows"])),

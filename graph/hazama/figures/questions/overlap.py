@@ -1,4 +1,4 @@
-"""Which groups are served together: a bar for every combination, dots below for who is in it (UpSet; Lex et al., 2014)."""
+"""Which groups are served together: a bar for every combination, dots for who is in it (UpSet; Lex et al., 2014)."""
 
 from collections import Counter
 from dataclasses import replace
@@ -17,7 +17,7 @@ TALLEST, BAR, LABEL = 190.0, 20.0, 20.0
 def overlap(asked: Asked) -> Sketch:
     """Return the sketch of a combination chart with its places given.
 
-    Options: ``of`` the column counted, ``needs`` or ``field``; ``most`` combinations, the largest first.
+    Options: ``of`` the column counted, ``needs`` or ``field``; ``least`` groups in one, ``most`` combinations.
     """
     combinations = _combinations(asked)
     shown = combinations[: asked.template.number("most", 16)]
@@ -46,7 +46,7 @@ def _combinations(asked: Asked) -> list[tuple[tuple[str, ...], int]]:
     counted: Counter[tuple[str, ...]] = Counter()
     for program in asked.town.programs:
         groups = getattr(program, column)
-        if isinstance(groups, tuple) and groups:
+        if isinstance(groups, tuple) and len(groups) >= asked.template.number("least", 1):
             counted[tuple(sorted(groups))] += 1
             asked.used.append(program)
     return sorted(counted.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))

@@ -1,0 +1,41 @@
+from collections import Counter
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from hazama.figures import faults, scene
+from hazama.figures.compose import compose
+from tests.figures.made import Recipe, council, crowd, recipes
+
+
+def test_a_council_figure_has_no_fault_and_every_line() -> None:
+    sketch = council()
+    made = compose(sketch)
+    assert faults(made) == ()
+    assert {line.id for line in made.lines} == {tie.id for tie in sketch.ties}
+    assert {box.id for box in made.boxes} == {item.id for item in sketch.items}
+
+
+def test_the_same_sketch_gives_the_same_scene() -> None:
+    assert compose(council()) == compose(council())
+
+
+@pytest.mark.parametrize(("boxes", "lines"), [(1, 0), (2, 1), (20, 12), (40, 30)])
+def test_crowded_figures_have_no_fault(boxes: int, lines: int) -> None:
+    assert faults(compose(crowd(boxes, lines))) == ()
+
+
+def test_sixty_boxes_and_eighty_lines_lose_no_line_and_cross_no_box() -> None:
+    found = Counter(fault.kind for fault in faults(compose(crowd(60, 80))))
+    assert not found
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@given(recipes())
+def test_random_towns_have_no_fault(recipe: Recipe) -> None:
+    assert faults(scene("governance", recipe.town())) == ()
+
+
+def test_the_page_keeps_the_proportions_of_paper() -> None:
+    made = compose(council())
+    assert made.width / made.height == pytest.approx(297 / 210, rel=0.002)

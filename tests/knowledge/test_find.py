@@ -178,6 +178,7 @@ def test_record_has_the_promised_keys() -> None:
         "basis": [],
         "evidence": "記載",
         "row": "programs.csv 3行目",
+        "layer": "",
         "needs": ["ひきこもり"],
         "functions": ["アウトリーチ", "相談"],
         "classified": ["needs", "functions", "reach"],

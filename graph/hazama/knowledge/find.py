@@ -96,6 +96,7 @@ def match_record(match: Match, lang: str) -> dict[str, object]:
         "basis": [words.label(lang) for words in match.basis],
         "evidence": match.evidence.label(lang),
         "row": match.row.label(lang),
+        "layer": match.program.layer,
         "needs": [words.label(lang) for words in match.needs],
         "functions": [words.label(lang) for words in match.functions],
         "classified": list(match.program.classified),

@@ -60,7 +60,7 @@ ROWS_BY_STATUS = {
     "laws": {STATED: 4},
     "provisions": {STATED: 4},
     "demand": {},
-    "not_applicable": {STATED: 9},
+    "not_applicable": {STATED: 11},
     "sources": {STATED: 110},
 }
 # Figures of which only the title can be read, and pages that only README.md rests on (population of the town).
@@ -251,9 +251,11 @@ def test_blank_is_not_no_limit() -> None:
     assert programs()["p_shoni"].limits["income"] is NO_LIMIT
 
 
-def test_no_combination_is_taken_out_without_a_need_or_a_limit() -> None:
+def test_no_combination_is_taken_out_without_a_reason_and_a_limit() -> None:
     ours = [row for row in town().not_applicable if not row.layer]
-    assert all(row.note and (row.needs is not NOT_RECORDED or "care" in row.limits) for row in ours)
+    said = [(row.note, row.needs, row.functions, row.limits) for row in ours]
+    assert all(note and (limits or functions == ("other",)) for note, _, functions, limits in said)
+    assert all(NOT_RECORDED != needs or functions == ("other",) or "care" in limits for _, needs, functions, limits in said)
 
 
 def test_other_names_lead_to_the_row() -> None:

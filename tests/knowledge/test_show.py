@@ -99,6 +99,25 @@ def test_row_beyond_the_view_is_shown_when_it_is_named() -> None:
     assert show(TODAY, "健康福祉課").entity.key == ("agencies", "old_welfare")
 
 
+def test_ended_programme_keeps_its_box() -> None:
+    assert [box.ja for box in show(TODAY, "baby").boxes] == ["0歳〜4か月"]
+
+
+def test_source_shows_the_rows_that_rest_on_it() -> None:
+    assert {one.other.key for one in show(TODAY, "plan").incoming} >= {("programs", "desk"), ("challenges", "c1")}
+
+
+def test_records_mark_what_an_editor_classified() -> None:
+    records = show_records(show(TODAY, "visit"), "ja")
+    assert {
+        "section": "facts",
+        "field": "届き方",
+        "value": "専用",
+        "id": "reach/dedicated",
+        "evidence": "当方の分類",
+    } in records
+
+
 def test_unknown_name_suggests() -> None:
     with pytest.raises(UsageError, match="福祉課"):
         show(TODAY, "福祉化")

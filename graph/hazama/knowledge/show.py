@@ -93,7 +93,9 @@ def show(town: Municipality, name: str) -> Shown:
         entity=Entity(key, known.label(*key)),
         kind=_kind(key[0]),
         facts=tuple(_facts(known, key[0], row) if row else _definition(entry)),
-        boxes=tuple(box_words(known, box) for box in boxes(town)[key[1]]) if isinstance(row, Program) else (),
+        boxes=tuple(box_words(known, box) for box in boxes(town).get(row.id, (row,)))
+        if isinstance(row, Program)
+        else (),
         outgoing=tuple(relation for is_subject, relation in relations if is_subject),
         incoming=tuple(relation for is_subject, relation in relations if not is_subject),
         sources=tuple(_source(known, source) for source in row.source) if row else (),
@@ -105,7 +107,11 @@ def show(town: Municipality, name: str) -> Shown:
 
 def show_records(shown: Shown, lang: str) -> list[dict[str, object]]:
     """The same as lines in one language, for tables and JSON: section, field, value, id; relations say where from."""
-    lines = [_line("facts", one.heading, value, lang) for one in shown.facts for value in one.values or (_state(one),)]
+    lines = [
+        _line("facts", one.heading, value, lang) | _caution(one, lang)
+        for one in shown.facts
+        for value in one.values or (_state(one),)
+    ]
     lines += [_line("boxes", _words("show_box"), box, lang) for box in shown.boxes]
     for section, relations in (("outgoing", shown.outgoing), ("incoming", shown.incoming)):
         for one in relations:
@@ -120,7 +126,7 @@ def show_records(shown: Shown, lang: str) -> list[dict[str, object]]:
 def mentions(known: Directory) -> Iterator[Mention]:
     """Every cell of a town that names a row or a concept, in the order of the tables."""
     for table, rows in known.town.tables():
-        columns = [column for column in declaration()[table].columns if column.references or column.scheme]
+        columns = [one for one in declaration()[table].columns if one.references or one.scheme or one.kind == "source"]
         for row in rows:
             for column in columns:
                 for value in named(row, column):
@@ -136,7 +142,9 @@ def named(row: Row, column: Column) -> tuple[str, ...]:
 
 
 def end(known: Directory, column: Column, value: str) -> Key:
-    """What a value of a column names: ``id``, ``table/id`` or ``list/id``."""
+    """What a value of a column names: ``id``, ``table/id``, ``list/id``, or an address for a source."""
+    if column.kind == "source":
+        return "sources", value
     kind, slash, id = value.rpartition("/")
     if slash:
         return kind, id
@@ -237,6 +245,12 @@ def _words(id: str) -> Label:
 
 def _state(fact: Fact) -> Label:
     return _words("term_noLimit" if fact.state == "no_limit" else "term_notRecorded")
+
+
+def _caution(fact: Fact, lang: str) -> dict[str, object]:
+    """How a cell is known, where it is less sure than its row."""
+    marks = [id for id, marked in (("inferred", fact.is_inferred), ("classified", fact.is_classified)) if marked]
+    return {"evidence": "・".join(_words(f"show_{id}").label(lang) for id in marks)} if marks else {}
 
 
 def _line(section: str, heading: Label, value: Entity | Label, lang: str) -> dict[str, object]:

@@ -11,12 +11,14 @@ DOCUMENT = '<a:a> <a:b> "x\\n\\"é"@ja .\n<a:a> <a:c> <a:d> .\n'.encode()
 
 
 def test_everything_stated_is_there() -> None:
-    """Language tags come back in lower case, as RDF 1.1 allows: they are compared without regard to case."""
+    """Language tags are compared in lower case: RDF 1.1 lets a store choose their case."""
     town = small_town()
-    stated = {
-        (subject, predicate, object_.replace("@ja-Hrkt", "@ja-hrkt")) for subject, predicate, object_ in triples(town)
-    }
-    assert set(load(town).construct("CONSTRUCT WHERE { ?s ?p ?o }")) == stated
+    found = load(town).construct("CONSTRUCT WHERE { ?s ?p ?o }")
+    assert set(map(_lower_tags, found)) == set(map(_lower_tags, triples(town)))
+
+
+def _lower_tags(triple: tuple[str, str, str]) -> tuple[str, ...]:
+    return tuple(term.replace("@ja-Hrkt", "@ja-hrkt") for term in triple)
 
 
 def test_select_gives_terms_in_the_order_of_the_columns() -> None:

@@ -25,7 +25,10 @@ NASTY = (
 
 def council() -> Sketch:
     """Bodies in four zones with members, proposals and an inferred report: the shape of a council paper's figure."""
-    areas = tuple(Area(zone, title, column) for column, (zone, title) in enumerate(zip(ZONES, ("庁内", "庁内外", "庁外", "地域"), strict=True)))
+    areas = tuple(
+        Area(zone, title, column)
+        for column, (zone, title) in enumerate(zip(ZONES, ("庁内", "庁内外", "庁外", "地域"), strict=True))
+    )
     items = (
         Item("plan", "みなと検討委員会", area="inside", captions=("主催 みなと課",), href="bodies/plan.html"),
         Item("team", "みらい推進プロジェクト組織", area="inside"),
@@ -93,7 +96,9 @@ def body(row: int, name: str, **more: object) -> Body:
 
 def link(row: int, subject: str, predicate: str, object_: str, status: Status = Status.STATED) -> Link:
     """A relation of a made-up table."""
-    return Link(origin=Origin("links.csv", row + 1), subject=subject, predicate=predicate, object=object_, status=status)
+    return Link(
+        origin=Origin("links.csv", row + 1), subject=subject, predicate=predicate, object=object_, status=status
+    )
 
 
 NAMES = st.one_of(
@@ -116,11 +121,20 @@ class Recipe:
         """Cook it."""
         agencies = small_town().agencies
         bodies = tuple(
-            body(n, name, zone=zone, parent=parent, reports_to=(to,) if to else (), convener=tuple(a.id for a in agencies[:c]))
+            body(
+                n,
+                name,
+                zone=zone,
+                parent=parent,
+                reports_to=(to,) if to else (),
+                convener=tuple(a.id for a in agencies[:c]),
+            )
             for n, (name, zone, parent, to, c) in enumerate(self.bodies, start=1)
         )
         members = tuple(
-            Member(origin=Origin("members.csv", n), body=seat, agency=agencies[agency % len(agencies)].id, role="member")
+            Member(
+                origin=Origin("members.csv", n), body=seat, agency=agencies[agency % len(agencies)].id, role="member"
+            )
             for n, (seat, agency) in enumerate(self.seats, start=2)
         )
         links = tuple(link(n, *relation) for n, relation in enumerate(self.relations, start=1))

@@ -213,6 +213,7 @@ def _lines(sketch: Sketch, drawn: _Drawn, page: Page) -> tuple[tuple[SceneLine, 
     if meanings:
         marked = tuple(replace(line, text=meanings.get(line.text, "")) for line in worded)
         words = place(marked, ways, around, words)
+        words = place(marked, ways, around, words, clear=0.6)
     return tuple(_line(tie, ways[tie.id], words.get(tie.id)) for tie in sketch.ties if tie.id in ways), meanings
 
 

@@ -62,14 +62,18 @@ def numbers(worded: tuple[Worded, ...], found: dict[str, Label]) -> dict[str, st
 
 
 def place(
-    worded: tuple[Worded, ...], ways: dict[str, tuple[Point, ...]], around: Surroundings, found: dict[str, Label]
+    worded: tuple[Worded, ...],
+    ways: dict[str, tuple[Point, ...]],
+    around: Surroundings,
+    found: dict[str, Label],
+    clear: float = 2.0,
 ) -> dict[str, Label]:
-    """Return ``found`` with a label for every further line that has words and room for them."""
-    covered = {line: strips(points) for line, points in ways.items()}
+    """Return ``found`` with a label for every further line that has words and room for them, ``clear`` of others."""
+    covered = {line: strips(points, clear) for line, points in ways.items()}
     found = dict(found)
     for line in sorted((line for line in worded if line.text and line.id not in found), key=_freedom):
         others = [strip for other, parts in covered.items() if other != line.id for strip in parts]
-        labels = [label.rect.grown(1.5) for label in found.values()]
+        labels = [label.rect.grown(clear - 0.5) for label in found.values()]
         label = _first(line, _near(line, [*around.solid, *others, *labels]), around)
         if label:
             found[line.id] = label

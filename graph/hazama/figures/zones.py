@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import product
 
 from hazama.figures.cards import INNER_NAME, NAME, card, comfortable_width
+from hazama.figures.faults import ancestors
 from hazama.figures.places import Ground, Placed
 from hazama.figures.scene import Rect
 from hazama.figures.sketch import Area, Item, Sketch
@@ -128,10 +129,13 @@ class _Plan:
 
 
 def _busy(sketch: Sketch) -> frozenset[str]:
-    """Return the boxes with lines between the boxes inside them."""
+    """Return the boxes with lines between things inside them: for every line the innermost box around both ends."""
     parents = {item.id: item.parent for item in sketch.items}
-    pairs = ((parents[tie.source], parents[tie.target]) for tie in sketch.ties)
-    return frozenset(one for one, other in pairs if one and one == other)
+    found = set()
+    for tie in sketch.ties:
+        around = set(ancestors(parents[tie.source], parents))
+        found.add(next((box for box in ancestors(parents[tie.target], parents) if box in around), ""))
+    return frozenset(found - {""})
 
 
 def ground(sketch: Sketch, spacing: Spacing, room: tuple[float, float]) -> Ground:

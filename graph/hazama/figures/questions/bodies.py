@@ -1,6 +1,7 @@
 """Where every meeting body stands: zones, bodies inside bodies, members, conveners, proposals and reports (図4)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hazama.figures.asked import UNPLACED, Asked
 from hazama.figures.sketch import Item, Sketch, Tie
@@ -8,6 +9,7 @@ from hazama.knowledge.labels import Key
 from hazama.model.records import Agency, Body, Link, Member, Row, Status
 
 LISTED = 2
+JOINT = "、"
 
 
 def bodies(asked: Asked) -> Sketch:
@@ -28,7 +30,7 @@ class _Bodies:
         self.agencies = {agency.id: agency for agency in asked.town.agencies}
         self.nested = dict(self._nesting())
         self.items: dict[str, Item] = {}
-        self.ties: dict[str, Tie] = {}
+        self.ties: dict[tuple[str, str, str], Tie] = {}
 
     def sketch(self) -> Sketch:
         for body in self.bodies.values():
@@ -147,15 +149,23 @@ class _Bodies:
             self.items.setdefault(f"agencies/{agency.id}", self.asked.agency(agency))
 
     def _tie(self, one: Key, predicate: str, other: Key, status: Status) -> None:
-        tie = Tie(
-            source="/".join(one),
-            target="/".join(other),
-            text=self.asked.predicate(predicate),
-            kind=predicate,
-            status=status,
-            heads=(predicate in self.template.strings("both_ways"), True),
+        """Add a line; two bodies with several relations get one line with the words of all."""
+        source, target = "/".join(one), "/".join(other)
+        words = self.asked.predicate(predicate)
+        both = predicate in self.template.strings("both_ways")
+        pair = (min(source, target), max(source, target), status.value)
+        known = self.ties.get(pair)
+        if known is None:
+            self.ties[pair] = Tie(source, target, words, predicate, status, (both, True))
+            return
+        texts = known.text.split(JOINT)
+        heads = (both, True) if known.source == source else (True, both)
+        self.ties[pair] = replace(
+            known,
+            text=known.text if words in texts else JOINT.join([*texts, words]),
+            kind=known.kind if predicate in known.kind.split("+") else f"{known.kind}+{predicate}",
+            heads=(known.heads[0] or heads[0], known.heads[1] or heads[1]),
         )
-        self.ties.setdefault(tie.id, tie)
 
 
 def _leads_back(body: str, parent: str, around: dict[str, tuple[str, Row]]) -> bool:

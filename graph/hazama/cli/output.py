@@ -26,11 +26,12 @@ def emit(records: Sequence[Record], format: str, headings: Mapping[str, str]) ->
 
 
 def plain(value: object) -> str:
-    """A value as one line of text; lists joined by 、."""
+    """A value as one line of text; lists joined by 、, or by ／ where an item holds 、 itself."""
     if value is None:
         return ""
     if isinstance(value, (list, tuple)):
-        return "、".join(plain(item) for item in value)
+        items = [plain(item) for item in value]
+        return ("／" if any("、" in item for item in items) else "、").join(items)
     if isinstance(value, Mapping):
         return "、".join(f"{key}: {plain(item)}" for key, item in value.items())
     return str(value)

@@ -47,9 +47,9 @@ def seen(path: Path) -> Seen:
 def kinds(site: Path) -> list[str]:
     """One address of every kind of page, in both languages."""
     tops = sorted(path.name for path in site.glob("*.html"))
-    folders = sorted(path.name for path in site.iterdir() if path.is_dir() and path.name not in ("en", "assets"))
-    leaves = [max(site.glob(f"{folder}/*.html"), key=_size).relative_to(site).as_posix() for folder in folders]
-    return [f"{lang}{address}" for lang in ("", "en/") for address in (*tops, *(leaf for leaf in leaves))]
+    folders = sorted({path.parent.relative_to(site) for path in site.glob("*/*.html")} - {Path("en")})
+    leaves = [max((site / folder).glob("*.html"), key=_size).relative_to(site).as_posix() for folder in folders]
+    return [f"{lang}{address}" for lang in ("", "en/") for address in (*tops, *leaves)]
 
 
 def _size(path: Path) -> tuple[int, str]:

@@ -173,4 +173,4 @@ class Cells:
 
 def web_address(text: str) -> str:
     """The text itself where it is an http or https address, else nothing."""
-    return text if text.startswith(("http://", "https://")) and not any(sign.isspace() for sign in text) else ""
+    return text if text.startswith(("http://", "https://")) and len(text.split()) == 1 else ""

@@ -15,11 +15,14 @@ class Names:
     def __init__(self, ground: Ground, lang: Lang) -> None:
         self.directory = directory(ground.whole)
         self.lang: Lang = lang
+        self._said: dict[Key, Text] = {}
 
     def of(self, key: Key) -> Text:
         """The name of a row or concept by table (or list) and id; the id itself where nothing is known."""
-        label, row = self.directory.label(*key), self.directory.entries.get(key)
-        return self._provision(row, label) if isinstance(row, Provision) else self.text(label)
+        if key not in self._said:
+            label, row = self.directory.label(*key), self.directory.entries.get(key)
+            self._said[key] = self._provision(row, label) if isinstance(row, Provision) else self.text(label)
+        return self._said[key]
 
     def full(self, key: Key) -> Text:
         """The name for a heading: the full one of a law."""

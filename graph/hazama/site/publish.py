@@ -18,6 +18,7 @@ from hazama.site.menu import LISTS, frame_script, list_link, menu
 from hazama.site.pages.cells import unplaced_page
 from hazama.site.pages.entity import entity_pages
 from hazama.site.pages.evidence import sources_page, unrecorded_page
+from hazama.site.pages.explore import explore_assets, explore_page
 from hazama.site.pages.figure import figure_pages
 from hazama.site.pages.listing import list_pages
 from hazama.site.pages.matrix import matrix_page
@@ -77,6 +78,7 @@ def pages(desk: Desk, downloads: tuple[tuple[str, int], ...]) -> Iterator[Page]:
     yield matrix_page(desk, grids["needs"])
     yield from (unplaced_page(desk, each) for each in grids.values() if UNRECORDED in each.rows)
     yield from figure_pages(desk)
+    yield explore_page(desk)
     for table in LISTS:
         yield from list_pages(desk, table)
     yield from entity_pages(desk, grids)
@@ -99,6 +101,8 @@ def _assets(folder: Path, ja: Desk, en: Desk) -> None:
     for asset in sorted((files("hazama.site") / "assets").iterdir(), key=lambda file: file.name):
         if asset.is_file():
             write(folder, f"assets/{asset.name}", asset.read_bytes())
+    for name, text in explore_assets().items():
+        write(folder, f"assets/{name}", text)
     write(folder, "assets/data.js", data_script(ja, en))
     for desk in (ja, en):
         write(folder, f"assets/frame.{desk.lang}.js", frame_script(desk, menu(desk)))

@@ -13,6 +13,7 @@ from hazama.site.menu import MenuGroup
 from hazama.site.pages.cells import CellsPage
 from hazama.site.pages.entity import EntityPage
 from hazama.site.pages.evidence import SourcesPage, UnrecordedPage
+from hazama.site.pages.explore import ExplorePage
 from hazama.site.pages.figure import FigurePage
 from hazama.site.pages.listing import ListPage
 from hazama.site.pages.matrix import MatrixPage
@@ -29,6 +30,7 @@ TEMPLATES: dict[type[Page], str] = {
     CellsPage: "cells.html",
     ListPage: "list.html",
     EntityPage: "entity.html",
+    ExplorePage: "explore.html",
     FigurePage: "figure.html",
     SourcesPage: "sources.html",
     UnrecordedPage: "unrecorded.html",
@@ -95,8 +97,10 @@ class Renderer:
 def _environment() -> "Environment":
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
+    from hazama.site import markup
+
     folder = files("hazama.site") / "templates"
-    return Environment(
+    environment = Environment(
         loader=FunctionLoader(lambda name: (folder / name).read_text(encoding="utf-8")),
         autoescape=True,
         undefined=StrictUndefined,
@@ -104,3 +108,6 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         auto_reload=False,
     )
+    for part in (markup.text, markup.link, markup.links, markup.badges, markup.marks, markup.where, markup.locator):
+        environment.globals[part.__name__] = part
+    return environment

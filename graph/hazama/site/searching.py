@@ -1,6 +1,5 @@
 """The search of the site: its records, its data file, and in Python what ``assets/search.js`` does in the browser."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -9,6 +8,7 @@ from hazama.model.names import DROPPED, SPELLINGS, normalised
 from hazama.model.records import Law, Provision
 from hazama.site.desk import Desk
 from hazama.site.ground import CLASSES, ENTITIES, Key
+from hazama.site.scripts import json_text
 
 WORDS = "words"
 """Every concept without a page of its own."""
@@ -56,19 +56,13 @@ def data_script(ja: Desk, en: Desk) -> str:
         "kinds": [[kind, _title(ja, kind), _title(en, kind)] for kind in KINDS],
     }
     records = ",\n".join(
-        _json([KINDS.index(each.kind), each.page, each.ja, each.en, each.form]) for each in search_records(ja, en)
+        json_text([KINDS.index(each.kind), each.page, each.ja, each.en, each.form]) for each in search_records(ja, en)
     )
-    return f'var hazama = {_json(head)[:-1]}, "records": [\n{records}\n]}};\n'
+    return f'var hazama = {json_text(head)[:-1]}, "records": [\n{records}\n]}};\n'
 
 
 def _title(desk: Desk, kind: str) -> str:
     return desk.words("nav_words") if kind == WORDS else desk.table_title(kind)
-
-
-def _json(value: object) -> str:
-    """JSON that is also a script: no sign in it ends a line or an element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def _texts(desk: Desk, key: Key) -> Iterator[str]:

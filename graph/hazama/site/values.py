@@ -90,4 +90,6 @@ class Page:
     trail: tuple[Link, ...] = ()
     """The pages above this one, outermost first."""
     scripts: tuple[str, ...] = ()
-    """Files of ``assets/`` that this page needs beside the common one."""
+    """Scripts of ``assets/`` that this page needs beside the common one."""
+    styles: tuple[str, ...] = ()
+    """Style sheets of ``assets/`` that this page needs beside the common one."""

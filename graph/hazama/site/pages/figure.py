@@ -36,8 +36,11 @@ def figure_pages(desk: Desk) -> Iterator[FigurePage]:
 
 
 def figures() -> tuple[str, ...]:
-    """The names of the figures that show the whole town; one about a single row has a place in its title."""
-    return tuple(name for name, template in templates().items() if "{" not in template.title.ja)
+    """The names of the figures that show the whole town and that no other page shows already.
+
+    A figure about a single row has a place in its title; the matrices have pages of their own.
+    """
+    return tuple(name for name, each in templates().items() if "{" not in each.title.ja and each.question != "matrix")
 
 
 def figure_links(desk: Desk) -> Iterator[Link]:

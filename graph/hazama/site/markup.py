@@ -1,0 +1,61 @@
+"""The smallest parts of a page as markup: texts, links, badges, places of rows.
+
+They stand on every page hundreds of times, so they are functions; what is larger is a template.
+"""
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from hazama.site.values import Badge, Evidence, Lang, Link, Text
+
+
+def text(it: Text, lang: Lang) -> Markup:
+    """A text, marked where it is not in the language of the page."""
+    if it.lang == lang:
+        return escape(it.text)
+    return Markup(f'<span lang="{it.lang}">{escape(it.text)}</span>')
+
+
+def link(it: Link, lang: Lang, up: str) -> Markup:
+    """A text with the page or the web address that it leads to, if any."""
+    foreign = "" if it.text.lang == lang else f' lang="{it.text.lang}"'
+    if it.page:
+        return Markup(f'<a href="{up}{escape(it.page)}"{foreign}>{escape(it.text.text)}</a>')
+    if it.web:
+        return Markup(f'<a class="web" href="{escape(it.web)}"{foreign}>{escape(it.text.text)}</a>')
+    return text(it.text, lang)
+
+
+def links(items: Iterable[Link], lang: Lang, up: str, comma: str) -> Markup:
+    """Some links in one line."""
+    return escape(comma).join(link(item, lang, up) for item in items)
+
+
+def badges(items: Iterable[Badge]) -> Markup:
+    """Badges in words."""
+    return Markup("").join(_badge(badge) for badge in items)
+
+
+def marks(items: Iterable[Badge]) -> Markup:
+    """Badges of a cell in a table, where the frequent one is a sign that the table explains."""
+    return Markup("").join(Markup("<sup>※</sup>") if each.kind == "classified" else _badge(each) for each in items)
+
+
+def where(evidence: Evidence, lang: Lang, up: str) -> Markup:
+    """The row, the numbers of its sources, and the place in the source."""
+    numbers = (Markup(" ") + link(number, lang, up) for number in evidence.numbers)
+    return escape(evidence.row) + Markup("").join(numbers) + locator(evidence, lang)
+
+
+def locator(evidence: Evidence, lang: Lang) -> Markup:
+    """The place in the source as the table says it, in Japanese."""
+    if not evidence.locator:
+        return Markup("")
+    foreign = "" if lang == "ja" else ' lang="ja"'
+    return Markup(f' <span class="locator"{foreign}>{escape(evidence.locator)}</span>')
+
+
+def _badge(badge: Badge) -> Markup:
+    hint = f' title="{escape(badge.hint)}"' if badge.hint else ""
+    return Markup(f' <span class="badge {badge.kind}"{hint}>{escape(badge.label)}</span>')

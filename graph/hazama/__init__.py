@@ -5,25 +5,117 @@
 >>> town.name
 '藤沢市'
 
-Every name below is loaded when it is first used, so that a command waits only for what it needs.
+A command of the command line has the same verb here. Every name is loaded when it is first used, so
+that a command waits only for what it needs.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hazama.tables import read, sample
+    from hazama.audits.compare import compare
+    from hazama.audits.diff import diff
+    from hazama.audits.register import decide as register
+    from hazama.audits.run import audit
+    from hazama.audits.statute import statute as law
+    from hazama.coverage.fragile import shock
+    from hazama.coverage.gaps import gaps
+    from hazama.coverage.household import persona as case
+    from hazama.coverage.research import research_list as research
+    from hazama.coverage.space import space
+    from hazama.coverage.whatif import what_if as whatif
+    from hazama.exchange.building import build
+    from hazama.figures.drawing import draw, scene
+    from hazama.knowledge.answers import ask
+    from hazama.knowledge.find import Criteria, find
+    from hazama.knowledge.graphs import graph
+    from hazama.knowledge.network import network
+    from hazama.knowledge.questions import questions
+    from hazama.knowledge.show import show
+    from hazama.knowledge.strangers import query
+    from hazama.knowledge.triples import triples
+    from hazama.model.view import Scope, view
+    from hazama.site.publish import publish
+    from hazama.tables.crossings import matrix
+    from hazama.tables.empty import new
+    from hazama.tables.frames import frame
+    from hazama.tables.reading import check, read, sample
 
 _HOME = {
-    "read": "hazama.tables",
-    "sample": "hazama.tables",
+    "read": "hazama.tables.reading:read",
+    "sample": "hazama.tables.reading:sample",
+    "check": "hazama.tables.reading:check",
+    "new": "hazama.tables.empty:new",
+    "frame": "hazama.tables.frames:frame",
+    "matrix": "hazama.tables.crossings:matrix",
+    "Scope": "hazama.model.view:Scope",
+    "view": "hazama.model.view:view",
+    "triples": "hazama.knowledge.triples:triples",
+    "graph": "hazama.knowledge.graphs:graph",
+    "network": "hazama.knowledge.network:network",
+    "Criteria": "hazama.knowledge.find:Criteria",
+    "find": "hazama.knowledge.find:find",
+    "show": "hazama.knowledge.show:show",
+    "questions": "hazama.knowledge.questions:questions",
+    "ask": "hazama.knowledge.answers:ask",
+    "query": "hazama.knowledge.strangers:query",
+    "build": "hazama.exchange.building:build",
+    "space": "hazama.coverage.space:space",
+    "gaps": "hazama.coverage.gaps:gaps",
+    "research": "hazama.coverage.research:research_list",
+    "case": "hazama.coverage.household:persona",
+    "whatif": "hazama.coverage.whatif:what_if",
+    "shock": "hazama.coverage.fragile:shock",
+    "audit": "hazama.audits.run:audit",
+    "register": "hazama.audits.register:decide",
+    "law": "hazama.audits.statute:statute",
+    "diff": "hazama.audits.diff:diff",
+    "compare": "hazama.audits.compare:compare",
+    "scene": "hazama.figures.drawing:scene",
+    "draw": "hazama.figures.drawing:draw",
+    "publish": "hazama.site.publish:publish",
 }
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "read", "sample"]
+__all__ = [
+    "Criteria",
+    "Scope",
+    "__version__",
+    "ask",
+    "audit",
+    "build",
+    "case",
+    "check",
+    "compare",
+    "diff",
+    "draw",
+    "find",
+    "frame",
+    "gaps",
+    "graph",
+    "law",
+    "matrix",
+    "network",
+    "new",
+    "publish",
+    "query",
+    "questions",
+    "read",
+    "register",
+    "research",
+    "sample",
+    "scene",
+    "shock",
+    "show",
+    "space",
+    "triples",
+    "view",
+    "whatif",
+]
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOME:
         raise AttributeError(f"module 'hazama' has no attribute {name!r}")
-    return getattr(import_module(_HOME[name]), name)
+    module, _, attribute = _HOME[name].partition(":")
+    return getattr(import_module(module), attribute)

@@ -25,9 +25,12 @@ def found(case: Path, part: str) -> list[Finding]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_town_with_the_lack(case: Path) -> None:
     with (case / "expected.csv").open(encoding="utf-8", newline="") as stream:
-        expected = [tuple(row.values()) for row in csv.DictReader(stream)]
+        expected = list(csv.DictReader(stream))
+    findings = found(case, "given")
     assert expected
-    assert [(one.id, one.severity, one.sentence("ja")) for one in found(case, "given")] == expected
+    assert [(one.id, one.severity) for one in findings] == [(row["id"], row["severity"]) for row in expected]
+    for finding, row in zip(findings, expected, strict=True):
+        assert row["sentence"] in ("", finding.sentence("ja"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

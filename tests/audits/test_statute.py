@@ -22,7 +22,7 @@ def act() -> Statute:
 
 
 def test_the_act_itself(act: Statute) -> None:
-    assert (act.title, act.number, act.promulgated) == ("見本の福祉に関する法律", "昭和26年法律第45号", "1951-03-29")
+    assert (act.title, act.number, act.promulgated) == ("見本の福祉に関する法律", "令和元年法律第999号", "2019-05-31")
 
 
 def test_nested_branches(act: Statute) -> None:
@@ -111,7 +111,7 @@ def test_what_is_no_act_is_refused_in_a_sentence(data: bytes, says: str) -> None
     assert "bad.xml" in error.value.sentence("ja") and says in error.value.sentence("ja")
 
 
-LAW = Law(origin=at("laws"), id="swa", name="見本の法", number="昭和26年法律第45号", short="見本", kind="act")
+LAW = Law(origin=at("laws"), id="swa", name="見本の法", number="令和元年法律第999号", short="見本", kind="act")
 
 
 def row(id: str, element: str, hash: str = "") -> Provision:
@@ -172,6 +172,6 @@ def test_records_have_the_columns_of_the_tables(act: Statute) -> None:
     columns = {name: {one.name for one in declaration()[name].columns} for name in ("laws", "provisions")}
     record = law_record(place, act)
     assert record.keys() <= columns["laws"]
-    assert (record["id"], record["short"], record["promulgated"]) == ("swa", "見本", "1951-03-29")
+    assert (record["id"], record["short"], record["promulgated"]) == ("swa", "見本", "2019-05-31")
     for one in readings(place, act):
         assert provision_record(one).keys() <= columns["provisions"]

@@ -5,7 +5,7 @@ One that is a pattern in the graph needs no Python: see :mod:`hazama.audits.patt
 
 from dataclasses import dataclass
 
-from hazama.audits import continuity, coverage, evidence, governance, law, structure
+from hazama.audits import continuity, coverage, evidence, governance, households, law, structure
 from hazama.audits.audited import Audit
 from hazama.resources import words
 
@@ -51,7 +51,9 @@ AUDITS = (
     Registered("governance", "cycles", structure.cycles),
     Registered("governance", "cut_points", structure.cut_points),
     Registered("governance", "bridges", structure.bridges),
+    Registered("continuity", "unmet", households.unmet),
     Registered("continuity", "cliff", continuity.cliff),
+    Registered("continuity", "hand_offs", households.hand_offs),
     Registered("evidence", "blank", coverage.blank),
     Registered("evidence", "no_source", evidence.no_source),
     Registered("evidence", "old_source", evidence.old_source),

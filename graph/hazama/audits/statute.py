@@ -100,10 +100,10 @@ def within(clause: Clause, first: str, last: str) -> bool:
 def office_number(text: str) -> str:
     """A law number with its numerals as an office writes them.
 
-    >>> office_number("昭和二十六年法律第四十五号")
-    '昭和26年法律第45号'
+    >>> office_number("昭和二十六年法律第四十五号"), office_number("令和一年法律第二号")
+    ('昭和26年法律第45号', '令和元年法律第2号')
     """
-    return _KANJI.sub(lambda found: str(kanji_number(found[0])), text.replace("元年", "一年"))
+    return re.sub(r"(?<!\d)1年", "元年", _KANJI.sub(lambda found: str(kanji_number(found[0])), text))
 
 
 def kanji_number(text: str) -> int:

@@ -104,11 +104,11 @@ def register() -> None:
 def _decision(command: Command) -> Callable[..., Any]:
     """What accept, plan and close have in common."""
     for option in (
-        click.argument("finding"),
-        click.argument("town", required=False, type=click.Path(path_type=Path)),
-        click.option("--by", default="", help="決めた人や課 / who decided"),
-        click.option("--on", "on", default="today", metavar="DATE", help="決めた日 / day of the decision"),
         lang_option,
+        click.option("--on", "on", default="today", metavar="DATE", help="決めた日 / day of the decision"),
+        click.option("--by", default="", help="決めた人や課 / who decided"),
+        click.argument("town", required=False, type=click.Path(path_type=Path)),
+        click.argument("finding"),
     ):
         command = option(command)
     return command
@@ -214,7 +214,8 @@ def law(file: Path, town: Path | None, articles: str, act: str, table: str, lang
     found = audits.readings(known, text, act, articles)
     rows = [audits.provision_record(one) for one in found]
     if format == "csv":
-        return emit(rows, format, {name: name for name in rows[0]} if rows else {})
+        there = [row for row, one in zip(rows, found, strict=True) if one.change != "gone"]
+        return emit(there, format, {name: name for name in rows[0]} if rows else {})
     extra = [{"change": one.change, "resting": list(one.resting)} for one in found]
     records = [{**row, **more} for row, more in zip(rows, extra, strict=True)]
     if format != "json":

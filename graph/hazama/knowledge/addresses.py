@@ -6,6 +6,7 @@ town before what it stands on.
 """
 
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import quote
 
 from hazama.knowledge.terms import iri
@@ -105,6 +106,7 @@ class Addresses:
                     yield table, home
 
 
+@cache
 def scheme_term(scheme: str) -> str:
     """The term of a concept list, which is also the dimension that its concepts limit."""
     return iri(CONCEPTS + scheme)

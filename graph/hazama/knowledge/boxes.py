@@ -7,12 +7,12 @@ that one comparison answers for years and months; ``hz:minAge`` is there where t
 years.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from hazama.knowledge import terms
 from hazama.knowledge.addresses import Addresses, scheme_term
-from hazama.knowledge.mapping import Triple
+from hazama.knowledge.mapping import Triple, predicate
 from hazama.knowledge.vocabulary import NO_LIMIT, NOT_RECORDED, term
 from hazama.model import cells
 from hazama.model.cells import Age, AgeRange, Limit, Unset
@@ -33,41 +33,40 @@ def limit_columns(table: str) -> tuple[Column, ...]:
 
 
 @cache
-def class_columns(table: str) -> tuple[Column, ...]:
-    """The columns of a table that classify and may say "all"."""
-    return tuple(column for column in declaration()[table].columns if column.kind == "class")
+def class_columns(table: str) -> tuple[tuple[str, str, str], ...]:
+    """Name, concept list and property of the columns of a table that classify and may say "all"."""
+    columns = (column for column in declaration()[table].columns if column.kind == "class")
+    return tuple((column.name, column.scheme, predicate(column)) for column in columns)
 
 
-def limits(subject: str, table: str, of: Limits, layer: str, addresses: Addresses) -> Iterator[Triple]:
+def limits(subject: str, table: str, of: Limits, layer: str, addresses: Addresses) -> list[Triple]:
     """One box: every dimension with its values or its state."""
     ages = of.get("age", AgeRange())
-    if isinstance(ages, AgeRange):
-        yield from _end(subject, "min_age", ages.least)
-        yield from _end(subject, "max_age", ages.most)
+    stated = _ages(subject, ages) if isinstance(ages, AgeRange) else []
     for column in limit_columns(table):
         limit = of.get(column.name, cells.NOT_RECORDED)
         if isinstance(limit, Unset):
-            yield subject, STATES[limit], scheme_term(column.name)
+            stated.append((subject, STATES[limit], scheme_term(column.name)))
         elif not isinstance(limit, AgeRange):
-            for value in limit:
-                yield subject, ADMITS, _value(column, value, layer, addresses)
+            stated += [(subject, ADMITS, _value(column, value, layer, addresses)) for value in limit]
+    return stated
 
 
-def recorded(triples: Iterator[Triple]) -> Iterator[Triple]:
+def recorded(triples: Iterable[Triple]) -> Iterator[Triple]:
     """Only what is recorded, for rows where a blank cell leaves a dimension open."""
     return (triple for triple in triples if triple[1] != NOT_RECORDED)
 
 
-def classes(subject: str, table: str, row: Row, addresses: Addresses) -> Iterator[Triple]:
+def classes(subject: str, table: str, row: Row, addresses: Addresses) -> list[Triple]:
     """The needs and functions that a row serves, or their state."""
-    for column in class_columns(table):
-        limit: Limit = getattr(row, column.name)
+    stated: list[Triple] = []
+    for name, scheme, served in class_columns(table):
+        limit: Limit = getattr(row, name)
         if isinstance(limit, Unset):
-            yield subject, STATES[limit], scheme_term(column.scheme)
+            stated.append((subject, STATES[limit], scheme_term(scheme)))
         else:
-            property_ = terms.iri(column.states)
-            for value in limit:
-                yield subject, property_, addresses.concept(column.scheme, value)
+            stated += [(subject, served, addresses.concept(scheme, value)) for value in limit]
+    return stated
 
 
 def _value(column: Column, value: str, layer: str, addresses: Addresses) -> str:
@@ -76,13 +75,17 @@ def _value(column: Column, value: str, layer: str, addresses: Addresses) -> str:
     return addresses.concept(column.scheme, value)
 
 
-def _end(subject: str, column: str, age: Age | Unset) -> Iterator[Triple]:
+def _ages(subject: str, ages: AgeRange) -> list[Triple]:
+    return [*_end(subject, "min_age", ages.least), *_end(subject, "max_age", ages.most)]
+
+
+def _end(subject: str, column: str, age: Age | Unset) -> list[Triple]:
     if isinstance(age, Unset):
-        yield subject, STATES[age], YEARS[column]
-        return
+        return [(subject, STATES[age], YEARS[column])]
     months = age.months if column == "min_age" else age.after - 1
-    yield subject, MONTHS[column], terms.integer(months)
+    stated = [(subject, MONTHS[column], terms.integer(months))]
     if age.unit == "year":
-        yield subject, YEARS[column], terms.integer(age.number)
+        stated.append((subject, YEARS[column], terms.integer(age.number)))
     if age.approximate:
-        yield subject, APPROXIMATE, terms.literal(column)
+        stated.append((subject, APPROXIMATE, terms.literal(column)))
+    return stated

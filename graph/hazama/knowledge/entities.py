@@ -5,7 +5,7 @@ competent authority; an organisation has a place; a requirement has a plain labe
 language; an agent has an identifier and a title.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from hazama.knowledge import boxes, terms
@@ -69,7 +69,7 @@ class Entities:
         self._owners = {
             addresses.reference(("agencies",), owner, row.layer) for row in town.programs for owner in row.owner
         }
-        self._of: Mapping[str, Callable[[str, Any], Iterator[Triple]]] = {
+        self._of: Mapping[str, Callable[[str, Any], Iterable[Triple]]] = {
             "agencies": self.agency,
             "programs": self.program,
             "eligibility": self.eligibility,
@@ -81,12 +81,12 @@ class Entities:
             "not_applicable": self.not_applicable,
         }
 
-    def beyond_cells(self, table: str, subject: str, row: Row) -> Iterator[Triple]:
+    def beyond_cells(self, table: str, subject: str, row: Row) -> list[Triple]:
         """The types of a row and what its table asks of it besides."""
-        for type_ in TYPES[table]:
-            yield subject, A, type_
+        stated = [(subject, A, type_) for type_ in TYPES[table]]
         if table in self._of:
-            yield from self._of[table](subject, row)
+            stated += self._of[table](subject, row)
+        return stated
 
     def agency(self, subject: str, row: Agency) -> Iterator[Triple]:
         """A public organisation where the tables show one: inside the city office, or in charge of a programme."""
@@ -96,19 +96,19 @@ class Entities:
             if row.parent:
                 yield subject, A, _UNIT
 
-    def program(self, subject: str, row: Program) -> Iterator[Triple]:
+    def program(self, subject: str, row: Program) -> list[Triple]:
         """Title, description, authority, needs, functions, rule and eligibility box of a service."""
-        yield from _titles(subject, row.name, row.name_en)
+        stated = _titles(subject, row.name, row.name_en)
         if not row.description:
-            yield subject, DESCRIPTION, terms.text(row.name, "ja")
-            yield subject, NOT_RECORDED, DESCRIPTION
+            stated += [(subject, DESCRIPTION, terms.text(row.name, "ja")), (subject, NOT_RECORDED, DESCRIPTION)]
         if not row.owner:
-            yield subject, _AUTHORITY, self._addresses.within(row.layer, OWNER_NOT_RECORDED)
-        yield from boxes.classes(subject, "programs", row, self._addresses)
+            stated.append((subject, _AUTHORITY, self._addresses.within(row.layer, OWNER_NOT_RECORDED)))
+        stated += boxes.classes(subject, "programs", row, self._addresses)
         if row.basis or row.basis_text:
-            yield from self._rule(subject, row)
+            stated += self._rule(subject, row)
         if is_limited(row.limits) or row.other_limits or row.provision or subject not in self._boxed:
-            yield from self._own_box(subject, row)
+            stated += self._own_box(subject, row)
+        return stated
 
     def eligibility(self, subject: str, row: Eligibility) -> Iterator[Triple]:
         """A further box of a programme."""
@@ -151,27 +151,29 @@ class Entities:
         yield from boxes.recorded(boxes.limits(subject, "not_applicable", row.limits, row.layer, addresses))
         yield from boxes.recorded(boxes.classes(subject, "not_applicable", row, addresses))
 
-    def _rule(self, service: str, row: Program) -> Iterator[Triple]:
+    def _rule(self, service: str, row: Program) -> list[Triple]:
         rule = part(service, "rule")
-        yield service, _FOLLOWS, rule
-        yield rule, A, _RULE
-        yield rule, IDENTIFIER, terms.literal(f"{row.id}/rule")
         ja, en = _named("rule_title", row.name, row.name_en)
-        yield from _titles(rule, ja, en)
-        yield rule, DESCRIPTION, terms.text(row.basis_text or ja, "ja")
-        for provision in row.basis:
-            yield rule, _IMPLEMENTS, self._addresses.reference(("provisions",), provision, row.layer)
+        return [
+            (service, _FOLLOWS, rule),
+            (rule, A, _RULE),
+            (rule, IDENTIFIER, terms.literal(f"{row.id}/rule")),
+            *_titles(rule, ja, en),
+            (rule, DESCRIPTION, terms.text(row.basis_text or ja, "ja")),
+            *((rule, _IMPLEMENTS, provision) for provision in self._provisions(row.basis, row.layer)),
+        ]
 
-    def _own_box(self, service: str, row: Program) -> Iterator[Triple]:
+    def _own_box(self, service: str, row: Program) -> list[Triple]:
         box = part(service, "box")
-        yield service, _HOLDS, box
-        yield box, A, _REQUIREMENT
-        yield from _requirement(box, (row.name, row.name_en), f"{row.id}/box")
+        stated = [(service, _HOLDS, box), (box, A, _REQUIREMENT)]
+        stated += _requirement(box, (row.name, row.name_en), f"{row.id}/box")
         if row.other_limits:
-            yield box, _OTHER_LIMITS, terms.text(row.other_limits, "ja")
-        for provision in row.provision:
-            yield box, _LIMIT_SET_BY, self._addresses.reference(("provisions",), provision, row.layer)
-        yield from boxes.limits(box, "programs", row.limits, row.layer, self._addresses)
+            stated.append((box, _OTHER_LIMITS, terms.text(row.other_limits, "ja")))
+        stated += [(box, _LIMIT_SET_BY, provision) for provision in self._provisions(row.provision, row.layer)]
+        return stated + boxes.limits(box, "programs", row.limits, row.layer, self._addresses)
+
+    def _provisions(self, ids: tuple[str, ...], layer: str) -> list[str]:
+        return [self._addresses.reference(("provisions",), id, layer) for id in ids]
 
 
 def part(subject: str, name: str) -> str:
@@ -179,17 +181,14 @@ def part(subject: str, name: str) -> str:
     return f"{subject[:-1]}/{name}>"
 
 
-def _requirement(box: str, program: tuple[str, str], identifier: str) -> Iterator[Triple]:
+def _requirement(box: str, program: tuple[str, str], identifier: str) -> list[Triple]:
     ja, en = _named("requirement_title", *program)
-    yield box, IDENTIFIER, terms.literal(identifier)
-    yield box, LABEL, terms.literal(ja)
-    yield from _titles(box, ja, en)
+    return [(box, IDENTIFIER, terms.literal(identifier)), (box, LABEL, terms.literal(ja)), *_titles(box, ja, en)]
 
 
-def _titles(subject: str, ja: str, en: str) -> Iterator[Triple]:
-    yield subject, TITLE, terms.text(ja, "ja")
-    if en:
-        yield subject, TITLE, terms.text(en, "en")
+def _titles(subject: str, ja: str, en: str) -> list[Triple]:
+    stated = [(subject, TITLE, terms.text(ja, "ja"))]
+    return [*stated, (subject, TITLE, terms.text(en, "en"))] if en else stated
 
 
 def _labels(subject: str, id: str) -> Iterator[Triple]:

@@ -6,9 +6,8 @@ exists needs no Python.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator
-from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from hazama.knowledge import terms
 from hazama.knowledge.addresses import ANY, Addresses
@@ -32,8 +31,7 @@ _FIRST_DAY, _LAST_DAY = term("hz:firstDay"), term("hz:lastDay")
 _DOCUMENT = term("foaf:Document")
 
 
-@dataclass(frozen=True, slots=True)
-class Writer:
+class Writer(NamedTuple):
     """One column's way into the graph."""
 
     predicate: str
@@ -56,14 +54,15 @@ def predicate(column: Column) -> str:
     return terms.iri(column.states)
 
 
-def cells(subject: str, row: Row, table: list[Writer]) -> Iterator[Triple]:
+def cells(subject: str, row: Row, table: list[Writer]) -> list[Triple]:
     """What the cells of a row state of the subject."""
     layer = row.layer
-    for writer in table:
-        value = writer.value(row)
-        if value not in EMPTY:
-            for term_ in writer.objects(value, layer):
-                yield subject, writer.predicate, term_
+    stated: list[Triple] = []
+    for predicate, value_of, objects in table:
+        value = value_of(row)
+        if value or value == 0:
+            stated += [(subject, predicate, term_) for term_ in objects(value, layer)]
+    return stated
 
 
 def bounds(subject: str, row: Row) -> Iterator[Triple]:
@@ -83,13 +82,17 @@ def extras(subject: str, row: Row, addresses: Addresses) -> Iterator[Triple]:
         yield column, LABEL, terms.text(name, "ja")
 
 
-def pages(row: Row, columns: tuple[Column, ...]) -> Iterator[Triple]:
+def page_columns(table: str) -> tuple[str, ...]:
+    """The names of the columns that may hold addresses."""
+    return tuple(column.name for column in declaration()[table].columns if column.kind in ("url", "source"))
+
+
+def pages(row: Row, columns: tuple[str, ...]) -> Iterator[Triple]:
     """The type of every page that a row points to."""
     for column in columns:
-        if column.kind in ("url", "source"):
-            for address in _listed(getattr(row, column.name)):
-                if is_address(address):
-                    yield terms.iri(address), A, _DOCUMENT
+        for address in _listed(getattr(row, column)):
+            if is_address(address):
+                yield terms.iri(address), A, _DOCUMENT
 
 
 def is_address(text: str) -> bool:

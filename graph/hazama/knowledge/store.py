@@ -88,12 +88,12 @@ def load(town: Municipality) -> Embedded:
 
 
 def loaded(document: bytes) -> Embedded:
-    """The store of an N-Triples document."""
+    """The store of an N-Triples document that hazama wrote: its terms are well formed, so nobody checks them twice."""
     from pyoxigraph import RdfFormat
     from pyoxigraph import Store as Oxigraph
 
     engine = Oxigraph()
-    engine.bulk_load(document, RdfFormat.N_TRIPLES)
+    engine.bulk_load(document, RdfFormat.N_TRIPLES, lenient=True)
     return Embedded(engine)
 
 

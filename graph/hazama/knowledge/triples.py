@@ -10,11 +10,10 @@ from collections.abc import Iterable, Iterator
 from hazama.knowledge import datasets
 from hazama.knowledge.addresses import Addresses
 from hazama.knowledge.entities import Entities
-from hazama.knowledge.mapping import Triple, bounds, cells, extras, pages, writers
+from hazama.knowledge.mapping import Triple, bounds, cells, extras, page_columns, pages, writers
 from hazama.knowledge.vocabulary import term
 from hazama.model.records import Row
 from hazama.model.town import Municipality
-from hazama.tables.columns import declaration
 
 _DERIVED, _PART = term("prov:wasDerivedFrom"), term("dct:isPartOf")
 
@@ -39,7 +38,7 @@ def n_triples(statements: Iterable[Triple]) -> str:
 
 
 def _table(table: str, rows: tuple[Row, ...], addresses: Addresses, entities: Entities) -> Iterator[Triple]:
-    columns = declaration()[table].columns
+    columns = page_columns(table)
     writes = writers(table, addresses)
     datasets_ = {layer: addresses.within(layer, "dataset") for layer in {row.layer for row in rows}}
     for row in rows:

@@ -9,25 +9,28 @@ from hazama.coverage.boxes import Box, Dimension, Space, mask_of
 __all__ = ["SHAPE", "instance"]
 
 SHAPE = (30, 12, 4, 5, 4, 6, 5, 13)
+KINDS = 3
+"""Ways in which programmes limit one dimension: laws set few edges, and many programmes share them."""
 
 
-def instance(boxes: int, shape: tuple[int, ...] = SHAPE, seed: int = 1) -> Space:
+def instance(boxes: int, shape: tuple[int, ...] = SHAPE, seed: int = 1, limited: float = 0.4, needs: int = 1) -> Space:
     """A space of this shape with ``boxes`` random programmes of one box each.
 
-    The first dimension is ordered (ages) and limited by ranges, the others by sets of values.
+    The first dimension (needs) takes up to ``needs`` values a programme; every other one is limited
+    with probability ``limited``, in one of a few ways drawn once for the whole instance.
     """
-    draw = Random(f"{seed}/{boxes}/{shape}")
-    dims = tuple(
-        Dimension(f"d{d}", tuple(f"v{v}" for v in range(width)), ordered=d == 0) for d, width in enumerate(shape)
+    draw = Random(f"{seed}/{boxes}/{shape}/{limited}/{needs}")
+    dims = tuple(Dimension(f"d{d}", tuple(f"v{v}" for v in range(width))) for d, width in enumerate(shape))
+    kinds = [[_some(draw, width, max(1, width // 2)) for _ in range(KINDS)] for width in shape]
+    rows = (
+        (
+            _some(draw, shape[0], needs),
+            *(draw.choice(kinds[d]) if draw.random() < limited else dim.full for d, dim in enumerate(dims) if d),
+        )
+        for _ in range(boxes)
     )
-    rows = (tuple(_limit(draw, d, width) for d, width in enumerate(shape)) for _ in range(boxes))
     return Space(dims, tuple(Box(row, f"p{n}", f"p{n}") for n, row in enumerate(rows)))
 
 
-def _limit(draw: Random, d: int, width: int) -> int:
-    if d == 0:
-        first, last = sorted((draw.randrange(width), draw.randrange(width)))
-        return mask_of(range(first, last + 1), width)
-    if d > 1 and draw.random() < 0.5:
-        return (1 << width) - 1
-    return mask_of(draw.sample(range(width), draw.randint(1, max(1, width // 2))), width)
+def _some(draw: Random, width: int, most: int) -> int:
+    return mask_of(draw.sample(range(width), draw.randint(1, most)), width)

@@ -3,6 +3,7 @@
 from hazama.coverage.boxes import Box, Dimension, Gap, Joint, Masks, Number, Space, bits, mask_of, meets, runs
 from hazama.coverage.gaps import Answer, answer, gaps
 from hazama.coverage.rank import top
+from hazama.coverage.totals import totals
 
 __all__ = [
     "Answer",
@@ -20,4 +21,5 @@ __all__ = [
     "meets",
     "runs",
     "top",
+    "totals",
 ]

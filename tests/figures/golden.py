@@ -5,13 +5,14 @@
 
 from pathlib import Path
 
+from tests.figures.made import council
+from tests.towns import small_town
+
 from hazama.figures import COLOUR, MONO, Scene, Wishes, scene
 from hazama.figures.compose import compose
 from hazama.figures.svg import svg
 from hazama.model.records import Status
 from hazama.model.view import Scope
-from tests.figures.made import council
-from tests.towns import small_town
 
 FOLDER = Path(__file__).parents[1] / "cases" / "figures"
 EVERYTHING = Scope(include=frozenset({Status.INFERRED, Status.UNVERIFIED}))

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
+from tests.towns import schemes, small_town
 
 from hazama.figures.sketch import Area, Item, Sketch, Tie
 from hazama.model.records import Body, Link, Member, Origin, Status
 from hazama.model.town import Layer, Municipality
-from tests.towns import schemes, small_town
 
 ZONES = ("inside", "both", "outside", "community")
 NASTY = (

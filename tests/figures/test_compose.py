@@ -2,10 +2,10 @@ from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from tests.figures.made import Recipe, council, crowd, recipes
 
 from hazama.figures import faults, scene
 from hazama.figures.compose import compose
-from tests.figures.made import Recipe, council, crowd, recipes
 
 
 def test_a_council_figure_has_no_fault_and_every_line() -> None:

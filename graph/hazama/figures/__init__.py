@@ -6,7 +6,7 @@
 """
 
 from hazama.figures.asked import Wishes
-from hazama.figures.drawing import draw, explore, figure_names, figures, rendered, scene
+from hazama.figures.drawing import draw, explore, figure_names, figures, linked, rendered, scene
 from hazama.figures.faults import Fault, faults
 from hazama.figures.scene import Paper, Scene
 from hazama.figures.style import COLOUR, MONO
@@ -23,6 +23,7 @@ __all__ = [
     "faults",
     "figure_names",
     "figures",
+    "linked",
     "rendered",
     "scene",
 ]

@@ -1,6 +1,7 @@
 """Figures of a town by name: which there are, their scenes, and files of them in any format."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from hazama.figures.asked import Asked, Wishes
@@ -46,6 +47,12 @@ def composed(chosen: Template, town: Municipality, wishes: Wishes) -> Scene:
             *phrase("figures", "unknown_question", figure=chosen.figure, question=chosen.question, known=known)
         )
     return compose(question(Asked(view(town, scope), town, chosen, wishes, scope)))
+
+
+def linked(drawn: Scene, addresses: Mapping[str, str]) -> Scene:
+    """Return a scene whose boxes lead to pages; ``addresses`` are by ``table/id``, boxes without one lead nowhere."""
+    boxes = (replace(box, href=addresses.get(box.id.partition("@")[0], "")) for box in drawn.boxes)
+    return replace(drawn, boxes=tuple(boxes))
 
 
 def draw(drawn: Scene, path: Path, palette: Palette = COLOUR) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import combinations
 
 from hazama.figures.labels import borders
 from hazama.figures.scene import Label, Point, Rect, Scene, SceneBox, SceneLine
@@ -32,13 +33,15 @@ def faults(scene: Scene) -> tuple[Fault, ...]:
 def _boxes(scene: Scene) -> Iterator[Fault]:
     around = {zone.id: zone.rect for zone in scene.zones} | {box.id: box.rect for box in scene.boxes}
     page = Rect(0, 0, scene.width, scene.height)
-    for place, box in enumerate(scene.boxes):
-        home = around.get(box.parent or box.zone, page)
-        if not home.grown(TOUCH).holds(box.rect):
+    siblings: dict[str, list[tuple[str, Rect]]] = {}
+    for box in scene.boxes:
+        if not around.get(box.parent or box.zone, page).grown(TOUCH).holds(box.rect):
             yield Fault("box outside its zone", box.id, box.parent or box.zone)
-        for other in scene.boxes[place + 1 :]:
-            if other.parent == box.parent and other.rect.grown(-TOUCH).overlaps(box.rect.grown(-TOUCH)):
-                yield Fault("box on box", box.id, other.id)
+        siblings.setdefault(box.parent, []).append((box.id, box.rect.grown(-TOUCH)))
+    for group in siblings.values():
+        for (one, rect), (other, other_rect) in combinations(group, 2):
+            if rect.overlaps(other_rect):
+                yield Fault("box on box", one, other)
 
 
 def _lines(scene: Scene) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from hazama.figures.style import COLOUR
 from hazama.model.records import Status
 
 _ENTITIES = {character: f"#{ord(character)};" for character in '"#&<>[](){}|;`\\'}
+_WIDE = str.maketrans("<>", "＜＞")
 _SHAPES = {"unit": ("[", "]"), "place": ("([", "])")}
 
 
@@ -69,5 +70,5 @@ def _quoted(text: str) -> str:
 
 
 def _yaml(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    escaped = text.translate(_WIDE).replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'

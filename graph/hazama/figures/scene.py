@@ -207,6 +207,12 @@ class Scene:
                 return box
         raise KeyError(box_id)
 
+    def _repr_svg_(self) -> str:
+        """Return the drawing that a notebook shows for a scene."""
+        from hazama.figures.svg import svg
+
+        return svg(self)
+
     def inside(self, box_id: str) -> Iterator[SceneBox]:
         """Yield the boxes that stand directly inside a box."""
         return (box for box in self.boxes if box.parent == box_id)

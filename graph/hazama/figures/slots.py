@@ -52,8 +52,9 @@ def slots(fields: tuple[Field, ...], ties: tuple[tuple[str, str], ...]) -> dict[
 @lru_cache(maxsize=64)
 def _solved(fields: tuple[Field, ...], ties: tuple[tuple[str, str], ...]) -> dict[str, Cell]:
     placing = _Placing(_by_piece(ties))
+    rounds = ROUNDS if ties else 0
     zones = [_Zone(field, placing) for field in fields]
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         changed = [zone.improve() for zone in zones]
         if not any(changed):
             break
@@ -80,6 +81,8 @@ def _by_piece(ties: tuple[tuple[str, str], ...]) -> dict[str, list[str]]:
 
 def _fill(pieces: Sequence[Piece], columns: int) -> list[Cell]:
     """Put every piece into the first place, row by row, where it fits."""
+    if all(piece.wide == piece.high == 1 for piece in pieces):
+        return [(place % columns, place // columns) for place in range(len(pieces))]
     taken: set[Cell] = set()
     cells: list[Cell] = []
     for piece in pieces:

@@ -4,13 +4,14 @@ from collections import Counter
 from dataclasses import replace
 
 from hazama.figures.asked import Asked
-from hazama.figures.cards import Card, card
+from hazama.figures.cards import NAME, SIDE, Card, card
 from hazama.figures.places import Ground, Placed
 from hazama.figures.scene import Rect, Statement
 from hazama.figures.sketch import Area, Item, Sketch
+from hazama.figures.text import width
 
 CHART = "chart"
-NAME_WIDTH, STEP, DOT, ROW = 150.0, 34.0, 12.0, 24.0
+LEAST_SIDE, STEP, DOT, ROW = 150.0, 34.0, 12.0, 24.0
 TALLEST, BAR, LABEL = 190.0, 20.0, 20.0
 
 
@@ -54,13 +55,14 @@ def _combinations(asked: Asked) -> list[tuple[tuple[str, ...], int]]:
 
 def _placed(shown: list[tuple[tuple[str, ...], int]], groups: list[str], names: dict[str, str]) -> tuple[Placed, ...]:
     most = max(count for _, count in shown)
+    side = max(LEAST_SIDE, *(width(name, NAME) + 2 * SIDE + 2 for name in names.values()))
     top = TALLEST + LABEL + 14
     placed = [
-        _box(f"group/{group}", names[group], "head", Rect(0, top + ROW * row, NAME_WIDTH, ROW - 3))
+        _box(f"group/{group}", names[group], "head", Rect(0, top + ROW * row, side, ROW - 3))
         for row, group in enumerate(groups)
     ]
     for number, (combination, count) in enumerate(shown):
-        x = NAME_WIDTH + 16 + STEP * number
+        x = side + 16 + STEP * number
         high = round(max(2.0, TALLEST * count / most), 1)
         words = "・".join(names[group] for group in combination)
         placed.append(_box(f"count/{number}", str(count), "plain", Rect(x - 3, TALLEST - high, STEP - 4, LABEL)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from hazama.coverage.boxes import Box, Gap, Masks, Space, bits, meets
+from hazama.coverage.boxes import Box, Gap, Masks, Space, bits
 from hazama.coverage.measure import demand, size
 
 __all__ = ["Edge", "NearMiss", "edges", "near_misses"]
@@ -66,17 +66,23 @@ def edges(space: Space, gap: Gap) -> tuple[Edge, ...]:
     Because the gap is maximal there is a box, or an exclusion, behind every one of them.
     """
     found: list[Edge] = []
+    beside = _beside(space, gap.masks)
     for d, dim in enumerate(space.dims):
         outside = dim.full & ~gap.masks[d]
         beyond = outside & (gap.masks[d] << 1 | gap.masks[d] >> 1) if dim.ordered else outside
         by_boxes: dict[tuple[Box, ...], int] = {}
         for value in bits(beyond):
-            boxes = _behind(space, gap.masks, d, 1 << value)
+            boxes = tuple(box for box in beside[d] if box.masks[d] >> value & 1)
             by_boxes[boxes] = by_boxes.get(boxes, 0) | 1 << value
         found += [Edge(d, values, boxes) for boxes, values in by_boxes.items()]
     return tuple(found)
 
 
-def _behind(space: Space, masks: Masks, d: int, value: int) -> tuple[Box, ...]:
-    moved = (*masks[:d], value, *masks[d + 1 :])
-    return tuple(box for box in space.boxes if meets(box.masks, moved))
+def _beside(space: Space, masks: Masks) -> list[list[Box]]:
+    """For each dimension the boxes that this one alone keeps out of ``masks``, from one walk over the boxes."""
+    found: list[list[Box]] = [[] for _ in space.dims]
+    for box in space.boxes:
+        apart = [d for d, (one, other) in enumerate(zip(box.masks, masks, strict=True)) if not one & other]
+        if len(apart) == 1:
+            found[apart[0]].append(box)
+    return found

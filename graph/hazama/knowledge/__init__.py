@@ -2,7 +2,10 @@
 
 from hazama.knowledge.answers import Answer, answer_records, ask
 from hazama.knowledge.find import Criteria, Match, find, match_record
+from hazama.knowledge.graphs import graph
+from hazama.knowledge.network import network, network_from_graph
 from hazama.knowledge.questions import Question, question, questions
+from hazama.knowledge.shapes import validate
 from hazama.knowledge.show import Shown, show, show_records
 from hazama.knowledge.store import Store, load
 from hazama.knowledge.strangers import plain, query
@@ -18,8 +21,11 @@ __all__ = [
     "answer_records",
     "ask",
     "find",
+    "graph",
     "load",
     "match_record",
+    "network",
+    "network_from_graph",
     "plain",
     "query",
     "question",
@@ -27,4 +33,5 @@ __all__ = [
     "show",
     "show_records",
     "triples",
+    "validate",
 ]

@@ -1,13 +1,14 @@
-"""How long drawing takes: ``python -m tests.bench.bench_figures``. Budgets: Figure 4 0.5 s, 60 boxes and 80 lines 2 s."""
+"""How long drawing takes: ``python -m tests.bench.bench_figures``."""
 
 import sys
 import time
 from collections.abc import Callable
 
+from tests.figures.made import crowd
+
 from hazama.figures import explore, figure_names, rendered, scene
 from hazama.figures.compose import compose
 from hazama.tables import read, sample
-from tests.figures.made import crowd
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -1,4 +1,4 @@
-"""The sample town and towns with next to nothing: every figure is drawn, without a fault, and says what it leaves out."""
+"""The sample town and towns with next to nothing: figures have no fault and say what they leave out."""
 
 from dataclasses import replace
 from pathlib import Path

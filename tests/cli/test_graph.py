@@ -56,7 +56,9 @@ def test_an_unknown_name_is_answered_with_the_nearest(run: Run) -> None:
 
 def test_find_on_a_second_town(run: Run, second: Path) -> None:
     found = json.loads(run("find", second, "--age", "20", "--need", "ひきこもり", "--format", "json").stdout)
-    own = [record["id"] for record in found if record["row"].startswith("programs.csv") and "national" not in str(record)]
+    own = [
+        record["id"] for record in found if record["row"].startswith("programs.csv") and "national" not in str(record)
+    ]
     assert own[0] == "wakamono"
     elsewhere = run("find", second, "--age", "20", "--district", "山", "--text", "わかもの", "--format", "json")
     assert json.loads(elsewhere.stdout) == []

@@ -63,7 +63,12 @@ def test_a_bad_cell_is_named(run: Run, second: Path, table: str, row: dict[str, 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"\x00\x01\x02binary\xff\xfe", b"name\r\nonly a name\r\n", "id,name\n\udc80".encode("utf-8", "surrogateescape")],
+    [
+        b"",
+        b"\x00\x01\x02binary\xff\xfe",
+        b"name\r\nonly a name\r\n",
+        "id,name\n\udc80".encode("utf-8", "surrogateescape"),
+    ],
     ids=["empty", "binary", "missing column", "wrong encoding"],
 )
 def test_a_broken_file_is_named(run: Run, second: Path, tmp_path: Path, content: bytes) -> None:

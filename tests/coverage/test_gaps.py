@@ -1,11 +1,18 @@
-"""All maximal gaps, against trying everything."""
+"""All maximal gaps, against trying everything and against the definition."""
 
 from __future__ import annotations
 
-from hypothesis import given, settings
-from tests.coverage.oracle import brute_gaps, spaces
+from itertools import islice
 
-from hazama.coverage import Space, gaps
+import pytest
+from hypothesis import given, settings
+
+from hazama.coverage import Box, Dimension, Space, answer, bits, gaps, meets, top
+from hazama.coverage.boxes import Gap
+from hazama.coverage.gaps import Walk
+from hazama.coverage.measure import demand, size
+from tests.bench.instances import instance
+from tests.coverage.oracle import brute_gaps, cells, spaces
 
 
 @settings(max_examples=500, deadline=None)
@@ -14,3 +21,78 @@ def test_gaps_are_those_of_trying_everything(space: Space) -> None:
     found = [gap.masks for gap in gaps(space)]
     assert len(found) == len(set(found))
     assert set(found) == brute_gaps(space)
+
+
+@pytest.mark.parametrize(("boxes", "limited", "needs"), [(100, 0.4, 6), (300, 0.5, 4), (1000, 0.4, 1)])
+def test_every_answer_on_a_large_space_is_uncovered_and_maximal(boxes: int, limited: float, needs: int) -> None:
+    space = instance(boxes, limited=limited, needs=needs)
+    checked = 0
+    for gap in islice(gaps(space), 300):
+        assert not any(meets(gap.masks, other) for other in space.obstacles)
+        for d, dim in enumerate(space.dims):
+            for value in bits(dim.full & ~gap.masks[d]):
+                grown = (*gap.masks[:d], 1 << value, *gap.masks[d + 1 :])
+                assert any(meets(grown, other) for other in space.obstacles)
+        checked += 1
+    assert checked == 300
+
+
+@settings(max_examples=200, deadline=None)
+@given(spaces(weighted=True))
+def test_size_and_demand_are_those_of_the_cells(space: Space) -> None:
+    for gap in gaps(space):
+        assert gap.size == size(space, gap.masks) == len(cells(gap.masks))
+        assert gap.demand == demand(space, gap.masks)
+
+
+@settings(max_examples=200, deadline=None)
+@given(spaces())
+def test_more_boxes_leave_no_new_gap_uncovered(space: Space) -> None:
+    before = [gap.masks for gap in gaps(space.with_boxes(space.boxes[1:]))]
+    for gap in gaps(space):
+        assert any(cells(gap.masks) <= cells(old) for old in before)
+
+
+@settings(max_examples=100, deadline=None)
+@given(spaces())
+def test_inside_a_box_the_gaps_are_those_of_that_part(space: Space) -> None:
+    within = tuple(max(1, dim.full >> 1) for dim in space.dims)
+    outside = tuple(
+        Box((*space.full[:d], dim.full & ~within[d], *space.full[d + 1 :])) for d, dim in enumerate(space.dims)
+    )
+    walled = Space(space.dims, space.boxes, (*space.exclusions, *outside))
+    assert {gap.masks for gap in gaps(space, within)} == {gap.masks for gap in gaps(walled)}
+
+
+def test_a_search_out_of_time_says_what_it_found_and_what_may_be_missing() -> None:
+    space = instance(1000, limited=0.7, needs=2)
+    found = answer(space, 0.2)
+    assert not found.complete
+    assert found.gaps
+    assert found.bound is not None
+    ranked = top(space, 5, 0.1)
+    assert not ranked.complete
+    assert ranked.bound is not None
+
+
+def test_ctrl_c_keeps_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = instance(100, limited=0.4, needs=6)
+    step, calls = Walk.step, [0]
+
+    def interrupted(walk: Walk, count: int = 256) -> list[Gap]:
+        calls[0] += 1
+        if calls[0] > 3:
+            raise KeyboardInterrupt
+        return step(walk, count)
+
+    monkeypatch.setattr(Walk, "step", interrupted)
+    found = answer(space)
+    assert not found.complete
+    assert found.gaps
+    assert found.bound is not None and found.bound >= found.gaps[-1].demand
+
+
+def test_one_cell() -> None:
+    dims = (Dimension("d", ("only",)),)
+    assert [gap.masks for gap in gaps(Space(dims))] == [(1,)]
+    assert not list(gaps(Space(dims, (Box((1,)),))))

@@ -255,7 +255,9 @@ def test_no_combination_is_taken_out_without_a_reason_and_a_limit() -> None:
     ours = [row for row in town().not_applicable if not row.layer]
     said = [(row.note, row.needs, row.functions, row.limits) for row in ours]
     assert all(note and (limits or functions == ("other",)) for note, _, functions, limits in said)
-    assert all(NOT_RECORDED != needs or functions == ("other",) or "care" in limits for _, needs, functions, limits in said)
+    assert all(
+        NOT_RECORDED != needs or functions == ("other",) or "care" in limits for _, needs, functions, limits in said
+    )
 
 
 def test_other_names_lead_to_the_row() -> None:

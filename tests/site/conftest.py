@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from tests.towns import small_town
 from hazama.model.view import Scope
 from hazama.site.desk import Desk
 from hazama.site.ground import ground
+from hazama.site.lacks import Lacks, lacks
 from hazama.site.publish import publish
 from hazama.site.values import Lang
 from hazama.tables import read, sample
@@ -26,6 +28,12 @@ def desk(lang: Lang = "ja", scope: Scope | None = None) -> Desk:
     """The desk of みなと町."""
     town = small_town()
     return Desk(ground(town, scope or Scope(town.layer.as_of)), lang)
+
+
+@cache
+def found() -> Lacks:
+    """What みなと町 lacks."""
+    return lacks(desk().ground)
 
 
 @pytest.fixture(scope="session")

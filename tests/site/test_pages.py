@@ -1,7 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from tests.site.conftest import desk
+from tests.site.conftest import desk, found
 from tests.towns import small_town
 
 from hazama.model.records import Status
@@ -10,6 +10,8 @@ from hazama.site.blanks import blanks
 from hazama.site.desk import Desk
 from hazama.site.grid import grid
 from hazama.site.pages.entity import EntityPage, entity_pages
+from hazama.site.pages.findings import findings_pages
+from hazama.site.pages.gaps import gaps_page
 from hazama.site.pages.listing import ListPage, list_pages
 from hazama.site.pages.matrix import MatrixPage, matrix_page
 from hazama.site.pages.overview import overview_page
@@ -116,8 +118,8 @@ def test_english_pages_say_which_texts_are_japanese() -> None:
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_both_languages_have_the_same_addresses(lang: str) -> None:
-    addresses = [page.address for page in pages(desk("ja"), ())]
-    assert [page.address for page in pages(desk(lang), ())] == addresses  # type: ignore[arg-type]
+    addresses = [page.address for page in pages(desk("ja"), found(), ())]
+    assert [page.address for page in pages(desk(lang), found(), ())] == addresses  # type: ignore[arg-type]
     assert len(set(addresses)) == len(addresses)
 
 
@@ -125,7 +127,7 @@ def test_both_languages_have_the_same_addresses(lang: str) -> None:
 def test_every_number_of_the_matrix_leads_to_exactly_its_rows(axis: int) -> None:
     at = desk()
     matrix = list(matrices(at))[axis]
-    behind = rows_behind(pages(at, ()))
+    behind = rows_behind(pages(at, found(), ()))
     for group in matrix.groups:
         for row in (group.whole, *group.fields):
             for cell in row.cells:
@@ -133,10 +135,10 @@ def test_every_number_of_the_matrix_leads_to_exactly_its_rows(axis: int) -> None
                     assert len(behind[cell.page]) == cell.count, cell.page
 
 
-def rows_behind(found: Iterator[Page]) -> dict[str, set[str]]:
+def rows_behind(pages: Iterator[Page]) -> dict[str, set[str]]:
     """The programmes at each place that a number leads to."""
     behind: dict[str, set[str]] = {}
-    for page in found:
+    for page in pages:
         for section in getattr(page, "sections", ()):
             for group in section.groups:
                 rows = {row.link.page for row in group.rows}
@@ -153,7 +155,7 @@ def test_the_matrix_adds_up() -> None:
 def test_the_overview_takes_its_numbers_from_the_pages_they_lead_to() -> None:
     at = desk()
     matrix, missing = next(matrices(at)), blanks(at)
-    numbers = overview_page(at, matrix, missing).numbers
+    numbers = overview_page(at, matrix, missing, found()).numbers
     assert [(number.value, number.of, number.page) for number in numbers] == [
         (matrix.covered, matrix.total, "matrix.html"),
         (matrix.total - matrix.covered, matrix.total, "matrix.html#empty"),
@@ -200,3 +202,39 @@ def test_the_scope_is_said_beside_the_numbers() -> None:
     wide = Scope(None, frozenset({Status.INFERRED}), editors=False)
     assert "すべての期間" in desk(scope=wide).scope_sentence()
     assert "推定" in desk(scope=wide).scope_sentence() and "当方の分類" in desk(scope=wide).scope_sentence()
+
+
+def test_gaps_are_told_in_both_readings_with_their_reasons() -> None:
+    page = gaps_page(desk(), found())
+    certain, possible = page.readings
+    assert (certain.id, possible.id) == ("certain", "possible")
+    assert certain.none <= possible.none and certain.none + certain.one + certain.more == sum(
+        (possible.none, possible.one, possible.more)
+    )
+    missed = next(gap for gap in certain.gaps if gap.misses).misses[0]
+    assert missed.program.page.startswith("programs/") and missed.row.endswith("行目") and 1 <= missed.percent <= 100
+
+
+def test_the_research_list_leads_to_programmes() -> None:
+    assert {entry.program.page for entry in gaps_page(desk(), found()).research} <= {
+        page.address for page in entities(desk()).values()
+    }
+
+
+def test_every_finding_but_gaps_and_blanks_has_a_page() -> None:
+    shown = [finding.id for page in findings_pages(desk(), found()) for part in page.parts for finding in part.findings]
+    elsewhere = {"coverage:certain", "coverage:possible"}
+    expected = [one.id for one in found().findings if f"{one.group}:{one.audit}" not in elsewhere]
+    assert sorted(shown) == sorted(expected)
+
+
+def test_a_finding_leads_to_its_rows() -> None:
+    entries = [one for page in findings_pages(desk(), found()) for part in page.parts for one in part.findings]
+    rows = [row for entry in entries for row in entry.rows]
+    assert rows and all("行目" in row.text.text for row in rows)
+    assert any(row.page.startswith("programs/") for row in rows)
+
+
+def test_household_cases_are_told_person_by_person() -> None:
+    cases = next(page for page in findings_pages(desk(), found()) if page.address == "cases.html").cases
+    assert cases and all(case.served for case in cases)

@@ -15,6 +15,12 @@ from hazama.tables.encodings import DecodingError, encoding
         ("名称\n".encode("utf-8-sig"), "utf-8-sig"),
         ("名称,髙﨑①\n".encode("cp932"), "cp932"),
         ("ﾌｸｼ課\n".encode("cp932"), "cp932"),
+        ("ﾌｸｼ課,ｻｰﾋﾞｽ,ﾃﾞｲｻｰﾋﾞｽｾﾝﾀｰ\n".encode("cp932"), "cp932"),
+        ("事業の名称,わたしたちのまち\n".encode("euc_jp"), "euc_jp"),
+        ("福祉総務課のしごと,髙齢者ではない高齢者\n".encode("euc_jp", "replace"), "euc_jp"),
+        ("名称,福祉課\n".encode("iso2022_jp"), "iso2022_jp_ext"),
+        ("名称,𠮷野家\n".encode("utf-16"), "utf-16"),
+        (b"\xfe\xff" + "名称\n".encode("utf-16-be"), "utf-16"),
     ],
 )
 def test_known_encodings(data: bytes, name: str) -> None:
@@ -25,7 +31,7 @@ def test_known_encodings(data: bytes, name: str) -> None:
     ("data", "code", "line"),
     [
         (b"id\0", "binary_file", 0),
-        ("名称\n".encode("utf-16"), "binary_file", 0),
+        ("名称\n".encode("utf-16-le"), "binary_file", 0),
         (b"id\n\xff\xfe\n", "unknown_encoding", 2),
         (b"id\n\n\x81", "unknown_encoding", 3),
         ("ひらがな\n".encode() + "漢字\n".encode("cp932"), "mixed_encoding", 2),

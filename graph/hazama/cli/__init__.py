@@ -5,6 +5,7 @@ stdout carries data, stderr carries talk. Exit codes: 0 fine, 1 findings over th
 """
 
 import sys
+from io import TextIOWrapper
 from typing import Any
 
 import click
@@ -27,19 +28,6 @@ class HazamaGroup(click.Group):
             tell(error, ctx)
             ctx.exit(error.exit_code)
 
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        """Run the command; what click itself refuses is said in Japanese too, with exit code 2."""
-        if kwargs.pop("standalone_mode", True) is False:
-            return super().main(*args, standalone_mode=False, **kwargs)
-        try:
-            status = super().main(*args, standalone_mode=False, **kwargs)
-        except click.UsageError as error:
-            click.echo(usage_sentence(error), err=True)
-            status = 2
-        except click.Abort:
-            status = 130
-        sys.exit(status if isinstance(status, int) else 0)
-
 
 @click.group(cls=HazamaGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="hazama")
@@ -57,8 +45,15 @@ for module in MODULES:
 
 
 def main() -> None:
-    """Entry point of the ``hazama`` command."""
+    """Entry point of the ``hazama`` command; what click itself refuses is said in Japanese too."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace", **({} if stream.isatty() else {"encoding": "utf-8"}))
-    cli()
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace", encoding=None if stream.isatty() else "utf-8")
+    try:
+        status = cli.main(standalone_mode=False)
+    except click.UsageError as error:
+        click.echo(usage_sentence(error, sys.argv), err=True)
+        status = error.exit_code
+    except click.Abort:
+        status = 130
+    sys.exit(status if isinstance(status, int) else 0)

@@ -125,9 +125,9 @@ def query(request: TownRequest, text: str | None, file: Any, lang: str, format: 
     """SPARQL で問い合わせる（読むだけ） / Ask in SPARQL, read only."""
     from hazama import knowledge
 
-    if (text is None) == (file is None):
+    if bool(text) == bool(file):
         raise UsageError(*phrase("cli", "query_or_file"))
-    result = knowledge.query(request.viewed(), text if file is None else file.read())
+    result = knowledge.query(request.viewed(), text or file.read())
     records = [dict(zip(result.found.columns, map(knowledge.plain, row), strict=True)) for row in result.found.rows]
     emit(records, format, {name: name for name in result.found.columns})
     if not result.is_complete:

@@ -1,5 +1,8 @@
 """What the command line says when it cannot go on."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import click
 
 from hazama.model.errors import HazamaError, InputError
@@ -27,18 +30,19 @@ def say(id: str, lang: str, **values: object) -> str:
     return words("cli")[id][lang].format(**values)
 
 
-def usage_sentence(error: click.UsageError) -> str:
-    """What click refused, as a sentence with the way to the help text."""
+def usage_sentence(error: click.UsageError, arguments: Sequence[str]) -> str:
+    """What click refused of a command line, as a sentence with the way to the help text."""
     ja, en = phrase("cli", _kind(error), **_places(error))
     path = error.ctx.command_path if error.ctx else "hazama"
     hint = phrase("cli", "see_help", command=path)
-    lang = language(error.ctx)
-    return f"{en}\n{hint[1]}" if lang == "en" else f"{ja}\n{hint[0]}"
+    english = "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments)
+    return f"{en}\n{hint[1]}" if english else f"{ja}\n{hint[0]}"
 
 
 def _kind(error: click.UsageError) -> str:
     kinds = (
         (click.NoSuchOption, "no_such_option"),
+        (click.exceptions.NoSuchCommand, "no_such_command"),
         (click.MissingParameter, "missing_parameter"),
         (click.BadParameter, "bad_parameter"),
         (click.BadOptionUsage, "bad_option_usage"),
@@ -47,8 +51,17 @@ def _kind(error: click.UsageError) -> str:
 
 
 def _places(error: click.UsageError) -> dict[str, str]:
-    option = getattr(error, "option_name", None)
     param = getattr(error, "param", None)
-    if option is None and param is not None:
-        option = param.opts[0] if isinstance(param, click.Option) else param.make_metavar(error.ctx)
-    return {"name": str(option or ""), "message": error.message}
+    named = getattr(error, "option_name", None) or getattr(error, "command_name", None)
+    if named is None and param is not None:
+        named = param.opts[0] if isinstance(param, click.Option) else param.make_metavar(error.ctx)
+    return {"name": str(named or ""), "allowed": _allowed(param.type) if param else "", "message": error.message}
+
+
+def _allowed(kind: click.ParamType) -> str:
+    """The values that a parameter takes, where they can be listed."""
+    if isinstance(kind, click.Choice):
+        return ", ".join(map(str, kind.choices))
+    if isinstance(kind, (click.IntRange, click.FloatRange)):
+        return f"{'' if kind.min is None else kind.min}〜{'' if kind.max is None else kind.max}"
+    return kind.name

@@ -75,7 +75,9 @@ def town_options(command: Command) -> Command:
     """``[TOWN] --as-of --include --classification`` as one argument, ``request``."""
 
     @click.argument("town", required=False, type=click.Path(path_type=Path))
-    @click.option("--as-of", metavar="DATE|all", help="この日に有効な行だけを見る（all は全期間） / rows in force on that day")
+    @click.option(
+        "--as-of", metavar="DATE|all", help="この日に有効な行だけを見る（all は全期間） / rows in force on that day"
+    )
     @click.option(
         "--include",
         type=click.Choice(["inferred", "unverified"]),
@@ -115,9 +117,7 @@ def _remembered(ctx: click.Context, _param: click.Parameter, value: str) -> str:
 
 def format_option(*formats: str) -> Callable[[Command], Command]:
     """``--format`` with these choices as ``format``; the first is the default."""
-    return click.option(
-        "--format", type=click.Choice(formats), default=formats[0], help="出力の形 / output format"
-    )
+    return click.option("--format", type=click.Choice(formats), default=formats[0], help="出力の形 / output format")
 
 
 def output_option(command: Command) -> Command:

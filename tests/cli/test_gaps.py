@@ -1,0 +1,98 @@
+"""The commands about gaps."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from hazama.cli import cli
+
+
+def run(*arguments: str) -> Result:
+    """One command line."""
+    return CliRunner().invoke(cli, arguments)
+
+
+def test_gaps_as_json_says_what_is_proven() -> None:
+    found = json.loads(run("gaps", "--top", "3", "--format", "json").stdout)
+    assert (found["complete"], found["reading"], found["reach"]) == (True, "certain", "open")
+    assert found["bound"] <= found["gaps"][-1]["demand"]
+    assert set(found["gaps"][0]) >= {"id", "box", "size", "demand", "near_misses", "stops", "sentence"}
+
+
+@pytest.mark.parametrize("format", ["table", "csv", "md"])
+def test_both_readings_stand_side_by_side(format: str) -> None:
+    found = run("gaps", "--reading", "both", "--reach", "専用", "--top", "2", "--why", "--format", format)
+    assert found.exit_code == 0
+    assert "確実な狭間" in found.stdout and "可能性のある狭間" in found.stdout
+    assert "証明済み" in found.stderr
+
+
+def test_a_deadline_says_complete_no() -> None:
+    found = run("gaps", "--all", "--deadline", "0")
+    assert found.exit_code == 0
+    assert "complete: no" in found.stderr
+
+
+def test_a_workbook(tmp_path: Path) -> None:
+    pytest.importorskip("xlsxwriter")
+    assert run("gaps", "--format", "xlsx").exit_code == 2
+    assert run("gaps", "--format", "xlsx", "-o", str(tmp_path / "gaps.xlsx")).exit_code == 0
+    assert (tmp_path / "gaps.xlsx").stat().st_size > 1000
+
+
+def test_a_bare_instance(tmp_path: Path) -> None:
+    file = tmp_path / "instance.json"
+    file.write_text('{"dims": {"a": ["x", "y"], "b": [1, 2]}, "boxes": [{"a": ["x"], "b": [1]}]}', encoding="utf-8")
+    found = json.loads(run("gaps", "--instance", str(file), "--all", "--format", "json").stdout)
+    assert found == {
+        "complete": True,
+        "bound": None,
+        "totals": {"cells": 4, "uncovered": 3, "once": 1, "more": 0},
+        "gaps": [
+            {"box": {"a": ["x", "y"], "b": [2]}, "size": 2, "demand": 2},
+            {"box": {"a": ["y"], "b": [1, 2]}, "size": 2, "demand": 2},
+        ],
+    }
+
+
+def test_a_contradictory_instance_exits_with_3(tmp_path: Path) -> None:
+    file = tmp_path / "instance.json"
+    file.write_text('{"dims": {"n": {"type": "number"}}, "boxes": [{"n": "[5,1)"}]}', encoding="utf-8")
+    found = run("gaps", "--instance", str(file), "--all")
+    assert found.exit_code == 3
+    assert "boxes[0].n" in found.stderr
+    file.write_text("{", encoding="utf-8")
+    assert run("gaps", "--instance", str(file)).exit_code == 3
+
+
+def test_the_research_list() -> None:
+    found = json.loads(run("research", "--top", "5", "--format", "json").stdout)
+    assert len(found) == 5
+    assert all(one["columns"] and one["decides"] > 0 for one in found)
+
+
+def test_a_case_by_name_by_file_and_typed(tmp_path: Path) -> None:
+    named = json.loads(run("case", "8050", "--format", "json").stdout)
+    assert [one["person"] for one in named["served"]] == ["母", "母", "子", "子"]
+    file = tmp_path / "home.yaml"
+    file.write_text("persons: [{age: 45, needs: [ひきこもり], certificate: 手帳なし}]", encoding="utf-8")
+    read = json.loads(run("case", str(file), "--format", "json").stdout)
+    typed = run("case", "--age", "45", "--need", "ひきこもり", "--with", "certificate=手帳なし", "--format", "json")
+    assert json.loads(typed.stdout)["served"] == read["served"]
+    assert "8050" in run("case").stdout
+    assert run("case", "nobody").exit_code == 2
+    assert run("case", "8050").exit_code == 0
+
+
+def test_changes_and_shocks(tmp_path: Path) -> None:
+    file = tmp_path / "changes.yaml"
+    file.write_text("end: [p_gaishutsu]\nchange: [{program: p_yw, max_age: 64}]\n", encoding="utf-8")
+    changed = json.loads(run("whatif", str(file), "--format", "json").stdout)
+    assert changed["lost"] > 0
+    assert run("whatif", str(file)).exit_code == 0
+    assert "届かなくなります" in run("shock", "児童手当法").stderr
+    assert json.loads(run("shock", "p_gaishutsu", "--format", "json").stdout)["demand"] == changed["lost"]

@@ -13,6 +13,7 @@ from hazama.site.downloads import write_downloads
 from hazama.site.folder import mark, replaced, write
 from hazama.site.grid import UNRECORDED, grid
 from hazama.site.ground import ground
+from hazama.site.lacks import Lacks, lacks
 from hazama.site.linkcheck import DeadLink, dead_links
 from hazama.site.menu import LISTS, frame_script, list_link, menu
 from hazama.site.pages.cells import unplaced_page
@@ -20,6 +21,8 @@ from hazama.site.pages.entity import entity_pages
 from hazama.site.pages.evidence import sources_page, unrecorded_page
 from hazama.site.pages.explore import explore_assets, explore_page
 from hazama.site.pages.figure import figure_pages
+from hazama.site.pages.findings import findings_pages
+from hazama.site.pages.gaps import gaps_page
 from hazama.site.pages.listing import list_pages
 from hazama.site.pages.matrix import matrix_page
 from hazama.site.pages.overview import overview_page
@@ -58,9 +61,9 @@ def publish(town: Municipality, folder: Path, scope: Scope | None = None) -> Pub
     desks = {lang: Desk(base, lang) for lang in LANGUAGES}
     with replaced(folder) as new:
         _assets(new, desks["ja"], desks["en"])
-        downloads = write_downloads(new, base.town)
+        downloads, found = write_downloads(new, base.town), lacks(base)
         for lang, desk in desks.items():
-            _language(new / "en" if lang == "en" else new, desk, downloads)
+            _language(new / "en" if lang == "en" else new, desk, found, downloads)
         mark(new, town=town.layer.code, as_of=str(base.scope.as_of or ""))
         dead = dead_links(new)
         if dead:
@@ -68,15 +71,17 @@ def publish(town: Municipality, folder: Path, scope: Scope | None = None) -> Pub
     return _measured(folder)
 
 
-def pages(desk: Desk, downloads: tuple[tuple[str, int], ...]) -> Iterator[Page]:
+def pages(desk: Desk, found: Lacks, downloads: tuple[tuple[str, int], ...]) -> Iterator[Page]:
     """Every page of one language."""
     missing = blanks(desk)
     grids = {"themes": grid(desk.ground, "themes"), "needs": grid(desk.ground, "needs")}
     matrix = matrix_page(desk, grids["themes"])
-    yield overview_page(desk, matrix, missing)
+    yield overview_page(desk, matrix, missing, found)
     yield matrix
     yield matrix_page(desk, grids["needs"])
     yield from (unplaced_page(desk, each) for each in grids.values() if UNRECORDED in each.rows)
+    yield gaps_page(desk, found)
+    yield from findings_pages(desk, found)
     yield from figure_pages(desk)
     yield explore_page(desk)
     for table in LISTS:
@@ -91,9 +96,9 @@ def pages(desk: Desk, downloads: tuple[tuple[str, int], ...]) -> Iterator[Page]:
     yield self_test_page(desk)
 
 
-def _language(folder: Path, desk: Desk, downloads: tuple[tuple[str, int], ...]) -> None:
+def _language(folder: Path, desk: Desk, found: Lacks, downloads: tuple[tuple[str, int], ...]) -> None:
     renderer = Renderer(desk, menu(desk))
-    for page in pages(desk, downloads):
+    for page in pages(desk, found, downloads):
         write(folder, page.address, renderer.html(page))
 
 

@@ -15,6 +15,8 @@ from hazama.site.pages.entity import EntityPage
 from hazama.site.pages.evidence import SourcesPage, UnrecordedPage
 from hazama.site.pages.explore import ExplorePage
 from hazama.site.pages.figure import FigurePage
+from hazama.site.pages.findings import FindingsPage
+from hazama.site.pages.gaps import GapsPage
 from hazama.site.pages.listing import ListPage
 from hazama.site.pages.matrix import MatrixPage
 from hazama.site.pages.overview import OverviewPage, town_names
@@ -30,6 +32,8 @@ TEMPLATES: dict[type[Page], str] = {
     CellsPage: "cells.html",
     ListPage: "list.html",
     EntityPage: "entity.html",
+    GapsPage: "gaps.html",
+    FindingsPage: "findings.html",
     ExplorePage: "explore.html",
     FigurePage: "figure.html",
     SourcesPage: "sources.html",

@@ -1,10 +1,13 @@
 """概要: what is covered, what is not, what nobody has looked up, and what to do next."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hazama.site.blanks import Blanks
 from hazama.site.desk import Desk
 from hazama.site.ground import ENTITIES
+from hazama.site.lacks import Lacks
+from hazama.site.pages.findings import PAGES
 from hazama.site.pages.matrix import MatrixPage
 from hazama.site.values import Link, Number, Page, Text
 
@@ -28,7 +31,7 @@ class OverviewPage(Page):
     tables: tuple[TableCount, ...]
 
 
-def overview_page(desk: Desk, matrix: MatrixPage, blanks: Blanks) -> OverviewPage:
+def overview_page(desk: Desk, matrix: MatrixPage, blanks: Blanks, found: Lacks) -> OverviewPage:
     """The overview of a town."""
     return OverviewPage(
         address="index.html",
@@ -37,7 +40,7 @@ def overview_page(desk: Desk, matrix: MatrixPage, blanks: Blanks) -> OverviewPag
         lead=desk.words("overview_lead"),
         numbers=_numbers(desk, matrix, blanks),
         matrix=matrix,
-        steps=_steps(desk, blanks),
+        steps=(*_grave(desk, found), *_steps(desk, blanks)),
         tables=tuple(_table(desk, table) for table in ENTITIES if table != "provisions"),
     )
 
@@ -55,6 +58,19 @@ def _numbers(desk: Desk, matrix: MatrixPage, blanks: Blanks) -> tuple[Number, ..
         Number(empty, desk.words("number_empty"), "matrix.html#empty", matrix.total, "empty"),
         Number(blanks.blank, desk.words("number_unrecorded"), "unrecorded.html", blanks.total, "unrecorded"),
     )
+
+
+def _grave(desk: Desk, found: Lacks) -> Iterator[Number]:
+    """The grave findings, by the page that shows them."""
+    yield Number(len(found.certain.listing.gaps), desk.words("step_gaps"), "gaps.html#certain")
+    for name, wanted in PAGES.items():
+        grave = [
+            one
+            for one in found.findings
+            if one.severity == "high" and {one.group, f"{one.group}:{one.audit}"} & set(wanted)
+        ]
+        if grave:
+            yield Number(len(grave), desk.words("step_grave", name=desk.words(f"nav_{name}")), f"{name}.html")
 
 
 def _steps(desk: Desk, blanks: Blanks) -> tuple[Number, ...]:

@@ -1,0 +1,70 @@
+"""What the town lacks, found once for the pages of both languages."""
+
+from dataclasses import dataclass
+
+from hazama.audits import audit
+from hazama.coverage.household import Answer, persona
+from hazama.coverage.households import case_names, case_text, household
+from hazama.coverage.listing import Listing, listing
+from hazama.coverage.research import BlankCells, research_list
+from hazama.coverage.space import Reading, TownSpace, space
+from hazama.coverage.totals import Split, totals
+from hazama.knowledge.labels import directory
+from hazama.model.errors import UsageError
+from hazama.model.findings import Finding
+from hazama.site.ground import Ground
+
+MOST_GAPS = 20
+"""Gaps that a page lists for each reading; the command ``hazama gaps --all`` gives every one."""
+MOST_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The gaps of the town in one reading of what is not recorded."""
+
+    town: TownSpace
+    listing: Listing
+    cells: Split
+
+
+@dataclass(frozen=True, slots=True)
+class Lacks:
+    """Gaps in both readings, what to look up first, findings, household cases."""
+
+    certain: Read
+    possible: Read
+    research: tuple[BlankCells, ...]
+    findings: tuple[Finding, ...]
+    cases: tuple[Answer, ...]
+
+
+def lacks(ground: Ground) -> Lacks:
+    """Everything that the floors below find in the part of the town that counts."""
+    certain, possible = read(ground, "certain"), read(ground, "possible")
+    return Lacks(
+        certain,
+        possible,
+        tuple(research_list(possible.town)),
+        tuple(audit(ground.whole, ground.scope)),
+        tuple(_cases(certain.town)),
+    )
+
+
+def read(ground: Ground, reading: Reading) -> Read:
+    """The heaviest gaps of one reading, with the split of all cells."""
+    town = space(ground.town, reading)
+    return Read(town, listing(town, MOST_GAPS, MOST_SECONDS), totals(town.space).cells)
+
+
+def _cases(town: TownSpace) -> list[Answer]:
+    """The shipped household cases, as far as the town knows the needs and conditions that they name."""
+    import yaml
+
+    names, found = directory(town.town), []
+    for name in case_names():
+        try:
+            found.append(persona(town, household(yaml.safe_load(case_text(name)), names)))
+        except UsageError:
+            continue
+    return found

@@ -6,13 +6,14 @@ from dataclasses import dataclass, fields
 from typing import Literal, TypeAlias, TypeVar
 
 from hazama.audits.audited import listed, told
+from hazama.audits.gap_changes import gap_changes
 from hazama.knowledge.labels import Directory, Label, directory
 from hazama.model.records import Agency, Body, Row
 from hazama.model.town import Municipality
 from hazama.tables.columns import declaration
 
 T = TypeVar("T", tuple[str, str], tuple[str, str, str])
-Kind: TypeAlias = Literal["added", "ended", "renamed", "changed", "succeeded", "split", "merged"]
+Kind: TypeAlias = Literal["added", "ended", "renamed", "changed", "succeeded", "split", "merged", "opened", "closed"]
 
 NAMED = ("agencies", "bodies", "programs", "laws", "provisions", "themes", "challenges", "districts")
 """Tables whose rows have a name and an id, in the order of the report."""
@@ -43,7 +44,13 @@ def diff(old: Municipality, new: Municipality) -> list[Change]:
     """The changes from *old* to *new*, units first; empty when they say the same."""
     known = _Pair(directory(old), directory(new))
     found = [change for table in NAMED for change in _table(table, old, new, known)]
-    return [*found, *_members(old, new, known), *_boxes(old, new, known), *_links(old, new, known)]
+    return [
+        *found,
+        *_members(old, new, known),
+        *_boxes(old, new, known),
+        *_links(old, new, known),
+        *_gaps(old, new, known),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +145,23 @@ def _links(old: Municipality, new: Municipality, known: _Pair) -> Iterator[Chang
             relation = known.name("predicates", predicate)
             ends = {"one": known.end(one), "other": known.end(other)}
             yield _change(kind, "links", [one, predicate, other], relation=relation, **ends)
+
+
+def _gaps(old: Municipality, new: Municipality, known: _Pair) -> Iterator[Change]:
+    """The needs for which people became reached, or ceased to be."""
+    if (old.programs, old.eligibility) == (new.programs, new.eligibility):
+        return
+    for one in gap_changes(old, new):
+        shares: tuple[tuple[Kind, float], ...] = (("closed", one.closed), ("opened", one.opened))
+        for kind, share in shares:
+            if share:
+                values = {"need": known.name("needs", one.need), "share": _percent(share)}
+                yield Change(kind, "gaps", (one.need,), told(f"diff_{kind}_gaps", **values))
+
+
+def _percent(share: float) -> Label:
+    text = f"{100 * share:.1f}" if share >= 0.001 else "0.1"
+    return Label(text, text)
 
 
 def _both_ways(before: set[T], after: set[T]) -> list[tuple[Kind, list[T]]]:

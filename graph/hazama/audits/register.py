@@ -51,9 +51,9 @@ class Record:
 COLUMNS = tuple(entry.name for entry in fields(Record))
 
 
-def read_register(folder: Path) -> dict[str, Record]:
+def read_register(town: Path) -> dict[str, Record]:
     """The records by finding; none where there is no register. A bad one raises InputError."""
-    path = folder / REGISTER
+    path = _beside(town)
     if not path.exists():
         return {}
     rows = csv.DictReader(io.StringIO(_text(path.read_bytes()), newline=""))
@@ -86,14 +86,19 @@ def solved(findings: Sequence[Finding], records: Mapping[str, Record]) -> list[R
     return [records[id] for id in sorted(records) if id not in there]
 
 
-def decide(folder: Path, record: Record) -> None:
+def decide(town: Path, record: Record) -> None:
     """Write one decision, in place of an earlier one about the same finding."""
-    path = folder / REGISTER
+    path = _beside(town)
     if wrong := list(_violations(record, 0, {})):
         raise UsageError(*_sentence(wrong[0]))
     with locked(path):
         before = path.read_bytes() if path.exists() else b""
         _replace(path, _edited(before, record))
+
+
+def _beside(town: Path) -> Path:
+    """The register of a town: in its folder, or beside its workbook."""
+    return (town if town.is_dir() else town.parent) / REGISTER
 
 
 def _edited(before: bytes, record: Record) -> bytes:

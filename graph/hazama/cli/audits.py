@@ -236,9 +236,18 @@ def diff(old: str, new: str, town: Path | None, lang: str, format: str) -> None:
     changes = audits.diff(_part(old, town), _part(new, town))
     records = [_change_record(one, lang) for one in changes]
     if format != "json":
-        records = [{**one, "kind": _say(f"kind_{one['kind']}", lang)} for one in records]
+        records = [
+            {**one, "kind": _say(f"kind_{one['kind']}", lang), "table": _table(one["table"], lang)} for one in records
+        ]
     emit(records, format, _headings(("kind", "table", "sentence"), lang))
     click.echo(_say("diff_done", lang, count=len(records)), err=True)
+
+
+def _table(name: str, lang: str) -> str:
+    from hazama.tables import declaration
+
+    known = declaration().get(name)
+    return known.title(lang) if known else _say(f"table_{name}", lang)
 
 
 def _part(text: str, town: Path | None) -> "Municipality":

@@ -6,11 +6,12 @@ from functools import cache
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
-from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, Limit, Unset
+from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange, Limit, Unset
 from hazama.model.dates import Day
 from hazama.model.names import normalised, suggestions
 from hazama.resources import words
-from hazama.tables.ages import age
+from hazama.tables import days
+from hazama.tables.ages import age, ages
 from hazama.tables.columns import ANY, Column, Table
 from hazama.tables.headings import by_heading
 from hazama.tables.lookup import Labels, Lookup
@@ -19,12 +20,9 @@ Reader = Callable[[str], object]
 """Text, not blank and trimmed → value; raises :class:`CellError`."""
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
-_DAYS = (
-    re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?"),
-    re.compile(r"(\d{4})/(\d{1,2})(?:/(\d{1,2}))?"),
-    re.compile(r"(\d{4})年(?:(\d{1,2})月(?:(\d{1,2})日)?)?"),
-)
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/:?#]|$))\S*", re.IGNORECASE)
+FISCAL = {"since": "first", "until": "last"}
+"""Columns in which a fiscal year is a day, and which of its months."""
 _BETWEEN = re.compile(r"[;；\r\n]")
 
 
@@ -57,6 +55,8 @@ def _reader_of_one(column: Column, table: Table, lookup: Lookup) -> Reader:
         return lambda text: column_name(text, table)
     if column.kind == "source":
         return lambda text: source(text, lookup)
+    if column.name in FISCAL:
+        return lambda text: day(text, FISCAL[column.name])
     return _PLAIN[column.kind]
 
 
@@ -109,6 +109,15 @@ def age_limit(text: str) -> Age | Unset:
     return found
 
 
+def age_range(text: str) -> AgeRange:
+    """Both ends of an age range from one cell."""
+    state = _state(text)
+    found = ages(text) if state is None else AgeRange(state, state)
+    if found is None:
+        raise CellError("bad_ages", found=text)
+    return found
+
+
 def identifier(text: str) -> str:
     """An id that can stand in an IRI and in a file name as it is."""
     if not _ID.fullmatch(text):
@@ -116,16 +125,15 @@ def identifier(text: str) -> str:
     return text
 
 
-def day(text: str) -> Day:
-    """A year, a month or a day; also as Excel rewrites it (2022/4/1)."""
-    folded = normalize("NFKC", text)
-    match = next(filter(None, (spelling.fullmatch(folded) for spelling in _DAYS)), None)
-    if not match:
-        raise CellError("bad_day", found=text)
+def day(text: str, fiscal: str = "") -> Day:
+    """A year, a month or a day, in any spelling of :mod:`~hazama.tables.days`."""
     try:
-        return Day("-".join(part.zfill(2) for part in match.groups() if part))
-    except ValueError:
+        found = days.day(text, fiscal)
+    except days.ImpossibleDayError:
         raise CellError("impossible_day", found=text) from None
+    if found is None:
+        raise CellError("bad_day", found=text)
+    return found
 
 
 def whole_number(text: str) -> int:
@@ -198,7 +206,7 @@ def source(text: str, lookup: Lookup) -> str:
 def column_name(text: str, table: Table) -> str:
     """The name of a column of the same table, from its name or a heading."""
     column = by_heading(table).get(normalised(text))
-    if column is not None:
+    if column is not None and column in table.columns:
         return column.name
     raise _unknown("unknown_column_name", text, suggestions(text, [column.title("ja") for column in table.columns]))
 
@@ -214,6 +222,7 @@ _PLAIN: dict[str, Reader] = {
     "id": identifier,
     "text": str,
     "age": age_limit,
+    "ages": age_range,
     "day": day,
     "url": address,
     "integer": whole_number,

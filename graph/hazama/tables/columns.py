@@ -5,12 +5,15 @@ lists of concepts that a town may add. CSVW: https://www.w3.org/TR/tabular-metad
 """
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, TypeAlias
+from unicodedata import normalize
 
 from hazama import resources
+from hazama.model.names import normalised
 
 HZ = "https://w3id.org/hazama/ns#"
 ANY = "any"
@@ -23,6 +26,7 @@ Kind: TypeAlias = Literal[
     "limit",
     "class",
     "age",
+    "ages",
     "day",
     "url",
     "source",
@@ -60,7 +64,7 @@ class Column:
     @property
     def dimension(self) -> str:
         """Id of the dimension of the space that the column limits, or ``""``."""
-        if self.kind == "age":
+        if self.kind in ("age", "ages"):
             return "age"
         return self.name if self.kind == "limit" else ""
 
@@ -111,6 +115,20 @@ def declaration() -> Mapping[str, Table]:
 def concept_table() -> Table:
     """The columns of a concept list, which is the same for every scheme."""
     return next(iter(_tables("ontology/concepts.csvw.json").values()))
+
+
+@cache
+def table_named(name: str) -> Table | None:
+    """The table that a file, a sheet or a person means: by its name or title, or one word of the title.
+
+    >>> [table_named(name).name for name in ("programs", "事業一覧", "会議体", "Meeting bodies")]
+    ['programs', 'programs', 'bodies', 'bodies']
+    """
+    wanted = normalised(re.sub("(?:の?一覧表?|リスト|表)$", "", normalize("NFKC", name).strip()))
+    for table in declaration().values():
+        if wanted in map(normalised, (table.name, table.ja, table.en, *table.ja.split("・"))):
+            return table
+    return None
 
 
 def _tables(path: str) -> dict[str, Table]:

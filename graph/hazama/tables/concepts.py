@@ -7,12 +7,12 @@ from functools import cache
 from hazama import resources
 from hazama.model.concepts import Concept, Dimension, Scheme
 from hazama.model.errors import Violation
+from hazama.tables.books import Entry
 from hazama.tables.cells import CellError, identifier, items
 from hazama.tables.columns import concept_table
-from hazama.tables.formats import sheet
 from hazama.tables.grids import Line, Sheet, violation
 from hazama.tables.headings import Headings, headings
-from hazama.tables.layers import LayerFolder
+from hazama.tables.layout import laid_out
 
 CLOSED = frozenset({"statuses"})
 """Schemes that the code itself knows by heart: a town cannot add to them."""
@@ -44,25 +44,21 @@ def _concept(scheme: str, row: Mapping[str, str], layer: str | None) -> Concept:
     return Concept(scheme=scheme, layer=layer, **texts, **lists)  # type: ignore[arg-type]
 
 
-def schemes(folders: tuple[LayerFolder, ...]) -> tuple[Mapping[str, Scheme], tuple[Violation, ...]]:
-    """All concept lists of a town, those of the layers beneath first, and what is wrong with them."""
+def schemes(lists: Mapping[str, tuple[Entry, ...]]) -> tuple[Mapping[str, Scheme], tuple[Violation, ...]]:
+    """All concept lists of a town, those of the layers beneath first, and what is wrong with them.
+
+    *lists* are those that each layer adds, the town first.
+    """
     found = {name: dict(scheme) for name, scheme in packaged().items()}
     violations: list[Violation] = []
-    for home in reversed(folders):
-        for name in _own_lists(home):
-            file = home.file(f"concepts/{name}.csv")
-            if name in CLOSED:
-                violations.append(violation(file, 0, "", "closed_scheme", found=name))
+    for layer, entries in reversed(list(lists.items())):
+        for entry in entries:
+            if entry.name in CLOSED:
+                violations.append(violation(entry.file, 0, "", "closed_scheme", found=entry.name))
                 continue
-            own = _OwnList(name, home.layer.key, file, found.setdefault(name, {}))
-            violations += own.read(sheet(home.folder / "concepts" / f"{name}.csv", file))
+            own = _OwnList(entry.name, layer, entry.file, found.setdefault(entry.name, {}))
+            violations += own.read(laid_out(entry.sheet, concept_table(), entry.file))
     return found, tuple(violations)
-
-
-def _own_lists(home: LayerFolder) -> list[str]:
-    folder = home.folder / "concepts"
-    names = (entry.name for entry in folder.iterdir()) if folder.is_dir() else ()
-    return sorted(name.removesuffix(".csv") for name in names if name.endswith(".csv"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hazama.model.errors import Violation
+from hazama.model.names import normalised
 from hazama.tables.encodings import DecodingError, encoding
 from hazama.tables.grids import (
     MOST_BYTES,
@@ -22,7 +23,11 @@ from hazama.tables.grids import (
     unusable,
     violation,
 )
+from hazama.tables.headings import every_heading
 
+_SAMPLE = 16 * 1024
+_FIRST_LINES = 30
+"""What of a file the separator is looked for in."""
 _GUARDED = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
 
 
@@ -41,21 +46,23 @@ def csv_sheet(file: str, data: bytes) -> Sheet:
         return unusable(file, "file_too_large", most=MOST_BYTES // 1024 // 1024)
     try:
         name = encoding(data)
-        lines = list(_lines(io.TextIOWrapper(io.BytesIO(data), name, newline="")))
+        sign = _separator(data[:_SAMPLE].decode(name, errors="ignore"))
+        lines = list(_lines(io.TextIOWrapper(io.BytesIO(data), name, newline=""), sign))
     except DecodingError as error:
         return unusable(file, error.code, row=error.line)
     except _ReadingError as refusal:
         return unusable(file, refusal.code, row=refusal.row, most=refusal.most)
     if not lines:
         return unusable(file, "empty_file")
-    long = tuple(_long_cells(file, lines))
-    return Sheet(None if long else Grid(lines[0], lines[1:]), long)
+    if long := tuple(_long_cells(file, lines)):
+        return Sheet(None, long)
+    return Sheet(Grid(lines[0], lines[1:], encoding="" if name == "utf-8-sig" else name))
 
 
-def _lines(text: io.TextIOWrapper) -> Iterator[Line]:
+def _lines(text: io.TextIOWrapper, sign: str) -> Iterator[Line]:
     """The rows that say something, numbered as a spreadsheet counts them."""
     total = 0
-    for number, cells in _rows(text):
+    for number, cells in _rows(text, sign):
         total += len(cells)
         counts = (
             ("too_many_rows", number, MOST_ROWS),
@@ -69,13 +76,25 @@ def _lines(text: io.TextIOWrapper) -> Iterator[Line]:
             yield Line(number, [unguarded(cell) for cell in cells])
 
 
-def _rows(text: io.TextIOWrapper) -> Iterator[tuple[int, list[str]]]:
+def _rows(text: io.TextIOWrapper, sign: str) -> Iterator[tuple[int, list[str]]]:
     number = 0
     try:
-        for number, cells in enumerate(csv.reader(text, strict=True), start=1):
+        for number, cells in enumerate(csv.reader(text, delimiter=sign, strict=True), start=1):
             yield number, cells
     except csv.Error as error:
         raise _ReadingError(_reason(error), number + 1, MOST_CHARACTERS) from error
+
+
+def _separator(text: str) -> str:
+    """Comma, tab or semicolon: the sign between the most headings that any table has, a comma in doubt."""
+    lines = [line.replace('"', "") for line in text.splitlines()[:_FIRST_LINES]]
+
+    def score(sign: str) -> tuple[int, int]:
+        rows = [line.split(sign) for line in lines]
+        known = [len({normalised(cell) for cell in row} & every_heading()) for row in rows]
+        return max(known, default=0), max((len(row) - 1 for row in rows), default=0) * (sign == "\t")
+
+    return max(",\t;", key=score)
 
 
 def unguarded(text: str) -> str:

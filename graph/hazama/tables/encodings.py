@@ -1,11 +1,16 @@
-"""Bytes of a text file → text: UTF-8 with or without byte order mark, or CP932 (Windows Japanese)."""
+"""Bytes of a text file → the encoding they are in: byte order mark first, then strictly UTF-8, CP932 and older ones."""
 
+import codecs
 import re
 from dataclasses import dataclass
 
 _STRAY = re.compile("[\x80\uf8f0-\uf8f3]")
 """What Python makes of the bytes 80, A0, FD, FE and FF, which CP932 gives no meaning."""
 _UTF8_KANA = re.compile(rb"\xe3[\x81-\x83][\x80-\xbf]")
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]")
+_KANA = re.compile("[ぁ-んァ-ヶ]")
+_ESCAPES = (b"\x1b$", b"\x1b(J")
+"""How ISO-2022-JP turns to Japanese."""
 
 
 @dataclass(eq=False)
@@ -18,17 +23,32 @@ class DecodingError(Exception):
 
 def encoding(data: bytes) -> str:
     """The Python name of the encoding of *data*; raises :class:`DecodingError`."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and _first_failure(data, "utf-16") is None:
+        return "utf-16"
     if b"\0" in data:
         raise DecodingError("binary_file")
+    if any(escape in data for escape in _ESCAPES) and _first_failure(data, "iso2022_jp_ext") is None:
+        return "iso2022_jp_ext"
     failure = _first_failure(data, "utf-8-sig")
     if failure is None:
         return "utf-8-sig"
     if _has_utf8_line(data):
         raise DecodingError("mixed_encoding", _line(data, failure))
     failure = _first_failure(data, "cp932")
+    if _is_euc(data, failure is None):
+        return "euc_jp"
     if failure is None:
         return "cp932"
     raise DecodingError("unknown_encoding", _line(data, failure))
+
+
+def _is_euc(data: bytes, is_cp932: bool) -> bool:
+    """Whether this is EUC-JP, which CP932 often reads too: as half-width kana, where EUC-JP has ordinary ones."""
+    if _first_failure(data, "euc_jp") is not None:
+        return False
+    text = data.decode("euc_jp")
+    odd = len(_HALF_WIDTH.findall(data.decode("cp932"))) if is_cp932 else len(text)
+    return bool(_KANA.search(text)) and odd > 2 * len(_HALF_WIDTH.findall(text)) + 2
 
 
 def _first_failure(data: bytes, name: str) -> int | None:

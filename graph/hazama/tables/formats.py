@@ -1,15 +1,37 @@
-"""The file formats that a table can come in: a list to read and to add to."""
+"""The file formats that a table can come in, and the tables that a layer has in them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
-from hazama.tables.columns import Table, declaration
+from hazama.model.errors import Violation
+from hazama.model.names import suggestions
+from hazama.tables import books
+from hazama.tables.books import Book, Entry, book_sheets
+from hazama.tables.columns import Table, declaration, table_named
 from hazama.tables.csv_files import csv_sheet
-from hazama.tables.grids import MOST_BYTES, Sheet, unusable
+from hazama.tables.grids import MOST_BYTES, Sheet, unusable, violation, warning
+from hazama.tables.headings import likely_table
 from hazama.tables.layers import Folder, LayerFolder
+from hazama.tables.layout import laid_out
 
-FORMATS: Mapping[str, Callable[[str, bytes], Sheet]] = {".csv": csv_sheet}
-"""Extension → reader of a file that holds one table; its first argument is what messages call the file."""
+CONCEPTS = "concepts"
+
+
+def _one(file: str, data: bytes) -> dict[str, Sheet]:
+    return {"": csv_sheet(file, data)}
+
+
+NO_TABLES = frozenset({"register"})
+"""Files of a town's folder that are no table: the register of findings belongs to the audits."""
+
+FORMATS: Mapping[str, Callable[[str, bytes], Mapping[str, Sheet]]] = {
+    ".csv": _one,
+    ".tsv": _one,
+    ".txt": _one,
+    **dict.fromkeys(books.EXTENSIONS, book_sheets),
+}
+"""Extension → reader of the sheets of a file by name; its first argument is what messages call the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,21 +43,109 @@ class Given:
     sheet: Sheet
 
 
-def given_tables(home: LayerFolder) -> Iterator[Given]:
-    """The tables in the folder of a layer, in the order of the declaration."""
-    for table in declaration().values():
-        for extension in FORMATS:
-            name = table.name + extension
-            if (home.folder / name).is_file():
-                yield Given(table, home.file(name), sheet(home.folder / name, home.file(name)))
+def opened(paths: tuple[Path, ...], table: str = "") -> Book:
+    """Files as one book: a workbook's sheets by their names, other files by theirs or, if given, as *table*."""
+    entries = tuple(entry for path in paths for entry in _entries(path, table))
+    return Book(paths[0].name, paths[0].resolve().parent, entries)
 
 
-def sheet(path: Folder, file: str) -> Sheet:
-    """The table in one file, read by the format of its extension."""
-    extension = "." + path.name.rpartition(".")[2]
+def _entries(path: Path, table: str) -> Iterator[Entry]:
+    for name, sheet in sheets(path, path.name).items():
+        yield Entry(table or name or path.stem, path.name, sheet)
+
+
+def sheets(path: Folder, file: str) -> Mapping[str, Sheet]:
+    """The sheets of one file, read by the format of its extension."""
     try:
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except OSError as error:
-        return unusable(file, "unreadable_file", found=error.strerror or str(error))
-    return FORMATS[extension](file, data)
+        return {"": unusable(file, "unreadable_file", found=error.strerror or str(error))}
+    reader = FORMATS.get(_extension(path.name))
+    return reader(file, data) if reader else {"": unusable(file, "unknown_format", known=" ".join(FORMATS))}
+
+
+def sheet(path: Folder, file: str, name: str = "") -> Sheet:
+    """The one table in a file: the sheet of that name, else the first that holds anything."""
+    found = sheets(path, file)
+    named = [sheet for title, sheet in found.items() if name and table_named(title) == table_named(name)]
+    return next((one for one in (*named, *found.values()) if one.grid), next(iter(found.values())))
+
+
+def _extension(name: str) -> str:
+    return "." + name.rpartition(".")[2].lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """The tables of a layer in the order of the declaration, its concept lists, and what is wrong with the files."""
+
+    tables: tuple[Given, ...]
+    concepts: tuple[Entry, ...]
+    violations: tuple[Violation, ...]
+
+
+def stock(home: LayerFolder) -> Stock:
+    """What a layer has, in a folder or in a book."""
+    found: dict[str, Given] = {}
+    violations: list[Violation] = []
+    entries = home.folder.entries if isinstance(home.folder, Book) else tuple(_files(home, home.folder))
+    for entry in entries:
+        table = _table(entry, home)
+        if table is None:
+            violations += _unknown(entry, home)
+        elif table.name in found:
+            violations.append(_at(entry, violation(entry.file, 0, "", "table_twice", found=table.title("ja"))))
+        else:
+            found[table.name] = Given(table, entry.file, laid_out(entry.sheet, table, entry.file))
+    given = tuple(found[name] for name in declaration() if name in found)
+    return Stock(given, tuple(_concept_lists(home, entries)), tuple(violations))
+
+
+def _table(entry: Entry, home: LayerFolder) -> Table | None:
+    named = table_named(entry.name)
+    is_loose = isinstance(home.folder, Book) and home.folder.town is None
+    return likely_table(entry.sheet) if named is None and is_loose else named
+
+
+def _files(home: LayerFolder, folder: Folder) -> Iterator[Entry]:
+    """The files of a folder; those that are no table by name are not read."""
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        stem, extension = path.name.rpartition(".")[0], _extension(path.name)
+        if extension in FORMATS and path.is_file() and not stem.startswith("~$"):
+            file = home.file(path.name)
+            if table_named(stem):
+                yield Entry(stem, file, sheet(path, file, stem))
+            elif extension != ".txt" and stem not in NO_TABLES:
+                yield Entry(stem, file, Sheet(None))
+
+
+def _unknown(entry: Entry, home: LayerFolder) -> Iterator[Violation]:
+    """Files and sheets that no table has the name of; they are not read."""
+    is_book = isinstance(home.folder, Book)
+    if is_book and (entry.name.startswith(f"{CONCEPTS}.") or entry == home.folder.town):  # type: ignore[union-attr]
+        return
+    if is_book and entry.sheet.grid is None:
+        yield from entry.sheet.violations if not entry.name else ()
+        return
+    known = [table.name if entry.name.isascii() else table.ja for table in declaration().values()]
+    near = suggestions(entry.name, known, 1)
+    ending = "" if is_book else _extension(entry.file)
+    code = "unknown_file_near" if near else "unknown_file"
+    yield _at(entry, warning(entry.file, 0, "", code, near=near[0] + ending if near else ""))
+
+
+def _at(entry: Entry, found: Violation) -> Violation:
+    return replace(found, sheet=entry.sheet.grid.sheet) if entry.sheet.grid else found
+
+
+def _concept_lists(home: LayerFolder, entries: tuple[Entry, ...]) -> Iterator[Entry]:
+    if isinstance(home.folder, Book):
+        named = (entry for entry in entries if entry.name.startswith(f"{CONCEPTS}."))
+        yield from (Entry(entry.name.partition(".")[2], entry.file, entry.sheet) for entry in named)
+        return
+    folder = home.folder / CONCEPTS
+    for path in sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else ():
+        if _extension(path.name) in FORMATS:
+            file = home.file(f"{CONCEPTS}/{path.name}")
+            yield Entry(path.name.rpartition(".")[0], file, sheet(path, file))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from hazama.model.errors import Violation
 
@@ -12,6 +13,10 @@ MOST_CELLS = 2_000_000
 """Twice a table of 20,000 programmes with every column; more would not fit into 512 MB."""
 MOST_CHARACTERS = 32_767
 """The longest text that a cell of Excel holds; no table of an office has a longer one on purpose."""
+
+
+Area: TypeAlias = tuple[int, int, int, int]
+"""Cells that were merged: first row as a spreadsheet counts it, first column from 0, last row, last column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,9 @@ class Grid:
     headings: Line
     lines: Sequence[Line]
     sheet: str = ""
+    merged: Sequence[Area] = ()
+    encoding: str = ""
+    """That of a text file, where it is not UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +60,11 @@ def violation(file: str, row: int, column: str, code: str, **values: object) -> 
 def warning(file: str, row: int, column: str, code: str, **values: object) -> Violation:
     """Something that was noticed and does not stop anything."""
     return replace(violation(file, row, column, code, **values), severity="warning")
+
+
+def repair(file: str, row: int, column: str, code: str, **values: object) -> Violation:
+    """Something that was read otherwise than it is written, for a person to confirm."""
+    return replace(violation(file, row, column, code, **values), severity="repair")
 
 
 def short(text: str, most: int = 60) -> str:

@@ -1,13 +1,14 @@
 """Which column of a sheet is which: headings in Japanese or English, in any order."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from hazama.model.errors import Violation
 from hazama.model.names import normalised, suggestions
-from hazama.tables.columns import Column, Table
-from hazama.tables.grids import Grid, violation, warning
+from hazama.resources import words
+from hazama.tables.columns import Column, Table, declaration
+from hazama.tables.grids import Grid, Sheet, violation, warning
 
 MOST_SUGGESTIONS = 20
 """Unknown headings for which a near one is looked for; a hostile file has thousands."""
@@ -39,6 +40,11 @@ def headings(grid: Grid, table: Table, file: str) -> Headings:
             found.append(violation(file, row, column.name, "repeated_column", found=text))
         else:
             known[position] = column
+    names = [column.name for column in known.values()]
+    if "ages" in names and {"min_age", "max_age"} & set(names):
+        found.append(
+            violation(file, row, "ages", "repeated_column", found=words("tables")["heading_ages"]["ja"].split(";")[0])
+        )
     found += [*_unknown(grid, extra, table, file), *_missing(table, known, file, row)]
     return Headings(known, extra, tuple(found))
 
@@ -50,12 +56,40 @@ def by_heading(table: Table) -> dict[str, Column]:
         [(column.name, column) for column in table.columns],
         [(column.title(lang), column) for column in table.columns for lang in ("ja", "en")],
         [(alias, column) for column in table.columns for alias in (*column.ja, *column.en)],
+        [(alias, column) for column in _whole_ages(table) for alias in (*column.ja, *column.en)],
     ]
     found: dict[str, Column] = {}
     for strength in strengths:
         for heading, column in strength:
             found.setdefault(normalised(heading), column)
     return found
+
+
+@cache
+def every_heading() -> frozenset[str]:
+    """Every heading of every table, as :func:`~hazama.model.names.normalised`."""
+    return frozenset(heading for table in declaration().values() for heading in by_heading(table))
+
+
+def likely_table(given: Sheet) -> Table | None:
+    """The one table that most headings of a sheet belong to, at least three; None in doubt."""
+    rows = [given.grid.headings, *given.grid.lines[:20]] if given.grid else []
+    cells = [{normalised(cell) for cell in row.cells} for row in rows]
+    scores = {
+        table: max((len(row & by_heading(table).keys()) for row in cells), default=0)
+        for table in declaration().values()
+    }
+    best = max(scores.values())
+    likely = [table for table, score in scores.items() if score == best >= 3]
+    return likely[0] if len(likely) == 1 else None
+
+
+def _whole_ages(table: Table) -> Iterator[Column]:
+    """The column that an office has in place of the two ends: 対象年齢."""
+    both = words("tables")["heading_ages"]
+    least = table.column("min_age")
+    if least:
+        yield replace(least, name="ages", ja=tuple(both["ja"].split(";")), en=tuple(both["en"].split(";")), kind="ages")
 
 
 def _unused(name: str, position: int, extra: Mapping[int, str]) -> str:

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -12,13 +12,19 @@ from urllib.parse import urlsplit
 
 from hazama import resources
 from hazama.model.errors import Violation
+from hazama.model.names import normalised
 from hazama.model.town import Layer
-from hazama.tables.grids import violation, warning
+from hazama.resources import words
+from hazama.tables.books import Book
+from hazama.tables.grids import Line, Sheet, violation, warning
 
 Folder: TypeAlias = Path | Traversable
+Home: TypeAlias = Folder | Book
 
 FILE = "town.toml"
 KEYS = ("name", "name_en", "code", "base", "licence", "as_of", "publisher", "stands_on")
+NO_BASE = "https://example.org/town/"
+"""Address of rows whose town is not known (RFC 2606)."""
 _LAYER_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _UNSAFE = re.compile(r"[\s<>\"{}|\\^`\x00-\x1f]")
 _MOST_BYTES = 1024 * 1024
@@ -29,10 +35,12 @@ class LayerFolder:
     """A layer and the folder that its tables are in."""
 
     layer: Layer
-    folder: Folder
+    folder: Home
 
     def file(self, name: str) -> str:
         """What messages call a file of this layer: ``programs.csv``, ``national/programs.csv``."""
+        if isinstance(self.folder, Book):
+            return self.folder.file
         return f"{self.layer.key}/{name}" if self.layer.key else name
 
 
@@ -40,15 +48,15 @@ class LayerFolder:
 class _Search:
     """The layers found so far, the town first, and what was wrong on the way."""
 
-    town: Folder
+    town: Home
     found: dict[str, LayerFolder] = field(default_factory=dict)
     violations: list[Violation] = field(default_factory=list)
 
 
-def layers(town: Folder) -> tuple[tuple[LayerFolder, ...], tuple[Violation, ...]]:
+def layers(town: Home) -> tuple[tuple[LayerFolder, ...], tuple[Violation, ...]]:
     """The town and the layers beneath it, each once, and what is wrong with their ``town.toml``."""
     search = _Search(town)
-    waiting = [("", town)]
+    waiting: list[tuple[str, Home]] = [("", town)]
     while waiting:
         key, folder = waiting.pop(0)
         if key in search.found:
@@ -78,17 +86,20 @@ def _beneath(here: LayerFolder, search: _Search) -> Iterator[tuple[str, Folder]]
             yield name, home
 
 
-def _home(town: Folder, name: str) -> Folder | None:
-    """Beside the town's folder, else in the package; a name is never a path."""
+def _home(town: Home, name: str) -> Folder | None:
+    """Beside the town's folder or workbook, else in the package; a name is never a path."""
     if not _LAYER_NAME.fullmatch(name):
         return None
-    beside = [town.resolve().parent / name] if isinstance(town, Path) else []
+    parents = [town.resolve().parent] if isinstance(town, Path) else [town.parent] if isinstance(town, Book) else []
+    beside = [parent / name for parent in parents]
     packaged = resources.folder("data") / name
     return next((home for home in (*beside, packaged) if (home / FILE).is_file()), None)
 
 
-def _layer_folder(key: str, folder: Folder, search: _Search) -> LayerFolder | None:
+def _layer_folder(key: str, folder: Home, search: _Search) -> LayerFolder | None:
     file = f"{key}/{FILE}" if key else FILE
+    if isinstance(folder, Book):
+        return _layer_book(folder, search)
     try:
         entries = _entries(folder / FILE)
     except FileNotFoundError:
@@ -101,6 +112,29 @@ def _layer_folder(key: str, folder: Folder, search: _Search) -> LayerFolder | No
         search.violations += _wrong(entries, file)
         return LayerFolder(_layer(key, entries), folder)
     return None
+
+
+def _layer_book(book: Book, search: _Search) -> LayerFolder:
+    """A workbook says on a sheet what ``town.toml`` says; loose tables belong to a town without a name of its own."""
+    entries = town_entries(book.town.sheet) if book.town else {"name": book.file.partition(".")[0], "base": NO_BASE}
+    place = book.town.name if book.town else ""
+    search.violations += (replace(wrong, sheet=place) for wrong in _wrong(entries, book.file))
+    return LayerFolder(_layer("", entries), book)
+
+
+def town_entries(given: Sheet) -> dict[str, Any]:
+    """The entries of ``town.toml`` from a sheet with a key, in Japanese or English, and a value in each row."""
+    both = words("tables")["town_keys"]
+    keys = {normalised(label): key for lang in both for key, label in zip(KEYS, both[lang].split(";"), strict=True)}
+    rows = [given.grid.headings, *given.grid.lines] if given.grid else []
+    texts = {keys[normalised(row.cells[0])]: row.cells[1].strip() for row in rows if _is_entry(row, keys)}
+    if names := texts.pop("stands_on", ""):
+        return {**texts, "stands_on": [name.strip() for name in names.split(";")]}
+    return dict(texts)
+
+
+def _is_entry(row: Line, keys: Mapping[str, str]) -> bool:
+    return len(row.cells) > 1 and normalised(row.cells[0]) in keys and bool(row.cells[1].strip())
 
 
 def _entries(file: Folder) -> Mapping[str, Any]:

@@ -120,6 +120,12 @@ class Names:
         same = {other.table for other in self._with_id(target.id) if _admits(tables, other.table)}
         return target.id if len(same) == 1 else f"{target.table}/{target.id}"
 
+    def with_zeros(self, text: str, tables: tuple[str, ...]) -> str:
+        """The one id that is *text* behind zeros that a spreadsheet dropped, or ``""``."""
+        longer = {text.zfill(length) for length in range(len(text) + 1, 15)} if text.isdigit() else set()
+        found = [id for id in longer if any(_admits(tables, target.table) for target in self._with_id(id))]
+        return found[0] if len(found) == 1 else ""
+
     def near(self, text: str, tables: tuple[str, ...]) -> list[str]:
         """Names and ids that look like *text*, for a message."""
         if tables not in self._spellers:

@@ -1,6 +1,6 @@
 """A folder of tables → a town, or every bad cell of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -8,16 +8,16 @@ from typing import Any
 from hazama import resources
 from hazama.model.concepts import Scheme
 from hazama.model.errors import InputError, Violation
-from hazama.model.names import suggestions
 from hazama.model.records import Row
 from hazama.model.town import Municipality
 from hazama.tables import concepts
+from hazama.tables.books import Book
 from hazama.tables.columns import declaration
-from hazama.tables.formats import Given, given_tables
-from hazama.tables.grids import warning
+from hazama.tables.formats import Given, Stock, opened, stock
 from hazama.tables.headcounts import recast
 from hazama.tables.headings import headings
-from hazama.tables.layers import Folder, LayerFolder, beneath, layers
+from hazama.tables.layers import FILE as TOWN_FILE
+from hazama.tables.layers import Folder, Home, LayerFolder, beneath, layers
 from hazama.tables.lookup import Labels, Lookup, Names
 from hazama.tables.rows import TableSheet, records
 from hazama.tables.rules import broken_rules
@@ -39,31 +39,47 @@ def sample() -> Path:
     return Path(str(resources.folder("data")))
 
 
-def read(folder: Folder | str) -> Municipality:
-    """The town in *folder* with the layers it stands on; :class:`InputError` names every bad cell."""
-    checked = check(folder)
+def read(place: Folder | str) -> Municipality:
+    """The town in a folder or workbook, with its layers; :class:`InputError` names every bad cell."""
+    checked = check(place)
     if checked.town is None:
         errors = [entry for entry in checked.violations if entry.severity == "error"]
-        ja, en = resources.phrase("tables", "town_unusable", folder=folder, count=len(errors))
+        ja, en = resources.phrase("tables", "town_unusable", folder=place, count=len(errors))
         raise InputError(ja, errors, en)
     return checked.town
 
 
-def check(folder: Folder | str) -> Checked:
+def check(place: Folder | str) -> Checked:
     """Everything that is wrong or odd in the tables of a town, and the town when nothing is wrong."""
-    folders, found = layers(Path(folder) if isinstance(folder, str) else folder)
+    place = Path(place) if isinstance(place, str) else place
+    return _checked(opened((place,)) if isinstance(place, Path) and place.is_file() else place)
+
+
+def check_files(paths: Iterable[Path], table: str = "") -> Checked:
+    """The same for loose files of one town; *table* says which table they are where the name does not."""
+    return _checked(opened(tuple(paths), table))
+
+
+def strict(found: Iterable[Violation]) -> tuple[Violation, ...]:
+    """The same violations with every repair as an error."""
+    return tuple(replace(entry, severity="error") if entry.severity == "repair" else entry for entry in found)
+
+
+def _checked(home: Home) -> Checked:
+    folders, found = layers(home)
     if not folders or folders[0].layer.key:
         return Checked(None, found)
-    schemes, wrong = concepts.schemes(folders)
-    loaded = [_load(home) for home in folders]
+    stocks = {home.layer.key: stock(home) for home in folders}
+    schemes, wrong = concepts.schemes({key: one.concepts for key, one in stocks.items()})
+    loaded = [_load(home, stocks[home.layer.key]) for home in folders]
     sheets = [one for part in loaded for one in part.sheets]
     unread = [(home.layer.key, table) for home, part in zip(folders, loaded, strict=True) for table in part.unread]
     lookups = _lookups(folders, sheets, unread, schemes)
     parts = [records(one, lookups[one.layer]) for one in sheets]
     tables = _merged(sheets, [part.rows for part in parts])
     noticed = [entry for part in loaded for entry in part.violations]
-    noticed += [entry for part in parts for entry in part.violations]
-    violations = _sorted([*found, *wrong, *noticed, *broken_rules(tables, schemes)], folders)
+    noticed += [_on_sheet(entry, one) for one, part in zip(sheets, parts, strict=True) for entry in part.violations]
+    violations = _sorted([*found, *wrong, *noticed, *broken_rules(tables, schemes)], stocks)
     if any(entry.severity == "error" for entry in violations):
         return Checked(None, violations)
     order = tuple(home.layer for home in folders)
@@ -79,33 +95,34 @@ class _Loaded:
     violations: tuple[Violation, ...]
 
 
-def _load(home: LayerFolder) -> _Loaded:
-    given = [_understood_demand(one) for one in given_tables(home)]
+def _load(home: LayerFolder, stock: Stock) -> _Loaded:
+    given = [_understood_demand(one) for one in stock.tables]
     sheets = [
         TableSheet(one.table, home.layer.key, one.file, grid, headings(grid, one.table, one.file))
         for one in given
         if (grid := one.sheet.grid)
     ]
-    found = [*_unknown_files(home), *(entry for one in given for entry in one.sheet.violations)]
-    found += [entry for one in sheets for entry in one.headings.violations]
+    found = [*stock.violations, *(_in_book(entry, one) for one in given for entry in one.sheet.violations)]
+    found += [_on_sheet(entry, one) for one in sheets for entry in one.headings.violations]
     whole = {one.table.name for one in sheets if one.knows_ids}
-    unread = [one.table.name for one in given if one.table.has_ids and one.table.name not in whole]
-    return _Loaded(tuple(sheets), tuple(unread), tuple(found))
+    named = {one.table.name for one in given}
+    is_loose = isinstance(home.folder, Book) and home.folder.town is None
+    lacking = [table.name for table in declaration().values() if table.has_ids and table.name not in whole]
+    return _Loaded(tuple(sheets), tuple(name for name in lacking if is_loose or name in named), tuple(found))
+
+
+def _on_sheet(entry: Violation, sheet: TableSheet) -> Violation:
+    return replace(entry, sheet=sheet.grid.sheet) if sheet.grid.sheet else entry
+
+
+def _in_book(entry: Violation, given: Given) -> Violation:
+    grid = given.sheet.grid
+    return replace(entry, sheet=grid.sheet) if grid and grid.sheet else entry
 
 
 def _understood_demand(one: Given) -> Given:
     """The demand table may have its own columns or those of the standard population table."""
     return replace(one, sheet=recast(one.sheet, one.file)) if one.table.name == "demand" else one
-
-
-def _unknown_files(home: LayerFolder) -> Iterator[Violation]:
-    """CSV files that no table has the name of; they are not read."""
-    known = {table.file for table in declaration().values()}
-    for name in sorted(entry.name for entry in home.folder.iterdir()):
-        if name.lower().endswith(".csv") and name not in known:
-            near = suggestions(name.removesuffix(".csv"), [file.removesuffix(".csv") for file in known], 1)
-            code = "unknown_file_near" if near else "unknown_file"
-            yield warning(home.file(name), 0, "", code, near=f"{near[0]}.csv" if near else "")
 
 
 def _lookups(
@@ -144,12 +161,15 @@ def _merged(sheets: Iterable[TableSheet], rows: Iterable[tuple[Row, ...]]) -> di
     return found
 
 
-def _sorted(found: Iterable[Violation], folders: tuple[LayerFolder, ...]) -> tuple[Violation, ...]:
+def _sorted(found: Iterable[Violation], stocks: Mapping[str, Stock]) -> tuple[Violation, ...]:
     """By layer, table and row, as a person works through them; each once."""
-    names = ["town", *declaration()]
-    order = {name: number for number, name in enumerate(home.file(name) for home in folders for name in names)}
+    given = [
+        (one.file, one.sheet.grid.sheet if one.sheet.grid else "") for each in stocks.values() for one in each.tables
+    ]
+    order = {place: number for number, place in enumerate(given)}
 
     def place(entry: Violation) -> tuple[int, str, int]:
-        return order.get(entry.file.rpartition(".")[0], len(order)), entry.file, entry.row
+        is_town = entry.file.endswith(TOWN_FILE)
+        return -1 if is_town else order.get((entry.file, entry.sheet), len(order)), entry.file, entry.row
 
     return tuple(sorted(dict.fromkeys(found), key=place))

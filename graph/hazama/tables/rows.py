@@ -10,12 +10,13 @@ from hazama.model.records import Origin, Row, Status
 from hazama.model.town import RECORDS
 from hazama.tables.cells import CellError, Reader, reader
 from hazama.tables.columns import Column, Table
-from hazama.tables.grids import Grid, Line, violation, warning
+from hazama.tables.grids import Grid, Line, repair, violation, warning
 from hazama.tables.headings import Headings
 from hazama.tables.lookup import Lookup
+from hazama.tables.repairs import BLANK, Reading, reading
 
 Values: TypeAlias = dict[str, Any]
-_BLANK = object()
+_NOTHING = Reading(BLANK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +49,19 @@ class _ColumnReader:
     position: int
     column: Column
     read: Reader
-    known: dict[str, object] = field(default_factory=dict)
+    lookup: Lookup
+    known: dict[str, Reading | CellError] = field(default_factory=dict)
 
-    def value(self, text: str) -> object:
-        """The value of a cell, ``_BLANK``, or the :class:`CellError` that says why there is none."""
+    def reading(self, text: str) -> Reading | CellError:
+        """What a cell says, or why it cannot be read."""
         trimmed = text.strip()
+        found: Reading | CellError = _NOTHING
         try:
-            value = self.read(trimmed) if trimmed else _BLANK
+            found = reading(trimmed, self.column, self.read, self.lookup) if trimmed else _NOTHING
         except CellError as error:
-            value = error
-        self.known[text] = value
-        return value
+            found = error
+        self.known[text] = found
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,7 @@ def records(sheet: TableSheet, lookup: Lookup) -> Records:
     same run; a row without a value that it must have makes no record.
     """
     readers = [
-        _ColumnReader(position, column, reader(column, sheet.table, lookup))
+        _ColumnReader(position, column, reader(column, sheet.table, lookup), lookup)
         for position, column in sheet.headings.columns.items()
     ]
     required = {column.name for column in sheet.table.columns if column.required}
@@ -105,16 +108,17 @@ def _values(line: Line, readers: list[_ColumnReader], file: str, found: list[Vio
     cells = line.cells
     for entry in readers:
         text = cells[entry.position] if entry.position < len(cells) else ""
-        value = entry.known.get(text) if text else _BLANK
-        if value is None:
-            value = entry.value(text)
-        if value is _BLANK:
-            if entry.column.required:
-                found.append(violation(file, line.number, entry.column.name, "missing_value"))
-        elif isinstance(value, CellError):
-            found.append(violation(file, line.number, entry.column.name, value.code, **value.values))
-        else:
-            values[entry.column.name] = value
+        read = (entry.known.get(text) or entry.reading(text)) if text else _NOTHING
+        column = entry.column
+        if isinstance(read, CellError):
+            found.append(violation(file, line.number, column.name, read.code, **read.values))
+            continue
+        if read.code:
+            found.append(repair(file, line.number, column.name, read.code, found=text.strip(), taken=read.taken))
+        if read.value is not BLANK:
+            values[column.name] = read.value
+        elif column.required:
+            found.append(violation(file, line.number, column.name, "missing_value"))
     return values
 
 
@@ -136,7 +140,8 @@ def _extra(line: Line, extra: Mapping[int, str]) -> dict[str, str]:
 
 def _box(values: Values, dimensions: list[str]) -> None:
     """Move the columns of the eligibility box into ``limits``, by dimension."""
-    ages = AgeRange(values.pop("min_age", NOT_RECORDED), values.pop("max_age", NOT_RECORDED))
+    ends = AgeRange(values.pop("min_age", NOT_RECORDED), values.pop("max_age", NOT_RECORDED))
+    ages = values.pop("ages", ends)
     limits: Values = {"age": ages} if ages.is_recorded else {}
     for name in dimensions:
         if name in values:

@@ -1,6 +1,7 @@
 """What must hold between the rows of a town: one row an id, no row above itself, no empty age range."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from hazama.model.cells import NOT_RECORDED, AgeRange
@@ -144,4 +145,4 @@ def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _at(row: Row, column: str, code: str, **values: object) -> Violation:
-    return violation(place(row), row.origin.row, column, code, **values)
+    return replace(violation(place(row), row.origin.row, column, code, **values), sheet=row.origin.sheet)

@@ -2,7 +2,8 @@
 
 from hazama.model.errors import Violation
 from hazama.resources import words
-from hazama.tables.columns import declaration
+from hazama.tables.columns import table_named
+from hazama.tables.headings import by_heading
 
 BROKEN_SHAPE = "broken_shape"
 """Code of a violation that carries its own words in both languages: a shape of the graph says them."""
@@ -28,6 +29,6 @@ def _place(violation: Violation) -> str:
 
 def _heading(violation: Violation, lang: str) -> str:
     """The heading of the column as a person knows it; a column of nobody's declaration as it is."""
-    table = declaration().get(violation.file.rpartition("/")[2].removesuffix(".csv"))
-    column = table.column(violation.column) if table else None
-    return column.title(lang) if column else violation.column
+    table = table_named(violation.sheet or violation.file.rpartition("/")[2].rpartition(".")[0])
+    columns = {column.name: column for column in by_heading(table).values()} if table else {}
+    return columns[violation.column].title(lang) if violation.column in columns else violation.column

@@ -2,13 +2,18 @@
 (function () {
   const byId = (id) => document.getElementById(id);
   const data = JSON.parse(byId("hz-data").textContent);
-  /* A site leaves out what all nodes of a kind, or all edges, share. */
-  const shared = data.shared || { nodes: {}, edges: {} };
-  data.nodes = data.nodes.map((node) => ({ ...shared.nodes[node.kind], ...node }));
-  data.edges = data.edges.map((edge) => ({ ...shared.edges, ...edge }));
   const canvas = byId("hz-canvas");
   const side = byId("hz-side");
-  for (const node of data.nodes) if (node.box) node.ctxRenderer = renderer;
+  /* What all nodes of a kind or all edges share is said once. */
+  const kindWords = new Map(data.kinds.map((kind) => [kind.id, kind.words]));
+  for (const node of data.nodes) {
+    if (node.box) node.ctxRenderer = renderer;
+    node.kind = node.kind || node.group;
+    node.status = node.status || "stated";
+    node.themes = node.themes || [];
+    node.details = node.details || [kindWords.get(node.kind) || ""];
+  }
+  for (const edge of data.edges) edge.status = edge.status || "stated";
   const nodes = new vis.DataSet(data.nodes);
   const edges = new vis.DataSet(data.edges);
   const moved = new Set();
@@ -18,7 +23,8 @@
     physics: false,
     layout: { improvedLayout: false },
     nodes: { scaling: { label: { drawThreshold: large ? 8 : 3 } } },
-    edges: { smooth: false, scaling: { label: { drawThreshold: 8 } } },
+    groups: data.groups || {},
+    edges: { smooth: false, scaling: { label: { drawThreshold: 8 } }, ...(data.edge || {}) },
     interaction: {
       hideEdgesOnDrag: large, hideEdgesOnZoom: large, hover: !large,
       keyboard: { enabled: true, bindToWindow: false }, multiselect: false, tooltipDelay: 1e9,
@@ -312,7 +318,7 @@
   } else {
     buildTable();
   }
-  refresh();
+  byId("hz-count").textContent = side.dataset.shown.replace("{n}", data.nodes.length);
   network.fit({ animation: false });
   window.hazamaNetwork = network;
 })();

@@ -1,0 +1,58 @@
+"""How long the sample takes to publish, and how large it is: ``python tests/bench/bench_site.py``.
+
+Target: 5 s with a warm file cache.
+"""
+
+import shutil
+import sys
+from pathlib import Path
+from statistics import median
+from tempfile import mkdtemp
+from time import perf_counter, process_time
+
+from hazama.site import Published, publish
+from hazama.tables import read, sample
+
+RUNS = 5
+
+
+def timed(folder: Path) -> tuple[float, float, Published]:
+    """Seconds on the wall and of the processor, reading included, and what was written."""
+    wall, processor = perf_counter(), process_time()
+    published = publish(read(sample()), folder / "site")
+    return perf_counter() - wall, process_time() - processor, published
+
+
+def sizes(folder: Path) -> dict[str, int]:
+    """Bytes by what they are: pages by language and kind, assets, downloads."""
+    found: dict[str, int] = {}
+    for path in folder.rglob("*"):
+        if path.is_file():
+            parts = path.relative_to(folder).parts
+            kind = parts[0] if len(parts) > 1 else path.suffix
+            found[kind] = found.get(kind, 0) + path.stat().st_size
+    return dict(sorted(found.items(), key=lambda pair: -pair[1]))
+
+
+def main() -> None:
+    """Print the median of some runs as a Markdown table."""
+    folder = Path(mkdtemp())
+    try:
+        runs = [timed(folder) for _ in range(RUNS)]
+        published = runs[-1][2]
+        lines = [
+            "| what | measured |",
+            "|---|---|",
+            f"| publish the sample, median of {RUNS} | {median(run[0] for run in runs):.1f} s |",
+            f"| processor time of it | {median(run[1] for run in runs):.1f} s |",
+            f"| pages | {published.pages} |",
+            f"| bytes | {published.bytes / 1_000_000:.1f} MB |",
+            *(f"| {kind} | {size / 1_000_000:.2f} MB |" for kind, size in sizes(published.folder).items()),
+        ]
+        sys.stdout.write("\n".join(lines) + "\n")
+    finally:
+        shutil.rmtree(folder)
+
+
+if __name__ == "__main__":
+    main()

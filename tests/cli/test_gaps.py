@@ -94,5 +94,5 @@ def test_changes_and_shocks(tmp_path: Path) -> None:
     changed = json.loads(run("whatif", str(file), "--format", "json").stdout)
     assert changed["lost"] > 0
     assert run("whatif", str(file)).exit_code == 0
-    assert "届かなくなります" in run("shock", "児童手当法").stderr
+    assert "届かなくなります" in run("shock", "児童福祉法").stderr
     assert json.loads(run("shock", "p_gaishutsu", "--format", "json").stdout)["demand"] == changed["lost"]

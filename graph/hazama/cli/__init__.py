@@ -32,10 +32,9 @@ class HazamaGroup(click.Group):
 @click.group(cls=HazamaGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="hazama")
 def cli() -> None:
-    """狭間: 福祉の制度と制度のあいだを、自治体の表から見つける。
+    """狭間: 福祉の制度のあいだを自治体の表から見つける / Find the gaps between welfare systems.
 
-    Find the gaps between welfare systems from a municipality's own tables. TOWN is a folder of
-    tables; without one the sample town (藤沢市) is used.
+    TOWN は表のフォルダ。書かなければ見本の町（藤沢市） / TOWN is a folder of tables, the sample town by default.
     """
 
 

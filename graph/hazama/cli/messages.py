@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
 import click
 
@@ -58,7 +59,7 @@ def _places(error: click.UsageError) -> dict[str, str]:
     return {"name": str(named or ""), "allowed": _allowed(param.type) if param else "", "message": error.message}
 
 
-def _allowed(kind: click.ParamType) -> str:
+def _allowed(kind: "click.ParamType[Any]") -> str:
     """The values that a parameter takes, where they can be listed."""
     if isinstance(kind, click.Choice):
         return ", ".join(map(str, kind.choices))

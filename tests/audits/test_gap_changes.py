@@ -78,7 +78,7 @@ def test_closed_less_opened_is_the_difference_of_the_totals(
     before: list[tuple[str, int, int]], after: list[tuple[str, int, int]]
 ) -> None:
     old, new = (
-        tuple(care(f"p{n}", *ages, need) for n, (need, *ages) in enumerate(rows) if ages[0] <= ages[1])
+        tuple(care(f"p{n}", least, most, need) for n, (need, least, most) in enumerate(rows) if least <= most)
         for rows in (before, after)
     )
     found = changes(town(programs=old), town(programs=new))

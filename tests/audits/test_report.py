@@ -61,7 +61,7 @@ def test_findings_as_triples_say_what_they_came_from() -> None:
         SELECT ?id ?about ?row ?day WHERE {
           ?finding a hz:Finding ; <http://purl.org/dc/terms/identifier> ?id ; hz:about ?about ;
                    prov:wasDerivedFrom ?row ; prov:wasGeneratedBy ?audit .
-          ?audit prov:used ?data ; hz:asOf ?day .
+          ?audit a hz:Audit ; prov:used ?data ; <http://purl.org/dc/terms/date> ?day .
         } ORDER BY ?id"""
     names = [Variable(name) for name in ("id", "about", "row", "day")]
     rows = [tuple(str(found[name]) for name in names) for found in graph.query(asked).bindings]

@@ -6,11 +6,24 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDFS
 from tests.towns import small_town
 
+from hazama.audits import finding_triples
 from hazama.knowledge.mentions import everything
 from hazama.knowledge.triples import triples
 from hazama.knowledge.vocabulary import HZ
+from hazama.model.findings import Finding
 from hazama.model.view import Scope, view
 from hazama.resources import folder, text
+
+FINDING = Finding(
+    group="law",
+    audit="duty",
+    severity="high",
+    subjects=("laws/x",),
+    sentences=("文", "text"),
+    next_steps=("次", "next"),
+    provisions=("x",),
+    people=1,
+)
 
 ONTOLOGY = URIRef(HZ.removesuffix("#"))
 NAMED = re.compile(r"\bhz:(\w+)")
@@ -30,7 +43,10 @@ def stated() -> set[str]:
     """The local names in the triples of the small town, which has every table and column in it."""
     seen = view(small_town(), Scope(as_of=date(2024, 4, 1)))
     every = (
-        term for triple in (*triples(small_town()), *everything(seen)) for term in triple if not term.startswith('"')
+        term
+        for triple in (*triples(small_town()), *everything(seen), *finding_triples(seen, Scope(), [FINDING]))
+        for term in triple
+        if not term.startswith('"')
     )
     return {name for term in every for name in IN_FULL.findall(term)}
 

@@ -5,18 +5,16 @@ from collections.abc import Iterable, Iterator
 from hazama.knowledge import terms
 from hazama.knowledge.addresses import Addresses
 from hazama.knowledge.mapping import Triple
-from hazama.knowledge.vocabulary import IDENTIFIER, A, term
+from hazama.knowledge.vocabulary import IDENTIFIER, A
+from hazama.knowledge.vocabulary import terms as terms_of
 from hazama.model.findings import Finding
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
 
-_FINDING, _AUDIT = term("hz:Finding"), term("hz:Audit")
-_SENTENCE, _NEXT, _SEVERITY, _GROUP = (
-    term(f"hz:{name}") for name in ("sentence", "nextStep", "severity", "findingGroup")
-)
-_ABOUT, _LAW, _PEOPLE = term("hz:about"), term("hz:restsOn"), term("hz:people")
-_GENERATED, _DERIVED, _AS_OF = term("prov:wasGeneratedBy"), term("prov:wasDerivedFrom"), term("hz:asOf")
-_ACTIVITY, _USED = term("prov:Activity"), term("prov:used")
+_FINDING, _AUDIT, _ACTIVITY = terms_of("hz:Finding", "hz:Audit", "prov:Activity")
+_SENTENCE, _NEXT, _SEVERITY = terms_of("dct:description", "hz:nextStep", "hz:severity")
+_ABOUT, _LAW, _PEOPLE = terms_of("hz:about", "hz:underProvision", "hz:peopleAffected")
+_GENERATED, _DERIVED, _USED, _DATE = terms_of("prov:wasGeneratedBy", "prov:wasDerivedFrom", "prov:used", "dct:date")
 
 
 def finding_triples(town: Municipality, scope: Scope, findings: Iterable[Finding]) -> Iterator[Triple]:
@@ -27,22 +25,22 @@ def finding_triples(town: Municipality, scope: Scope, findings: Iterable[Finding
         activity = addresses.within("", f"audits/{finding.group}.{finding.audit}")
         if activity not in told_of:
             told_of.add(activity)
-            yield from _activity(activity, scope, addresses)
+            yield from _activity(activity, f"{finding.group}.{finding.audit}", scope, addresses)
         yield from _finding(addresses.within("", f"findings/{finding.id}"), finding, activity, addresses)
 
 
-def _activity(activity: str, scope: Scope, addresses: Addresses) -> Iterator[Triple]:
+def _activity(activity: str, name: str, scope: Scope, addresses: Addresses) -> Iterator[Triple]:
     yield activity, A, _AUDIT
     yield activity, A, _ACTIVITY
+    yield activity, IDENTIFIER, terms.literal(name)
     yield activity, _USED, addresses.within("", "dataset")
     if scope.as_of:
-        yield activity, _AS_OF, terms.calendar_day(scope.as_of)
+        yield activity, _DATE, terms.calendar_day(scope.as_of)
 
 
 def _finding(node: str, finding: Finding, activity: str, addresses: Addresses) -> Iterator[Triple]:
     yield node, A, _FINDING
     yield node, IDENTIFIER, terms.literal(finding.id)
-    yield node, _GROUP, terms.literal(finding.group)
     yield node, _SEVERITY, terms.literal(finding.severity)
     yield node, _GENERATED, activity
     for lang in ("ja", "en"):

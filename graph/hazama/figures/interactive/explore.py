@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from hazama.figures.interactive.nodes import FACE, Collected
 from hazama.figures.interactive.page import Parts, parts, standalone
-from hazama.figures.style import COLOUR, TEXT, Look
+from hazama.figures.style import COLOUR, TEXT
 from hazama.model.town import Municipality
 from hazama.resources import words
 from hazama.tables.columns import declaration
@@ -21,6 +21,8 @@ HUBS = frozenset({"themes", "agencies", "bodies", "laws", "needs", "functions", 
 LEFT_OUT = frozenset({"sources", "not_applicable", "bearers", "demand"})
 NEAR = 34.0
 MOST_NAMED = 24
+ALONE = 3
+IN_A_ROW = 16
 GOLDEN = math.pi * (3 - math.sqrt(5))
 LOOKS = {"programs": "program", "provisions": "provision", "laws": "provision", "bodies": "body", "agencies": "unit"}
 BIGGER = {"themes": 26, "functions": 18, "needs": 16, "fields": 16, "bodies": 14, "laws": 14, "agencies": 12}
@@ -51,10 +53,14 @@ def _collected(town: Municipality, graph: "Network", lang: str) -> Collected:
     drawing = Drawing(directed=True, cdn_resources="local")
     islands = _islands(graph)
     places = _places(graph, islands)
-    named = {island[0] for island in islands[:MOST_NAMED]}
+    named = {island[0] for island in islands[:MOST_NAMED] if len(island) > 2 * ALONE}
     for node, said in graph.nodes(data=True):
         themes = _themes(town, graph, node)
-        drawing.add_node(node, **_node(said, places[node], graph.degree(node), themes, lang), hub=node in named)
+        drawing.add_node(
+            node,
+            **_node(said, places[node], graph.degree(node), themes, lang),
+            **({"hub": True} if node in named else {}),
+        )
     for number, (one, other, key, said) in enumerate(graph.edges(keys=True, data=True)):
         drawing.add_edge(one, other, **_edge(town, number, key, said, lang))
     nodes, edges, *_ = drawing.get_network_data()
@@ -66,11 +72,24 @@ def _collected(town: Municipality, graph: "Network", lang: str) -> Collected:
             "grounds": [],
             "ways": {},
             "kinds": [{"id": kind, "words": _kind(kind, lang)} for kind in kinds],
+            "groups": {kind: _group(kind) for kind in kinds},
+            "edge": {"arrows": "to", "color": {"color": "#B4BFCA", "highlight": "#D55E00"}, "width": 0.7},
             "themes": {str(theme.no or theme.id): theme.name for theme in town.themes},
             "colours": {"line": COLOUR.line, "text": TEXT, "face": FACE},
             "routed": False,
         }
     )
+
+
+def _group(kind: str) -> dict[str, Any]:
+    """Return how all nodes of one kind look, said once."""
+    look = COLOUR.look(LOOKS.get(kind, "place" if kind == "districts" else "concept"))
+    size = 15 if kind in HUBS else 10
+    chosen = {"background": "#FFE9DA", "border": "#D55E00"}
+    return {
+        "color": {"background": look.fill, "border": look.stroke, "highlight": chosen},
+        "font": {"size": size, "face": FACE, "color": TEXT, "strokeWidth": 3, "strokeColor": "#FFFFFF"},
+    }
 
 
 def _kind(kind: str, lang: str) -> str:
@@ -84,36 +103,21 @@ def _kind(kind: str, lang: str) -> str:
 def _node(
     said: dict[str, Any], place: tuple[float, float], degree: int, themes: list[str], lang: str
 ) -> dict[str, Any]:
+    """Return what differs from node to node; the page's script knows the rest from the kind."""
     kind = str(said["kind"])
-    look = COLOUR.look(LOOKS.get(kind, "place" if kind == "districts" else "concept"))
     name = str(said.get("label_en") or said["label"]) if lang == "en" else str(said["label"])
-    return {
+    node: dict[str, Any] = {
         "label": name if len(name) <= 24 else name[:23] + "…",
-        "x": round(place[0], 1),
-        "y": round(place[1], 1),
-        "shape": "dot",
+        "x": round(place[0]),
+        "y": round(place[1]),
         "size": BIGGER.get(kind, 6) if kind in HUBS else 5 + min(6, degree // 3),
-        "color": _colour(look),
-        "font": {
-            "size": 15 if kind in HUBS else 10,
-            "face": FACE,
-            "color": TEXT,
-            "strokeWidth": 3,
-            "strokeColor": "#FFFFFF",
-        },
+        "group": kind,
         "name": name,
-        "details": [_kind(kind, lang)],
-        "kind": kind,
-        "status": str(said.get("status", "stated")),
-        "themes": themes,
-        "since": str(said.get("since") or ""),
-        "until": str(said.get("until") or ""),
-        "href": "",
     }
-
-
-def _colour(look: Look) -> dict[str, Any]:
-    return {"background": look.fill, "border": look.stroke, "highlight": {"background": "#FFE9DA", "border": "#D55E00"}}
+    status = str(said.get("status", "stated"))
+    more = {"status": "" if status == "stated" else status, "themes": themes}
+    more |= {time: str(said.get(time) or "") for time in ("since", "until")}
+    return node | {key: value for key, value in more.items() if value}
 
 
 def _themes(town: Municipality, graph: "Network", node: str) -> list[str]:
@@ -125,29 +129,32 @@ def _themes(town: Municipality, graph: "Network", node: str) -> list[str]:
 def _edge(town: Municipality, number: int, key: object, said: dict[str, Any], lang: str) -> dict[str, Any]:
     kind = str(said.get("kind", key))
     concept = town.concept("predicates", kind)
-    column = words("figures").get(f"column_{kind}", {"ja": str(said.get("label", kind)), "en": kind.replace("_", " ")})
+    column = str(said.get("label", kind)) if lang == "ja" else kind.replace("_", " ")
     status = str(said.get("status", "stated"))
-    return {
-        "id": number,
-        "title": concept.label(lang) if concept else column[lang],
-        "arrows": "to",
-        "dashes": status != "stated",
-        "color": {"color": "#B4BFCA", "highlight": "#D55E00"},
-        "width": 0.7,
-        "status": status,
-        "hidden": False,
-    }
+    inferred = {} if status == "stated" else {"status": status, "dashes": True}
+    return {"id": number, "title": concept.label(lang) if concept else column, **inferred}
 
 
 def _places(graph: "Network", islands: list[list[str]]) -> dict[str, tuple[float, float]]:
     """Return a place for every node, the same every time: an island for every community, its hubs in the middle."""
-    middles = _apart(_middles(graph, islands), [_radius(len(island)) for island in islands])
+    large = [island for island in islands if len(island) > ALONE]
+    alone = [island for island in islands if len(island) <= ALONE]
+    middles = _apart(_middles(graph, large), [_radius(len(island)) for island in large])
+    below = max((y + _radius(len(island)) for island, (_, y) in zip(large, middles, strict=True)), default=0.0)
+    middles += [_seat(number, below) for number in range(len(alone))]
+    islands = large + alone
     places: dict[str, tuple[float, float]] = {}
     for island, (x, y) in zip(islands, middles, strict=True):
         for step, node in enumerate(island):
             reach = NEAR * math.sqrt(step)
             places[node] = (x + reach * math.cos(step * GOLDEN), y + reach * math.sin(step * GOLDEN))
     return places
+
+
+def _seat(number: int, below: float) -> tuple[float, float]:
+    """Return a place in the rows under everything else, for what is tied to next to nothing."""
+    row, column = divmod(number, IN_A_ROW)
+    return ((column - IN_A_ROW / 2) * 4 * NEAR, below + 4 * NEAR * (row + 1))
 
 
 def _islands(graph: "Network") -> list[list[str]]:
@@ -170,9 +177,10 @@ def _middles(graph: "Network", islands: list[list[str]]) -> list[tuple[float, fl
     import networkx as nx
 
     home = {node: number for number, island in enumerate(islands) for node in island}
+    joined = ((home[one], home[other]) for one, other in graph.edges() if one in home and other in home)
     quotient: nx.Graph[int] = nx.Graph()
     quotient.add_nodes_from(range(len(islands)))
-    for one, other in sorted((home[one], home[other]) for one, other in graph.edges()):
+    for one, other in sorted(joined):
         if one != other:
             before = quotient.get_edge_data(one, other, {"weight": 0})["weight"]
             quotient.add_edge(one, other, weight=before + 1)

@@ -23,18 +23,18 @@ def test_gaps_are_those_of_trying_everything(space: Space) -> None:
     assert set(found) == brute_gaps(space)
 
 
-@pytest.mark.parametrize(("boxes", "limited", "needs"), [(100, 0.4, 6), (300, 0.5, 4), (1000, 0.4, 1)])
+@pytest.mark.parametrize(("boxes", "limited", "needs"), [(100, 0.4, 6), (300, 0.5, 4)])
 def test_every_answer_on_a_large_space_is_uncovered_and_maximal(boxes: int, limited: float, needs: int) -> None:
     space = instance(boxes, limited=limited, needs=needs)
     checked = 0
-    for gap in islice(gaps(space), 300):
+    for gap in islice(gaps(space), 100):
         assert not any(meets(gap.masks, other) for other in space.obstacles)
         for d, dim in enumerate(space.dims):
             for value in bits(dim.full & ~gap.masks[d]):
                 grown = (*gap.masks[:d], 1 << value, *gap.masks[d + 1 :])
                 assert any(meets(grown, other) for other in space.obstacles)
         checked += 1
-    assert checked == 300
+    assert checked == 100
 
 
 @settings(max_examples=200, deadline=None)

@@ -45,9 +45,7 @@ def test_adding_a_programme_opens_no_gap(space: Space) -> None:
 def test_no_choice_of_lifts_beats_the_printed_bound(space: Space, budget: int) -> None:
     found = remedies(space, budget)
     lifted = [
-        Box((*box.masks[:d], dim.full, *box.masks[d + 1 :]))
-        for box in space.boxes
-        for d, dim in enumerate(space.dims)
+        Box((*box.masks[:d], dim.full, *box.masks[d + 1 :])) for box in space.boxes for d, dim in enumerate(space.dims)
     ]
     before = uncovered(space)
     closed = [before - uncovered(space.with_boxes([*space.boxes, *some])) for some in combinations(lifted, budget)]

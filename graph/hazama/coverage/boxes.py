@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import reduce
 from math import prod
+from operator import or_
 
 __all__ = ["Box", "Dimension", "Gap", "Joint", "Masks", "Number", "Space", "bits", "mask_of", "meets", "runs"]
 
@@ -36,8 +38,11 @@ def mask_of(positions: Iterable[int], width: int) -> int:
     >>> mask_of([1, 2, 4], 5)
     22
     """
+    listed = list(positions)
+    if len(listed) * 64 < width:
+        return reduce(or_, (1 << position for position in listed), 0)
     digits = bytearray(b"0") * width
-    for position in positions:
+    for position in listed:
         digits[width - 1 - position] = 49
     return int(bytes(digits) or b"0", 2)
 

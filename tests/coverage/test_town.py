@@ -1,0 +1,198 @@
+"""The sample town as a space: readings, reach, words, research list, households, shocks, changes."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+import yaml
+
+from hazama.coverage import gaps, meets
+from hazama.coverage.changes import steps
+from hazama.coverage.continuity import cliffs, compound
+from hazama.coverage.household import persona
+from hazama.coverage.households import case_names, case_text, household
+from hazama.coverage.listing import absent, explained, identity, listing, slices
+from hazama.coverage.outcomes import removed, town_shock, town_what_if
+from hazama.coverage.research import research_list
+from hazama.coverage.space import REACHES, Reach, Reading, TownSpace, space, unclassified
+from hazama.coverage.totals import totals, uncovered
+from hazama.coverage.whatif import End
+from hazama.coverage.words import ages, speech
+from hazama.knowledge.labels import directory
+from hazama.model.errors import UsageError
+from hazama.model.town import Municipality
+from hazama.model.view import Scope, view
+from hazama.tables import read, sample
+
+
+@cache
+def town() -> Municipality:
+    """The sample town as of its own date."""
+    whole = read(sample())
+    return view(whole, Scope(whole.layer.as_of))
+
+
+@cache
+def made(reading: Reading = "certain", reach: Reach = "open") -> TownSpace:
+    """The space of the sample town."""
+    return space(town(), reading, reach)
+
+
+def test_ages_are_cut_where_laws_cut_them() -> None:
+    starts = made().axes[made().axis("age")].starts
+    assert {18 * 12, 40 * 12, 65 * 12} <= set(starts)
+
+
+@pytest.mark.parametrize("reach", REACHES)
+def test_what_is_certainly_open_is_possibly_open(reach: Reach) -> None:
+    certain, possible = made("certain", reach), made("possible", reach)
+    assert totals(certain.space).cells.none <= totals(possible.space).cells.none
+    for within in slices(certain):
+        for gap in gaps(certain.space, within):
+            assert not any(meets(gap.masks, box.masks) for box in possible.space.boxes)
+
+
+def test_a_stricter_reach_never_covers_more() -> None:
+    open_ = [totals(made("certain", reach).space).cells.none for reach in REACHES]
+    assert open_ == sorted(open_, reverse=True)
+
+
+def test_gaps_and_absent_functions_together_are_all_that_is_uncovered() -> None:
+    found = made()
+    need, function = found.axis("needs"), found.axis("functions")
+    everything = uncovered(found.space)
+    inside = sum(uncovered(found.space, within) for within in slices(found))
+    missing = 0
+    for one in absent(found):
+        masks = list(found.space.full)
+        masks[need] = 1 << found.axes[need].ids.index(one.need)
+        masks[function] = sum(1 << found.axes[function].ids.index(id) for id in one.functions)
+        missing += uncovered(found.space, tuple(masks))
+    assert inside + missing == everything
+
+
+def test_a_listed_gap_has_a_sentence_a_reason_and_an_id_of_its_own() -> None:
+    found = listing(made(), 20)
+    assert found.complete
+    assert len({gap.id for gap in found.gaps}) == len(found.gaps) == 20
+    for gap in found.gaps:
+        assert gap.sentence.ja.endswith(("ません。", "届きます。"))
+        assert gap.sentence.label("en")
+        assert all(0 < miss.share <= 1 for miss in gap.misses)
+    demands = [gap.gap.demand for gap in found.gaps]
+    assert demands == sorted(demands, reverse=True)
+    everything = listing(made(), None)
+    assert found.bound == everything.gaps[20].gap.demand
+    assert everything.bound is None
+
+
+def test_ids_do_not_depend_on_where_else_ages_are_cut() -> None:
+    one = made("certain", "open")
+    words = speech(one)
+    gap = next(gap for within in slices(one) for gap in gaps(one.space, within))
+    again = explained(words, gap)
+    assert again.id == identity(one, gap.masks)
+    assert space(town(), "certain", "open").axes[one.axis("age")].starts == one.axes[one.axis("age")].starts
+
+
+@pytest.mark.parametrize(
+    ("first", "past", "ja", "en"),
+    [
+        (480, 780, "40〜64歳", "40-64"),
+        (780, 1440, "65歳以上", "65 or older"),
+        (0, 216, "17歳以下", "17 or younger"),
+        (1200, 1212, "100歳", "age 100"),
+        (5, 72, "生後5〜71か月", "5-71 months"),
+        (0, 1440, "年齢を問わず", "any age"),
+    ],
+)
+def test_ages_in_words(first: int, past: int, ja: str, en: str) -> None:
+    assert ages(first, past) == (ja, en)
+
+
+def test_one_need_alone_has_the_same_gaps() -> None:
+    alone = space(town(), "possible", "open", ["withdrawal"])
+    found = {gap.sentence.ja for gap in listing(alone, None).gaps}
+    whole = {gap.sentence.ja for gap in listing(made("possible"), None).gaps if gap.box["needs"] == ("withdrawal",)}
+    assert found == whole != set()
+
+
+def test_unclassified_programmes_cover_nothing_and_are_named() -> None:
+    names = {program.id for program in unclassified(town())}
+    assert names
+    assert not any(all(box.masks) for box in made().space.boxes if box.program in names)
+
+
+def test_the_research_list_begins_with_what_decides_most() -> None:
+    found = research_list(made("possible"))
+    decides = [cells.decides for cells in found]
+    assert decides == sorted(decides, reverse=True)
+    possible = uncovered(made("possible").space)
+    for cells in found[:10]:
+        assert 0 < cells.hangs <= possible
+        assert cells.columns
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_shipped_cases_can_be_asked(name: str) -> None:
+    document = yaml.safe_load(case_text(name))
+    found = persona(made(), household(document, directory(town())))
+    assert found.household.name == document["name"]
+    assert len(found.served) == sum(len(person["needs"]) for person in document["persons"])
+    for served in found.served:
+        assert all(one.open or one.sureness == "certain" for one in served.reached)
+        assert {one.program for one in served.reached}.isdisjoint(one.program for one in served.barred)
+
+
+def test_somebody_of_45_is_too_old_for_youth_work() -> None:
+    found = persona(made(), household(yaml.safe_load(case_text("withdrawal-over-40")), directory(town())))
+    withdrawal = next(served for served in found.served if served.need == "withdrawal")
+    assert ("p_yw", "age") in {(barred.program, barred.dimension) for barred in withdrawal.barred}
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        [],
+        {"persons": [{"needs": ["work"]}]},
+        {"persons": [{"age": 3}]},
+        {"persons": [{"age": 3, "needs": ["nothing"]}]},
+        {"persons": [{"age": 3, "needs": ["work"], "colour": "red"}]},
+    ],
+)
+def test_a_household_that_cannot_be_read_is_a_usage_error(document: object) -> None:
+    with pytest.raises(UsageError):
+        household(document, directory(town()))
+
+
+def test_an_act_takes_its_programmes_with_it() -> None:
+    gone = removed(made(), ["生活困窮者自立支援法"])
+    assert "self-reliance-consultation" in gone
+    found = town_shock(made(), gone)
+    assert found.demand > 0
+    assert all(any(meets(gap.masks, b.masks) for b in made().space.boxes if b.program in gone) for gap in found.opened)
+    with pytest.raises(UsageError):
+        removed(made(), ["医療法人のない機関"])
+
+
+def test_a_new_programme_closes_and_an_ended_one_opens() -> None:
+    document = {"add": [{"name": "年齢を問わない参加支援", "needs": ["digital"], "functions": ["participation"]}]}
+    found = town_what_if(made(), steps(document, made()))
+    assert found.gained > 0 == found.lost
+    assert found.closed and not found.opened
+    ended = town_what_if(made(), [End("p_gaishutsu")])
+    assert ended.lost > 0 == ended.gained
+    with pytest.raises(UsageError):
+        steps({"remove": ["x"]}, made())
+
+
+def test_care_changes_hands_at_65() -> None:
+    found = {(cliff.need, cliff.months, cliff.ending, cliff.starting) for cliff in cliffs(made())}
+    assert ("care", 780, ("ltci-category-2",), ("ltci-category-1",)) in found
+
+
+def test_somebody_sees_work_and_care_together() -> None:
+    (found,) = compound(made(), [("work", "care")])
+    assert found.seen
+    assert found.agencies

@@ -43,6 +43,14 @@ def test_audit_as_a_sheet(run: Run, second: Path, tmp_path: Path) -> None:
     assert run("audit", second, "--format", "xlsx").exit_code == 2
 
 
+def test_audit_as_triples(run: Run, second: Path) -> None:
+    from rdflib import Graph, URIRef
+
+    result = run("audit", second, "--format", "nt", "--only", "challenges")
+    graph = Graph().parse(data=result.stdout, format="nt")
+    assert len(list(graph.subjects(object=URIRef("https://w3id.org/hazama/ns#Finding")))) == 1
+
+
 def test_only_one_group_is_asked(run: Run, second: Path) -> None:
     findings = json.loads(run("audit", second, "--only", "challenges:untaken", "--format", "json").stdout)
     assert [one["id"] for one in findings] == ["challenges.untaken.challenges.k1"]

@@ -7,6 +7,7 @@ import pytest
 
 from hazama.model.dates import Day
 from hazama.resources import rows, text
+from hazama.tables import check, sample
 
 SCHEME = "https://w3id.org/hazama/ns#scheme"
 TABLES = ("laws", "provisions", "programs", "eligibility")
@@ -172,3 +173,7 @@ def test_rows_end_with_plain_line_breaks_and_have_no_stray_cells() -> None:
         raw = text(f"data/national/{name}.csv")
         width = {len(line) for line in csv.reader(raw.splitlines())}
         assert "\r" not in raw and len(width) == 1, name
+
+
+def test_it_is_read_without_a_word() -> None:
+    assert check(sample() / "national").violations == ()

@@ -26,7 +26,7 @@ DECIDED = ("finding", "decision", "reason", "by", "on", "until", "program")
 @click.option("--only", metavar="GROUP,…", help="まとまりか監査の名だけ（例: law,governance:silo） / groups or audits")
 @click.option("--fail-on", metavar="NAME,…", help="当てはまれば終了コード1（例: law:duty,high） / exit 1 when met")
 @lang_option
-@format_option("table", "json", "csv", "md", "xlsx")
+@format_option("table", "json", "csv", "md", "xlsx", "nt")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="xlsx の書き出し先 / where to write xlsx")
 @click.pass_context
 def audit(
@@ -40,6 +40,7 @@ def audit(
 ) -> None:
     """町に足りないものを所見として挙げる / List what a town lacks, as findings."""
     from hazama import audits
+    from hazama.knowledge.triples import n_triples
 
     folder, town = existing(request.path), request.whole()
     scope = request.scope(town)
@@ -49,6 +50,8 @@ def audit(
     findings = audits.audit(town, scope, _names(only), folder)
     if format == "md":
         click.echo(audits.report(town, scope, findings, records, lang, folder), nl=False)
+    elif format == "nt":
+        click.echo(n_triples(audits.finding_triples(town, scope, findings)), nl=False)
     else:
         _print_findings(findings, records, scope.as_of, lang, format, output)
     new = [one for one in findings if audits.state(one, records, scope.as_of) not in ("accepted", "planned")]

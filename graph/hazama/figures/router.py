@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from hazama.figures.grid import BEND, CLEAR, Grid, Way, facing
 from hazama.figures.scene import Rect
+from hazama.figures.straight import straightened
 
 OFF_MIDDLE, PORT_TAKEN, ALONE = 7.0, 160.0, 40.0
 STUB = 10.0
@@ -71,7 +72,8 @@ def routes(
             if nodes:
                 found[wish.id] = nodes
                 router.grid.remember(nodes)
-    return {wish: router.grid.points(nodes) for wish, nodes in found.items()}
+    alone = {wish.id: (boxes[wish.source], boxes[wish.target]) for wish in wishes if not wish.bundle}
+    return straightened({wish: router.grid.points(nodes) for wish, nodes in found.items()}, alone)
 
 
 def _distance(one: Rect, other: Rect) -> float:

@@ -80,7 +80,11 @@ def _listed(request: TownRequest, lang: str) -> list[dict[str, object]]:
     from hazama.figures import figures
 
     return [
-        {"id": figure.figure, "title": figure.title.label(lang).format(about="ID"), "description": figure.description.label(lang)}
+        {
+            "id": figure.figure,
+            "title": figure.title.label(lang).format(about="ID"),
+            "description": figure.description.label(lang),
+        }
         for figure in figures(existing(request.path) / "figures").values()
     ]
 

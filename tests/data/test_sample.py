@@ -256,7 +256,7 @@ def test_no_combination_is_taken_out_without_a_reason_and_a_limit() -> None:
     said = [(row.note, row.needs, row.functions, row.limits) for row in ours]
     assert all(note and (limits or functions == ("other",)) for note, _, functions, limits in said)
     assert all(
-        NOT_RECORDED != needs or functions == ("other",) or "care" in limits for _, needs, functions, limits in said
+        needs is not NOT_RECORDED or functions == ("other",) or "care" in limits for _, needs, functions, limits in said
     )
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.audits.towns import program, town
 
@@ -73,6 +73,7 @@ def uncovered(both: Municipality, chosen: tuple[Program, ...]) -> float:
     return cells.none / (cells.none + cells.one + cells.more) * len(cut.axes[cut.axis("needs")].ids)
 
 
+@settings(deadline=None)
 @given(ROWS, ROWS)
 def test_closed_less_opened_is_the_difference_of_the_totals(
     before: list[tuple[str, int, int]], after: list[tuple[str, int, int]]

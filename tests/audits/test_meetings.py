@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.audits.towns import agency, at, body, program, seat, town
 
@@ -81,6 +81,7 @@ PROGRAMS = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(PROGRAMS)
 def test_the_index_finds_the_pairs_that_every_pair_would(given: list[tuple[str, object, Limits]]) -> None:
     programs = tuple(program(f"p{n}", owner, needs, limits=limits) for n, (owner, needs, limits) in enumerate(given))

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hazama.audits import REGISTER, Record, decide, read_register, solved, state
@@ -89,6 +89,7 @@ def test_a_new_row_ends_the_last_line_first() -> None:
     assert after == BEFORE + b"\r\nd,closed,q,\r\n"
 
 
+@settings(deadline=None)
 @given(st.lists(st.text('ab,"\n あ', max_size=6), min_size=1, max_size=5), st.sampled_from(["\n", "\r\n"]))
 def test_rows_of_any_text_stay(reasons: list[str], ending: str) -> None:
     data = b""

@@ -1,7 +1,7 @@
 """What hangs on one agency, body or seat: NetworkX against removing each and looking."""
 
 import networkx as nx
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.audits.towns import TODAY, agency, body, seat, town
 
@@ -25,6 +25,7 @@ def named(findings: list[Finding]) -> set[tuple[str, ...]]:
     return {one.subjects for one in findings}
 
 
+@settings(deadline=None)
 @given(SEATS)
 def test_cut_points_are_what_leaves_others_apart(seats: list[tuple[str, str]]) -> None:
     subject = audited(place(seats), TODAY)
@@ -38,6 +39,7 @@ def test_cut_points_are_what_leaves_others_apart(seats: list[tuple[str, str]]) -
     assert named(list(structure.cut_points(subject))) == expected
 
 
+@settings(deadline=None)
 @given(SEATS)
 def test_bridges_are_ties_without_which_two_parts_fall_apart(seats: list[tuple[str, str]]) -> None:
     subject = audited(place(seats), TODAY)

@@ -128,10 +128,17 @@ def _gap(audited: Audited, audit: str, severity: Gravity, need: str, gap: TownGa
         provisions=row.provision if row else (),
         people=gap.people,
         key=need,
-        wording=audit.replace(".", "_") + ("" if program else "_alone"),
+        wording=audit.replace(".", "_") + _kind(known, program),
         sentence=gap.sentence,
         program=audited.name("programs", program) if program else Label("", ""),
     )
+
+
+def _kind(known: TownSpace, program: str) -> str:
+    """Which next step fits: nothing is near, the nearest is the town's own, or the law sets its limit."""
+    if not program:
+        return "_alone"
+    return "_law" if known.programs[program].layer else ""
 
 
 def _heading(name: str) -> Label:

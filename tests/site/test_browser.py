@@ -191,6 +191,14 @@ def test_pages_print_on_a4_landscape(page: "Page", site: Path) -> None:
         assert b"/MediaBox [0 0 841.9" in pdf or b"/MediaBox [0 0 842" in pdf, address
 
 
+def test_a_figure_prints_on_one_page_with_its_heading(page: "Page", site: Path) -> None:
+    go(page, site, "figure-governance.html")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1032, "height": 695})
+    bottom = page.locator(".drawing").evaluate("figure => figure.getBoundingClientRect().bottom")
+    assert bottom <= 695, "A4 landscape without its margins, in CSS pixels"
+
+
 def test_what_is_closed_is_printed(page: "Page", site: Path) -> None:
     go(page, site, "matrix.html")
     page.emulate_media(media="print")

@@ -63,7 +63,7 @@ def test_gaps_and_absent_functions_together_are_all_that_is_uncovered() -> None:
     need, function = found.axis("needs"), found.axis("functions")
     everything = uncovered(found.space)
     inside = sum(uncovered(found.space, within) for within in slices(found))
-    missing = 0
+    missing: float = 0
     for one in absent(found):
         masks = list(found.space.full)
         masks[need] = 1 << found.axes[need].ids.index(one.need)

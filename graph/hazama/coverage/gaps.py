@@ -77,7 +77,7 @@ class Walk:
         while stack and count:
             count -= 1
             node = stack.pop()
-            if node[3]:
+            if node[4]:
                 stack += children(node)
             else:
                 found.append(gap(node[0]))

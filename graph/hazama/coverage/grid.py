@@ -90,17 +90,13 @@ def _restricted(boxes: Iterable[Masks], root: Masks) -> set[Masks]:
 
 
 def _merged(boxes: Collection[Masks]) -> list[Masks]:
-    """Boxes equal in all dimensions but one become their union, until none are left.
+    """Boxes equal in all dimensions but one become their union, one dimension after the other.
 
     A union of such boxes covers the same cells and is met by the same boxes.
     """
     current = set(boxes)
-    dims = range(len(next(iter(current)))) if current else range(0)
-    before = -1
-    while before != len(current):
-        before = len(current)
-        for d in dims:
-            current = _united(current, d)
+    for d in range(len(next(iter(current))) if current else 0):
+        current = _united(current, d)
     return sorted(current)
 
 

@@ -56,7 +56,7 @@ class _Race:
             heaviest, node = stack.pop()
             if heaviest < self._floor():
                 self._pass(heaviest)
-            elif node[3]:
+            elif node[4]:
                 stack += sorted(((weight(child[0]), child) for child in children(node)), key=_first)
             else:
                 self._list(self._measure.gap(node[0]))

@@ -31,9 +31,10 @@ __all__ = ["Node", "Tree"]
 CACHE_BYTES = 24_000_000
 
 
-Node = tuple[list[int], list[int], list[int], int]
-"""A candidate: per dimension its classes, the boxes that miss it there, the witnesses of what was
-cut; and the boxes it still meets. A node without those is a maximal gap. Lists are never changed."""
+Node = tuple[list[int], list[int], list[int], int, int]
+"""A candidate: per dimension its classes, the boxes that miss it there, and witnesses of what was cut; then
+the boxes that miss it in two dimensions or more, and the *active* ones that it still meets. A node
+without active boxes is a maximal gap. Lists are never changed."""
 
 
 class Tree:
@@ -55,15 +56,17 @@ class Tree:
         ]
         self._room = max(64, CACHE_BYTES // (len(full) * (count // 8 + 120) or 1))
         blank = [0] * len(full)
-        self.root: Node = (full, blank, blank, self._every)
+        self.root: Node = (full, blank, blank, 0, self._every)
 
     def children(self, node: Node) -> list[Node]:
         """The cuts of ``node`` by its first active box that stay maximal.
 
-        Long for this house: a call per dimension would double the time of the whole search.
+        A taken box that misses the candidate in one dimension only can witness there. Long for this
+        house: a call per dimension would double the time of the whole search.
         """
-        classes, missed, witnesses, active = node
+        classes, missed, witnesses, twice, active = node
         box = active & -active
+        able = (box - 1) & ~twice
         kept: list[Node] = []
         for d, outside, cache in self._cuts[box.bit_length() - 1]:
             left = classes[d] & outside
@@ -76,28 +79,19 @@ class Tree:
             held = witnesses[:]
             for e, witness in enumerate(witnesses):
                 if witness & fresh and e != d:
-                    held[e] = self._renewed(node, d, e, gone, witness & ~fresh, box)
+                    held[e] = self._renewed(e, classes[e], witness & ~fresh, able & missed[e] & ~gone)
                     if not held[e]:
                         break
             else:
                 held[d] |= box
                 cut, lost = classes[:], missed[:]
                 cut[d], lost[d] = left, gone
-                kept.append((cut, lost, held, active & ~gone))
+                kept.append((cut, lost, held, twice | fresh & ~active, active & ~gone))
         return kept
 
-    def _renewed(self, node: Node, d: int, e: int, gone: int, known: int, box: int) -> int:
-        """Witnesses for all cut values of ``e`` after a cut in ``d``, from those still ``known``; 0 if one has none.
-
-        A new witness is a box up to ``box`` that meets the candidate outside ``e``.
-        """
-        classes, missed, _, _ = node
-        apart = gone
-        for other, boxes in enumerate(missed):
-            if other != e and other != d:
-                apart |= boxes
-        usable = ((box << 1) - 1) & ~apart
-        for boxes in self._lost[e].get(classes[e]) or self._removed(e, classes[e]):
+    def _renewed(self, d: int, classes: int, known: int, usable: int) -> int:
+        """``known`` with a usable box added for each class cut from ``d`` that it does not serve; 0 if one has none."""
+        for boxes in self._lost[d].get(classes) or self._removed(d, classes):
             if not boxes & known:
                 boxes &= usable
                 if not boxes:

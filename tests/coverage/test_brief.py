@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.coverage.oracle import cells, spaces
 
 from hazama.coverage import Space, answer
 from hazama.coverage.boxes import Masks
 from hazama.coverage.brief import brief
 from hazama.coverage.totals import uncovered
+from tests.coverage.oracle import cells, spaces
 
 
 @settings(max_examples=200, deadline=None)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hypothesis import given, settings
-from tests.coverage.oracle import cells, spaces
 
 from hazama.coverage import Space, gaps, meets
 from hazama.coverage.explain import edges, near_misses
 from hazama.coverage.measure import size
+from tests.coverage.oracle import cells, spaces
 
 
 @settings(max_examples=150, deadline=None)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
-from tests.coverage.oracle import cells, spaces
 
 from hazama.coverage import Space, gaps
 from hazama.coverage.fragile import shock, sole
 from hazama.coverage.totals import uncovered
+from tests.coverage.oracle import cells, spaces
 
 
 @settings(max_examples=150, deadline=None)

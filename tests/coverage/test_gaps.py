@@ -6,13 +6,13 @@ from itertools import islice
 
 import pytest
 from hypothesis import given, settings
-from tests.bench.instances import instance
-from tests.coverage.oracle import brute_gaps, cells, spaces
 
 from hazama.coverage import Box, Dimension, Space, answer, bits, gaps, meets, top
 from hazama.coverage.boxes import Gap
 from hazama.coverage.gaps import Walk
 from hazama.coverage.measure import demand, size
+from tests.bench.instances import instance
+from tests.coverage.oracle import brute_gaps, cells, spaces
 
 
 @settings(max_examples=500, deadline=None)

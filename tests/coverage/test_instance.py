@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.coverage.oracle import brute_gaps, brute_totals, spaces
 
 from hazama.coverage import Space, answer, gaps, totals
 from hazama.coverage.instance import as_json, instance
 from hazama.model.errors import InputError
+from tests.coverage.oracle import brute_gaps, brute_totals, spaces
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "coverage").glob("*.json"))
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.coverage.oracle import spaces
 
 from hazama.coverage import Space, answer
 from hazama.coverage.rank import top
+from tests.coverage.oracle import spaces
 
 
 @settings(max_examples=300, deadline=None)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from hypothesis import given, settings
-from tests.coverage.oracle import brute_totals, cells, spaces
 
 from hazama.coverage import Space
 from hazama.coverage.totals import sole_demand, totals, uncovered
+from tests.coverage.oracle import brute_totals, cells, spaces
 
 
 @settings(max_examples=300, deadline=None)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 from functools import cache
+from pathlib import Path
 
 import pytest
 import yaml
@@ -24,6 +26,9 @@ from hazama.model.errors import UsageError
 from hazama.model.town import Municipality
 from hazama.model.view import Scope, view
 from hazama.tables import read, sample
+
+with (Path(__file__).parents[1] / "cases" / "coverage" / "cases.csv").open(encoding="utf-8", newline="") as file:
+    CLAIMS = list(csv.DictReader(file))
 
 
 @cache
@@ -145,10 +150,24 @@ def test_shipped_cases_can_be_asked(name: str) -> None:
         assert {one.program for one in served.reached}.isdisjoint(one.program for one in served.barred)
 
 
-def test_somebody_of_45_is_too_old_for_youth_work() -> None:
-    found = persona(made(), household(yaml.safe_load(case_text("withdrawal-over-40")), directory(town())))
-    withdrawal = next(served for served in found.served if served.need == "withdrawal")
-    assert ("p_yw", "age") in {(barred.program, barred.dimension) for barred in withdrawal.barred}
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: "-".join(claim.values()))
+def test_a_shipped_case_shows_what_it_says(claim: dict[str, str]) -> None:
+    found = persona(made(), household(yaml.safe_load(case_text(claim["case"])), directory(town())))
+    (served,) = [one for one in found.served if (one.person, one.need) == (claim["person"], claim["need"])]
+    sureness = {one.program: one.sureness for one in served.reached}
+    held = {
+        "nothing_certain": "certain" not in sureness.values(),
+        "certain": sureness.get(claim["program"]) == "certain",
+        "possible": sureness.get(claim["program"]) == "possible",
+        "barred": (claim["program"], claim["dimension"]) in {(one.program, one.dimension) for one in served.barred},
+        "only_desks": {made().programs[program].reach for program in sureness} == {"open"},
+    }
+    assert held[claim["claim"]]
+
+
+def test_every_shipped_case_says_something_that_is_tested() -> None:
+    assert {claim["case"] for claim in CLAIMS} == set(case_names())
+    assert all(all(household(yaml.safe_load(case_text(name)), directory(town())).shows) for name in case_names())
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.coverage.oracle import cells, spaces
 
 from hazama.coverage import Box, Space, gaps
 from hazama.coverage.totals import uncovered
 from hazama.coverage.whatif import Add, Change, End, Step, changed, remedies, what_if
+from tests.coverage.oracle import cells, spaces
 
 
 @settings(max_examples=200, deadline=None)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.towns import small_town
 
 from hazama.model.view import Scope
 from hazama.site.desk import Desk
@@ -17,6 +16,7 @@ from hazama.site.lacks import Lacks, lacks
 from hazama.site.publish import publish
 from hazama.site.values import Lang
 from hazama.tables import read, sample
+from tests.towns import small_town
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from tests.site.reading import kinds
 
 from hazama.model.names import normalised
+from tests.site.reading import kinds
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

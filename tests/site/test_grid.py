@@ -1,12 +1,12 @@
 from dataclasses import replace
 
 import pytest
-from tests.towns import small_town
 
 from hazama.model.records import Status
 from hazama.model.view import Scope
 from hazama.site.grid import Grid, State, grid, reaches_people, state
 from hazama.site.ground import ground
+from tests.towns import small_town
 
 
 def placed(axis: str, scope: Scope | None = None) -> Grid:

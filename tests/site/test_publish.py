@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.site.reading import kinds, seen
-from tests.towns import small_town
 
 from hazama.model.concepts import Concept
 from hazama.model.errors import UsageError
@@ -16,6 +14,8 @@ from hazama.model.records import Row
 from hazama.model.town import Municipality
 from hazama.site.linkcheck import dead_links
 from hazama.site.publish import publish
+from tests.site.reading import kinds, seen
+from tests.towns import small_town
 
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"

@@ -1,9 +1,8 @@
 import json
 
-from tests.site.conftest import desk
-
 from hazama.model.names import DROPPED
 from hazama.site.searching import data_script, matches, search_records
+from tests.site.conftest import desk
 
 
 def found(query: str) -> set[str]:

@@ -17,6 +17,14 @@ from hazama.site.ground import Ground
 MOST_GAPS = 20
 """Gaps that a page lists for each reading; the command ``hazama gaps --all`` gives every one."""
 MOST_SECONDS = 10.0
+SUBJECTS = {
+    "fragile": ("coverage:nothing", "coverage:absorbed", "coverage:fragile", "coverage:unclassified"),
+    "duties": ("law",),
+    "governance": ("governance",),
+    "cases": ("continuity",),
+    "open": ("challenges", "evidence"),
+}
+"""What findings are shown together: the name of a page with its groups or audits. Gaps have a page of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +54,7 @@ def lacks(ground: Ground) -> Lacks:
         certain,
         possible,
         tuple(research_list(possible.town)),
-        tuple(audit(ground.whole, ground.scope)),
+        tuple(audit(ground.whole, ground.scope, [name for names in SUBJECTS.values() for name in names])),
         tuple(_cases(certain.town)),
     )
 

@@ -8,17 +8,8 @@ from hazama.coverage.household import Answer, Served
 from hazama.model.findings import Finding, Gravity
 from hazama.model.records import Eligibility, Row
 from hazama.site.desk import Desk
-from hazama.site.lacks import Lacks
+from hazama.site.lacks import SUBJECTS, Lacks
 from hazama.site.values import Link, Page, Text
-
-PAGES = {
-    "fragile": ("coverage:nothing", "coverage:absorbed", "coverage:fragile", "coverage:unclassified"),
-    "duties": ("law",),
-    "governance": ("governance",),
-    "cases": ("continuity",),
-    "open": ("challenges", "evidence"),
-}
-"""The pages of findings, each with the groups or audits that it shows; gaps have a page of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +65,10 @@ class FindingsPage(Page):
 
 
 def findings_pages(desk: Desk, found: Lacks) -> Iterator[FindingsPage]:
-    """The pages of :data:`PAGES`."""
+    """The pages of :data:`~hazama.site.lacks.SUBJECTS`."""
     titles = {(one.group, one.name): one.title(desk.lang) for one in audits()}
     pages = _pages_by_origin(desk)
-    for name, wanted in PAGES.items():
+    for name, wanted in SUBJECTS.items():
         chosen = [one for one in found.findings if {one.group, f"{one.group}:{one.audit}"} & set(wanted)]
         yield FindingsPage(
             address=f"{name}.html",

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from hazama.site.blanks import Blanks
 from hazama.site.desk import Desk
 from hazama.site.ground import ENTITIES
-from hazama.site.lacks import Lacks
-from hazama.site.pages.findings import PAGES
+from hazama.site.lacks import SUBJECTS, Lacks
 from hazama.site.pages.matrix import MatrixPage
 from hazama.site.values import Link, Number, Page, Text
 
@@ -63,7 +62,7 @@ def _numbers(desk: Desk, matrix: MatrixPage, blanks: Blanks) -> tuple[Number, ..
 def _grave(desk: Desk, found: Lacks) -> Iterator[Number]:
     """The grave findings, by the page that shows them."""
     yield Number(len(found.certain.listing.gaps), desk.words("step_gaps"), "gaps.html#certain")
-    for name, wanted in PAGES.items():
+    for name, wanted in SUBJECTS.items():
         grave = [
             one
             for one in found.findings

@@ -11,8 +11,6 @@ from datetime import date
 from random import Random
 from time import process_time
 
-from tests.bench.made_town import made_town
-
 from hazama.audits import audit
 from hazama.audits.audited import audited
 from hazama.audits.registry import AUDITS
@@ -20,6 +18,7 @@ from hazama.model.records import Body, Member, Origin
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
 from hazama.tables import read, sample
+from tests.bench.made_town import made_town
 
 SLOW = 0.2
 """CPU seconds from which an audit is named."""

@@ -4,11 +4,10 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.figures.made import crowd
-
 from hazama.figures import explore, figure_names, rendered, scene
 from hazama.figures.compose import compose
 from hazama.tables import read, sample
+from tests.figures.made import crowd
 
 
 def seconds(work: Callable[[], object]) -> float:

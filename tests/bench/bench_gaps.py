@@ -15,12 +15,11 @@ from resource import RUSAGE_SELF, getrusage
 from time import process_time
 from typing import Any
 
-from tests.bench.instances import SHAPE, instance
-
-from hazama.coverage.boxes import Masks, Space, bits, meets
+from hazama.coverage.boxes import Gap, Masks, Space, bits, meets
 from hazama.coverage.gaps import Walk, gaps
 from hazama.coverage.rank import top
 from hazama.coverage.totals import totals
+from tests.bench.instances import SHAPE, instance
 
 PATIENCE = 30.0
 
@@ -160,7 +159,9 @@ def _figures(space: Space) -> Iterator[str]:
     start, first, count = process_time(), 0.0, 0
     walk = Walk(space)
     while walk.open:
-        count += len(walk.step())
+        found: list[Gap] = []
+        walk.step(found)
+        count += len(found)
         first = first or (process_time() - start if count else 0.0)
     yield f"{count:,}"
     yield f"{count / (process_time() - start):,.0f}"

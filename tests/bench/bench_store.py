@@ -12,8 +12,6 @@ from random import Random
 from time import perf_counter
 from typing import TypeVar
 
-from tests.bench.made_town import made_town
-
 from hazama.knowledge.addresses import Addresses
 from hazama.knowledge.answers import ask, bound
 from hazama.knowledge.find import Criteria, find
@@ -23,6 +21,7 @@ from hazama.knowledge.store import load
 from hazama.model.dates import Day
 from hazama.model.records import Body, Challenge, Link, Member, Origin, Program, Provision, Source
 from hazama.model.town import Municipality
+from tests.bench.made_town import made_town
 
 Made = TypeVar("Made")
 

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
+from signal import SIGINT
+from subprocess import PIPE, Popen
+from time import sleep
 
 import pytest
 from click.testing import CliRunner, Result
 
 from hazama.cli import cli
+from tests.bench.instances import instance
 
 
 def run(*arguments: str) -> Result:
@@ -96,3 +101,23 @@ def test_changes_and_shocks(tmp_path: Path) -> None:
     assert run("whatif", str(file)).exit_code == 0
     assert "届かなくなります" in run("shock", "児童福祉法").stderr
     assert json.loads(run("shock", "p_gaishutsu", "--format", "json").stdout)["demand"] == changed["lost"]
+
+
+def test_ctrl_c_prints_what_was_found(tmp_path: Path) -> None:
+    space = instance(300, limited=0.7, needs=2)
+    file = tmp_path / "large.json"
+    boxes = [
+        {dim.name: list(dim.names(mask)) for dim, mask in zip(space.dims, box.masks, strict=True)}
+        for box in space.boxes
+    ]
+    file.write_text(json.dumps({"dims": {dim.name: dim.values for dim in space.dims}, "boxes": boxes}))
+    command = [sys.executable, "-c", "from hazama.cli import main; main()", "gaps", "--instance", str(file), "--all"]
+    with Popen(command, stdout=PIPE, text=True) as running:
+        sleep(2)
+        running.send_signal(SIGINT)
+        output, _ = running.communicate()
+    found = json.loads(output)
+    assert running.returncode == 0
+    assert found["complete"] is False
+    assert found["gaps"]
+    assert found["bound"] >= 1

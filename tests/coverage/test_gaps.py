@@ -79,11 +79,11 @@ def test_ctrl_c_keeps_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
     space = instance(100, limited=0.4, needs=6)
     step, calls = Walk.step, [0]
 
-    def interrupted(walk: Walk, count: int = 256) -> list[Gap]:
+    def interrupted(walk: Walk, found: list[Gap], count: int = 256) -> None:
         calls[0] += 1
         if calls[0] > 3:
             raise KeyboardInterrupt
-        return step(walk, count)
+        step(walk, found, count)
 
     monkeypatch.setattr(Walk, "step", interrupted)
     found = answer(space)

@@ -215,3 +215,11 @@ def test_somebody_sees_work_and_care_together() -> None:
     (found,) = compound(made(), [("work", "care")])
     assert found.seen
     assert found.agencies
+
+
+def test_after_a_stop_no_further_need_is_searched() -> None:
+    found = listing(made("possible"), None, 0.0)
+    assert not found.complete
+    assert not found.gaps
+    assert found.bound is not None
+    assert found.bound >= max(gap.gap.demand for gap in listing(made("possible"), None).gaps)

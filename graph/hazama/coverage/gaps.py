@@ -39,7 +39,9 @@ def gaps(space: Space, within: Masks | None = None) -> Iterator[Gap]:
     """Every maximal gap of ``space`` once, as it is found; inside the box ``within`` if given."""
     walk = Walk(space, within)
     while walk.open:
-        yield from walk.step()
+        found: list[Gap] = []
+        walk.step(found)
+        yield from found
 
 
 def answer(space: Space, seconds: float | None = None, within: Masks | None = None) -> Answer:
@@ -49,7 +51,7 @@ def answer(space: Space, seconds: float | None = None, within: Masks | None = No
     end = None if seconds is None else monotonic() + seconds
     try:
         while walk.open and (end is None or monotonic() < end):
-            found += walk.step()
+            walk.step(found)
     except KeyboardInterrupt:
         pass
     return Answer(tuple(sorted(set(found), key=gap_order)), not walk.open, walk.bound())
@@ -69,19 +71,22 @@ class Walk:
         self._measure = Measure(space, reduced)
         self.open: list[Node] = [self._tree.root] if all(self._tree.root[0]) else []
 
-    def step(self, count: int = 256) -> list[Gap]:
-        """The gaps met in the next ``count`` nodes."""
-        found: list[Gap] = []
+    def step(self, found: list[Gap], count: int = 256) -> None:
+        """Adds the gaps met in the next ``count`` nodes to ``found``.
+
+        A node leaves the stack only when what it leads to is kept, so that Ctrl-C at any moment loses
+        nothing: at worst a gap is met twice.
+        """
         stack = self.open
         children, gap = self._tree.children, self._measure.gap
         while stack and count:
             count -= 1
-            node = stack.pop()
+            node = stack[-1]
             if node[4]:
-                stack += children(node)
+                stack[-1:] = children(node)
             else:
                 found.append(gap(node[0]))
-        return found
+                stack.pop()
 
     def bound(self) -> Number | None:
         """The most demand a gap not yet met can have; None when there is none."""

@@ -64,9 +64,15 @@ class Listing:
 
 
 def listing(town: TownSpace, k: int | None, seconds: float | None = None) -> Listing:
-    """The ``k`` heaviest gaps of a town, or all, each maximal within its need, with their reasons."""
+    """The ``k`` heaviest gaps of a town, or all, each maximal within its need, with their reasons.
+
+    Once a search is stopped, by the clock or by Ctrl-C, the needs after it are not searched any more.
+    """
     end = None if seconds is None else monotonic() + seconds
-    parts = [_searched(town, within, k, end) for within in slices(town)]
+    parts: list[Answer] = []
+    for within in slices(town):
+        stopped = bool(parts) and not parts[-1].complete
+        parts.append(_searched(town, within, k, 0.0 if stopped else end))
     ranked = sorted((gap for part in parts for gap in part.gaps), key=gap_order)
     listed, left = ranked[:k], ranked[k:] if k is not None else []
     bounds = [part.bound for part in parts if part.bound is not None] + [gap.demand for gap in left]

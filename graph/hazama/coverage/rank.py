@@ -49,23 +49,25 @@ class _Race:
         self.open: list[tuple[Weight, Node]] = [(self._measure.weight(root[0]), root)] if all(root[0]) else []
 
     def step(self, count: int = 256) -> None:
-        """Opens the next ``count`` nodes that can still enter the list."""
+        """Opens the next ``count`` nodes that can still enter the list; Ctrl-C at any moment loses none."""
         stack, weight, children = self.open, self._measure.weight, self._tree.children
         while stack and count:
             count -= 1
-            heaviest, node = stack.pop()
-            if heaviest < self._floor():
+            heaviest, node = stack[-1]
+            if node[4] and heaviest >= self._floor():
+                stack[-1:] = sorted(((weight(child[0]), child) for child in children(node)), key=_first)
+                continue
+            if node[4] or heaviest < self._floor():
                 self._pass(heaviest)
-            elif node[4]:
-                stack += sorted(((weight(child[0]), child) for child in children(node)), key=_first)
             else:
                 self._list(self._measure.gap(node[0]))
+            stack.pop()
 
     def answer(self) -> Answer:
         """The list in order, and what is proven about it."""
         for heaviest, _ in self.open:
             self._pass(heaviest)
-        ranked = sorted((gap for _, _, gap in self._listed), key=gap_order)
+        ranked = sorted({gap for _, _, gap in self._listed}, key=gap_order)
         return Answer(tuple(ranked), not self.open, self._passed)
 
     def _floor(self) -> Weight:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -8,12 +9,13 @@ from hazama.model.view import Scope
 from hazama.site.blanks import blanks
 from hazama.site.desk import Desk
 from hazama.site.grid import grid
+from hazama.site.ground import ground
 from hazama.site.pages.entity import EntityPage, entity_pages
 from hazama.site.pages.findings import findings_pages
 from hazama.site.pages.gaps import gaps_page
 from hazama.site.pages.listing import ListPage, list_pages
 from hazama.site.pages.matrix import MatrixPage, matrix_page
-from hazama.site.pages.overview import overview_page
+from hazama.site.pages.overview import OverviewPage, overview_page
 from hazama.site.publish import pages
 from hazama.site.values import Fact, Page
 from tests.site.conftest import desk, found
@@ -241,3 +243,11 @@ def test_a_finding_leads_to_its_rows() -> None:
 def test_household_cases_are_told_person_by_person() -> None:
     cases = next(page for page in findings_pages(desk(), found()) if page.address == "cases.html").cases
     assert cases and all(case.served for case in cases)
+
+
+def test_a_town_without_themes_is_told_by_needs() -> None:
+    bare = replace(small_town(), themes=())
+    at = Desk(ground(bare, Scope(bare.layer.as_of)), "ja")
+    first = next(iter(pages(at, found(), ())))
+    assert isinstance(first, OverviewPage) and first.numbers[0].page == "matrix-needs.html"
+    assert first.numbers[0].value > 0

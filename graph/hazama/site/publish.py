@@ -75,10 +75,9 @@ def pages(desk: Desk, found: Lacks, downloads: tuple[tuple[str, int], ...]) -> I
     """Every page of one language."""
     missing = blanks(desk)
     grids = {"themes": grid(desk.ground, "themes"), "needs": grid(desk.ground, "needs")}
-    matrix = matrix_page(desk, grids["themes"])
-    yield overview_page(desk, matrix, missing, found)
-    yield matrix
-    yield matrix_page(desk, grids["needs"])
+    matrices = {axis: matrix_page(desk, each) for axis, each in grids.items()}
+    yield overview_page(desk, matrices["themes" if desk.ground.town.themes else "needs"], missing, found)
+    yield from matrices.values()
     yield from (unplaced_page(desk, each) for each in grids.values() if UNRECORDED in each.rows)
     yield gaps_page(desk, found)
     yield from findings_pages(desk, found)

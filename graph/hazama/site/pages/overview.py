@@ -53,8 +53,8 @@ def town_names(desk: Desk) -> tuple[str, str]:
 def _numbers(desk: Desk, matrix: MatrixPage, blanks: Blanks) -> tuple[Number, ...]:
     empty = matrix.total - matrix.covered
     return (
-        Number(matrix.covered, desk.words("number_covered"), "matrix.html", matrix.total, "covered"),
-        Number(empty, desk.words("number_empty"), "matrix.html#empty", matrix.total, "empty"),
+        Number(matrix.covered, desk.words("number_covered"), matrix.address, matrix.total, "covered"),
+        Number(empty, desk.words("number_empty"), f"{matrix.address}#empty", matrix.total, "empty"),
         Number(blanks.blank, desk.words("number_unrecorded"), "unrecorded.html", blanks.total, "unrecorded"),
     )
 

@@ -11,50 +11,58 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from hazama.tables.columns import Column, Table, declaration
+    from hazama.tables.columns import Column, Table, declaration, table_named
     from hazama.tables.crossings import matrix
     from hazama.tables.empty import new
     from hazama.tables.frames import frame, labelled, population
-    from hazama.tables.reading import Checked, check, read, sample
+    from hazama.tables.importing import guessed_mapping, import_table
+    from hazama.tables.merging import Change, apply, changes
+    from hazama.tables.online import dead_addresses
+    from hazama.tables.reading import Checked, check, check_files, read, sample, strict
     from hazama.tables.results import to_csv, to_excel
     from hazama.tables.sentences import sentence
-    from hazama.tables.writing import files, write
+    from hazama.tables.writing import files, save, write
 
-_HOME = {
-    "Checked": "reading",
-    "Column": "columns",
-    "Table": "columns",
-    "check": "reading",
-    "declaration": "columns",
-    "files": "writing",
-    "frame": "frames",
-    "labelled": "frames",
-    "matrix": "crossings",
-    "new": "empty",
-    "population": "frames",
-    "read": "reading",
-    "sample": "reading",
-    "sentence": "sentences",
-    "to_csv": "results",
-    "to_excel": "results",
-    "write": "writing",
+_HOMES = {
+    "columns": "Column Table declaration table_named",
+    "crossings": "matrix",
+    "empty": "new",
+    "frames": "frame labelled population",
+    "importing": "guessed_mapping import_table",
+    "merging": "Change apply changes",
+    "online": "dead_addresses",
+    "reading": "Checked check check_files read sample strict",
+    "results": "to_csv to_excel",
+    "sentences": "sentence",
+    "writing": "files save write",
 }
+_HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
+    "Change",
     "Checked",
     "Column",
     "Table",
+    "apply",
+    "changes",
     "check",
+    "check_files",
+    "dead_addresses",
     "declaration",
     "files",
     "frame",
+    "guessed_mapping",
+    "import_table",
     "labelled",
     "matrix",
     "new",
     "population",
     "read",
     "sample",
+    "save",
     "sentence",
+    "strict",
+    "table_named",
     "to_csv",
     "to_excel",
     "write",

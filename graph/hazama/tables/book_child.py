@@ -59,7 +59,6 @@ def _sheet(book: Any, number: int, name: str, broken: dict[int, list[str]]) -> d
         "merged": [
             [top + 1, left, bottom + 1, right] for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
         ],
-        "hidden": "Visible" not in str(book.sheets_metadata[number].visible),
         "broken": broken.get(number, []),
     }
 

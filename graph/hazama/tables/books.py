@@ -45,12 +45,25 @@ class Book:
     file: str
     parent: Path
     entries: tuple[Entry, ...]
+    base: Path | None = None
+    """The folder of the town that the book stands on, if it is to be merged with one."""
+    own: int = 0
+    """How many of the entries are the book's own, where it stands on a folder."""
+
+    @property
+    def is_loose(self) -> bool:
+        """Whether nothing says which town the tables are of."""
+        return self.town is None and self.base is None
 
     @property
     def town(self) -> Entry | None:
         """The sheet that says which town this is; loose tables have none."""
-        names = {normalised(name) for text in words("tables")["sheet_town"].values() for name in text.split(";")}
-        return next((entry for entry in self.entries if normalised(entry.name) in names), None)
+        return next((entry for entry in self.entries if is_called(entry.name, "sheet_town")), None)
+
+
+def is_called(name: str, kind: str) -> bool:
+    """Whether a sheet has one of the names that the words list for its kind."""
+    return normalised(name) in {normalised(one) for text in words("tables")[kind].values() for one in text.split(";")}
 
 
 def book_sheets(file: str, data: bytes) -> dict[str, Sheet]:
@@ -61,7 +74,10 @@ def book_sheets(file: str, data: bytes) -> dict[str, Sheet]:
     if "refused" in answer:
         code, values = answer["refused"]
         return {"": unusable(file, code, **values)}
-    return {entry["name"]: _sheet(file, entry) for entry in answer["sheets"] if not entry["name"].startswith(_UNREAD)}
+    named = [entry for entry in answer["sheets"] if not entry["name"].startswith(_UNREAD)]
+    found = {entry["name"]: _sheet(file, entry) for entry in named if not is_called(entry["name"], "sheet_aside")}
+    filled = {name: sheet for name, sheet in found.items() if sheet.grid or sheet.violations}
+    return filled or {"": unusable(file, "empty_file")}
 
 
 def _answer(data: bytes) -> dict[str, Any]:
@@ -80,7 +96,7 @@ def _sheet(file: str, entry: dict[str, Any]) -> Sheet:
     lines = [line for line in lines if not is_blank(line.cells) and not is_comment(line.cells)]
     found = (*(violation(file, 0, cell, "formula_without_value") for cell in entry["broken"]), *_long(file, lines))
     if not lines:
-        return Sheet(None, found) if entry["hidden"] else unusable(file, "empty_file")
+        return Sheet(None, found)
     merged = [tuple(area) for area in entry["merged"]]
     return Sheet(Grid(lines[0], lines[1:], entry["name"], merged), found)
 

@@ -46,7 +46,7 @@ def csv_sheet(file: str, data: bytes) -> Sheet:
         return unusable(file, "file_too_large", most=MOST_BYTES // 1024 // 1024)
     try:
         name = encoding(data)
-        sign = _separator(data[:_SAMPLE].decode(name, errors="ignore"))
+        sign = separator(data[:_SAMPLE].decode(name, errors="ignore"))
         lines = list(_lines(io.TextIOWrapper(io.BytesIO(data), name, newline=""), sign))
     except DecodingError as error:
         return unusable(file, error.code, row=error.line)
@@ -85,7 +85,7 @@ def _rows(text: io.TextIOWrapper, sign: str) -> Iterator[tuple[int, list[str]]]:
         raise _ReadingError(_reason(error), number + 1, MOST_CHARACTERS) from error
 
 
-def _separator(text: str) -> str:
+def separator(text: str) -> str:
     """Comma, tab or semicolon: the sign between the most headings that any table has, a comma in doubt."""
     lines = [line.replace('"', "") for line in text.splitlines()[:_FIRST_LINES]]
 

@@ -54,10 +54,15 @@ def _table_list() -> str:
     return "\n".join(f"| {table.file} | {table.ja} | {table.en} |" for table in declaration().values())
 
 
+def example(table: Table) -> dict[str, str]:
+    """The text of an example row by column; empty where the table has none."""
+    rows = resources.rows(f"{MODEL}/example.csv")
+    return {row["column"]: row["value"] for row in rows if row["table"] == table.name}
+
+
 def _headings_and_example(table: Table) -> bytes:
     """The Japanese headings and, as a comment, the example row if there is one."""
-    rows = resources.rows(f"{MODEL}/example.csv")
-    example = {row["column"]: row["value"] for row in rows if row["table"] == table.name}
-    line = [example.get(column.name, "") for column in table.columns]
-    lines = [["#" + line[0], *line[1:]]] if example else []
+    shown = example(table)
+    line = [shown.get(column.name, "") for column in table.columns]
+    lines = [["#" + line[0], *line[1:]]] if shown else []
     return csv_bytes([column.title("ja") for column in table.columns], lines)

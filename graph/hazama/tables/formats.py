@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hazama.model.errors import Violation
 from hazama.model.names import suggestions
+from hazama.model.town import Layer
 from hazama.tables import books
 from hazama.tables.books import Book, Entry, book_sheets
 from hazama.tables.columns import Table, declaration, table_named
@@ -47,6 +48,16 @@ def opened(paths: tuple[Path, ...], table: str = "") -> Book:
     """Files as one book: a workbook's sheets by their names, other files by theirs or, if given, as *table*."""
     entries = tuple(entry for path in paths for entry in _entries(path, table))
     return Book(paths[0].name, paths[0].resolve().parent, entries)
+
+
+def standing_on(book: Book, town: Path) -> Book:
+    """The book's tables, and those of the folder of a town that it does not have; concepts are the town's."""
+    own = [entry for entry in book.entries if table_named(entry.name)]
+    names = {table_named(entry.name) for entry in own}
+    home = LayerFolder(Layer("", "", "", ""), town)
+    others = [entry for entry in _files(home, town) if table_named(entry.name) not in names]
+    lists = [Entry(f"{CONCEPTS}.{entry.name}", entry.file, entry.sheet) for entry in _concept_lists(home, ())]
+    return Book(book.file, town.resolve().parent, (*own, *others, *lists), town, len(own))
 
 
 def _entries(path: Path, table: str) -> Iterator[Entry]:
@@ -104,7 +115,7 @@ def stock(home: LayerFolder) -> Stock:
 
 def _table(entry: Entry, home: LayerFolder) -> Table | None:
     named = table_named(entry.name)
-    is_loose = isinstance(home.folder, Book) and home.folder.town is None
+    is_loose = isinstance(home.folder, Book) and home.folder.is_loose
     return likely_table(entry.sheet) if named is None and is_loose else named
 
 

@@ -116,10 +116,17 @@ def _layer_folder(key: str, folder: Home, search: _Search) -> LayerFolder | None
 
 def _layer_book(book: Book, search: _Search) -> LayerFolder:
     """A workbook says on a sheet what ``town.toml`` says; loose tables belong to a town without a name of its own."""
-    entries = town_entries(book.town.sheet) if book.town else {"name": book.file.partition(".")[0], "base": NO_BASE}
+    if book.base:
+        return LayerFolder(_layer("", _entries(book.base / FILE)), book)
+    entries = town_entries(book.town.sheet) if book.town else _loose(book)
     place = book.town.name if book.town else ""
     search.violations += (replace(wrong, sheet=place) for wrong in _wrong(entries, book.file))
     return LayerFolder(_layer("", entries), book)
+
+
+def _loose(book: Book) -> dict[str, Any]:
+    """What is said of tables that nobody says the town of: they may name national law."""
+    return {"name": book.file.partition(".")[0], "base": NO_BASE, "stands_on": ["national"]}
 
 
 def town_entries(given: Sheet) -> dict[str, Any]:

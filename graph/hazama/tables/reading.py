@@ -41,23 +41,27 @@ def sample() -> Path:
 
 def read(place: Folder | str) -> Municipality:
     """The town in a folder or workbook, with its layers; :class:`InputError` names every bad cell."""
-    checked = check(place)
-    if checked.town is None:
-        errors = [entry for entry in checked.violations if entry.severity == "error"]
+    return in_order(check(place), place)
+
+
+def in_order(found: Checked, place: object) -> Municipality:
+    """The town, if nothing is wrong with it; else :class:`InputError` with all that is."""
+    if found.town is None:
+        errors = [entry for entry in found.violations if entry.severity == "error"]
         ja, en = resources.phrase("tables", "town_unusable", folder=place, count=len(errors))
         raise InputError(ja, errors, en)
-    return checked.town
+    return found.town
 
 
 def check(place: Folder | str) -> Checked:
     """Everything that is wrong or odd in the tables of a town, and the town when nothing is wrong."""
     place = Path(place) if isinstance(place, str) else place
-    return _checked(opened((place,)) if isinstance(place, Path) and place.is_file() else place)
+    return checked(opened((place,)) if isinstance(place, Path) and place.is_file() else place)
 
 
 def check_files(paths: Iterable[Path], table: str = "") -> Checked:
     """The same for loose files of one town; *table* says which table they are where the name does not."""
-    return _checked(opened(tuple(paths), table))
+    return checked(opened(tuple(paths), table))
 
 
 def strict(found: Iterable[Violation]) -> tuple[Violation, ...]:
@@ -65,7 +69,8 @@ def strict(found: Iterable[Violation]) -> tuple[Violation, ...]:
     return tuple(replace(entry, severity="error") if entry.severity == "repair" else entry for entry in found)
 
 
-def _checked(home: Home) -> Checked:
+def checked(home: Home) -> Checked:
+    """The town in a folder or in a book, and everything that is wrong or odd in it."""
     folders, found = layers(home)
     if not folders or folders[0].layer.key:
         return Checked(None, found)
@@ -106,7 +111,7 @@ def _load(home: LayerFolder, stock: Stock) -> _Loaded:
     found += [_on_sheet(entry, one) for one in sheets for entry in one.headings.violations]
     whole = {one.table.name for one in sheets if one.knows_ids}
     named = {one.table.name for one in given}
-    is_loose = isinstance(home.folder, Book) and home.folder.town is None
+    is_loose = isinstance(home.folder, Book) and home.folder.is_loose
     lacking = [table.name for table in declaration().values() if table.has_ids and table.name not in whole]
     return _Loaded(tuple(sheets), tuple(name for name in lacking if is_loose or name in named), tuple(found))
 

@@ -12,13 +12,19 @@ BROKEN_SHAPE = "broken_shape"
 def sentence(violation: Violation, lang: str = "ja") -> str:
     """Where it is, what was found and what to do, in ``ja`` or ``en``."""
     texts = words("tables")
-    values = dict(violation.values)
-    text = texts[violation.code][lang].format(**{**values, "sentence": values.get(f"sentence_{lang}", "")})
     file = violation.file
     if violation.sheet:
         file = texts["at_sheet"][lang].format(file=file, sheet=violation.sheet)
     place = _place(violation)
-    return texts[place][lang].format(file=file, row=violation.row, column=_heading(violation, lang), text=text)
+    return texts[place][lang].format(
+        file=file, row=violation.row, column=heading(violation, lang), text=advice(violation, lang)
+    )
+
+
+def advice(violation: Violation, lang: str = "ja") -> str:
+    """What was found and what to do, without the place, in ``ja`` or ``en``."""
+    values = dict(violation.values)
+    return words("tables")[violation.code][lang].format(**{**values, "sentence": values.get(f"sentence_{lang}", "")})
 
 
 def _place(violation: Violation) -> str:
@@ -27,7 +33,7 @@ def _place(violation: Violation) -> str:
     return "at_column" if violation.column else "at_file"
 
 
-def _heading(violation: Violation, lang: str) -> str:
+def heading(violation: Violation, lang: str) -> str:
     """The heading of the column as a person knows it; a column of nobody's declaration as it is."""
     table = table_named(violation.sheet or violation.file.rpartition("/")[2].rpartition(".")[0])
     columns = {column.name: column for column in by_heading(table).values()} if table else {}

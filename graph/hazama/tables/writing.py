@@ -27,19 +27,57 @@ _SEPARATING = re.compile(r"[;；\r\n]")
 Cells = Mapping[str, str]
 
 
-def write(town: Municipality, folder: Path) -> None:
+def write(town: Municipality, folder: Path, encoding: str = "utf-8") -> None:
     """Write the town's own rows as a folder of tables; the layers beneath stay where they are.
+
+    *encoding* is that of the CSV files; UTF-8 has a byte order mark.
 
     Everything is made before the first file is written, so that an error leaves nothing behind.
     """
-    ready = list(files(town))
+    ready = files(town) if encoding == "utf-8" else recoded(files(town), encoding)
+    save({folder / name: data for name, data in ready})
+
+
+def save(files: Mapping[Path, bytes]) -> None:
+    """Write files whole: each beside its place first, and none is moved there before all are written."""
+    ready: dict[Path, Path] = {}
     try:
-        for name, data in ready:
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(data)
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            ready[path] = path.with_name(f".{path.name}.new")
+            ready[path].write_bytes(data)
+        for path, beside in ready.items():
+            beside.replace(path)
     except OSError as error:
+        for beside in ready.values():
+            beside.unlink(missing_ok=True)
         reason = error.strerror or str(error)
-        raise UsageError(*resources.phrase("tables", "cannot_write", folder=folder, found=reason)) from error
+        place = next(iter(files)).parent
+        raise UsageError(*resources.phrase("tables", "cannot_write", folder=place, found=reason)) from error
+
+
+def recoded(files: Iterable[tuple[str, bytes]], encoding: str) -> Iterator[tuple[str, bytes]]:
+    """CSV files in another encoding; :class:`InputError` lists every sign that it cannot hold."""
+    texts = {name: data.decode("utf-8-sig") for name, data in files}
+    tables = [text for name, text in texts.items() if name.endswith(".csv")]
+    foreign = sorted({sign for text in tables for sign in set(text) if not _holds(encoding, sign)})
+    if foreign:
+        raise InputError(*_phrases("foreign_signs", found=" ".join(foreign[:100]), encoding=encoding.upper()))
+    for name, text in texts.items():
+        yield name, text.encode(encoding if name.endswith(".csv") else "utf-8")
+
+
+def _holds(encoding: str, sign: str) -> bool:
+    try:
+        return sign.encode(encoding).decode(encoding) == sign
+    except UnicodeError:
+        return False
+
+
+def _phrases(code: str, **values: object) -> tuple[str, tuple[()], str]:
+    """The arguments of an :class:`InputError` without violations."""
+    ja, en = resources.phrase("tables", code, **values)
+    return ja, (), en
 
 
 def files(town: Municipality) -> Iterator[tuple[str, bytes]]:
@@ -64,9 +102,13 @@ def table_csv(table: Table, rows: Sequence[Row]) -> bytes:
 
 def concepts_csv(concepts: Iterable[Concept]) -> bytes:
     """A concept list as CSV."""
-    columns = concept_table().columns
-    lines = ([_text(getattr(concept, column.name), column) for column in columns] for concept in concepts)
-    return csv_bytes([column.name for column in columns], lines)
+    names = [column.name for column in concept_table().columns]
+    return csv_bytes(names, (list(concept_cells(concept).values()) for concept in concepts))
+
+
+def concept_cells(concept: Concept) -> Cells:
+    """The text of every cell of a concept, by column."""
+    return {column.name: _text(getattr(concept, column.name), column) for column in concept_table().columns}
 
 
 def csv_bytes(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
@@ -139,6 +181,12 @@ def _item(text: str) -> str:
 def _word(state: str) -> str:
     """The first spelling of a state, as Japanese planners write it."""
     return resources.words("tables")[f"spelling_{state}"]["ja"].split(";")[0]
+
+
+def town_cells(layer: Layer) -> Cells:
+    """What a workbook says of a layer, by the keys of ``town.toml``."""
+    entries = {name: getattr(layer, name) for name in KEYS}
+    return {name: ";".join(value) if isinstance(value, tuple) else str(value or "") for name, value in entries.items()}
 
 
 def town_toml(layer: Layer) -> str:

@@ -28,12 +28,11 @@ if TYPE_CHECKING:
     from hazama.figures.drawing import draw, scene
     from hazama.knowledge.answers import ask
     from hazama.knowledge.find import Criteria, find
-    from hazama.knowledge.graphs import graph
     from hazama.knowledge.network import network
     from hazama.knowledge.questions import questions
     from hazama.knowledge.show import show
     from hazama.knowledge.strangers import query
-    from hazama.knowledge.triples import triples
+    from hazama.knowledge.triples import graph, triples
     from hazama.model.view import Scope, view
     from hazama.site.publish import publish
     from hazama.tables.crossings import matrix
@@ -51,7 +50,7 @@ _HOME = {
     "Scope": "hazama.model.view:Scope",
     "view": "hazama.model.view:view",
     "triples": "hazama.knowledge.triples:triples",
-    "graph": "hazama.knowledge.graphs:graph",
+    "graph": "hazama.knowledge.triples:graph",
     "network": "hazama.knowledge.network:network",
     "Criteria": "hazama.knowledge.find:Criteria",
     "find": "hazama.knowledge.find:find",

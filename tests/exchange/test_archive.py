@@ -7,13 +7,13 @@ from zipfile import ZipFile
 
 from csvw import TableGroup
 from networkx import MultiDiGraph
-from tests.towns import small_town
 
 from hazama.exchange import exported
 from hazama.knowledge.network import network
 from hazama.model.town import Municipality
 from hazama.model.view import Scope, view
 from hazama.tables import check, read, sample
+from tests.towns import small_town
 
 PLACE = ("file", "row", "sheet")
 """Attributes that say where a row stood; a written table may have it elsewhere."""

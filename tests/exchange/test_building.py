@@ -4,10 +4,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.towns import small_town
 
 from hazama.exchange import EXTENSIONS, build, exported
 from hazama.model.errors import UsageError
+from tests.towns import small_town
 
 
 @pytest.mark.parametrize("extension", EXTENSIONS)

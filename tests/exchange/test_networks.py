@@ -4,12 +4,12 @@ from typing import Any
 
 import networkx as nx
 from hypothesis import HealthCheck, given, settings
-from tests.knowledge.strategies import towns
-from tests.towns import small_town
 
 from hazama.exchange import exported
 from hazama.knowledge.network import network
 from hazama.model.town import Municipality
+from tests.knowledge.strategies import towns
+from tests.towns import small_town
 
 
 def edges(found: Any) -> list[tuple[str, str, str]]:

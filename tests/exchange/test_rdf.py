@@ -7,18 +7,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from pyoxigraph import RdfFormat, parse
 from rdflib import Graph
-from tests.knowledge.strategies import towns
-from tests.towns import BASE, LAW_BASE, small_town
 
 from hazama.exchange import exported
-from hazama.knowledge.graphs import graph, prefixes
-from hazama.knowledge.mentions import everything
+from hazama.knowledge.triples import everything, graph, prefixes
 from hazama.knowledge.vocabulary import PREFIXES
 from hazama.model.errors import UsageError
 from hazama.model.records import Link
 from hazama.model.town import Municipality
 from hazama.model.view import Scope, view
 from hazama.resources import text
+from tests.knowledge.strategies import towns
+from tests.towns import BASE, LAW_BASE, small_town
 
 READERS = {
     ".ttl": RdfFormat.TURTLE,

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given as any_of
 from hypothesis import strategies
-from tests.towns import small_town
 
 from hazama import resources
 from hazama.knowledge.addresses import Addresses
@@ -18,6 +17,7 @@ from hazama.knowledge.store import loaded
 from hazama.knowledge.terms import parts
 from hazama.model.errors import UsageError
 from hazama.model.view import Scope, view
+from tests.towns import small_town
 
 IDS = [one.id for one in questions()]
 

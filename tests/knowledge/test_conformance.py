@@ -9,12 +9,12 @@ import pytest
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCAT, DCTERMS, FOAF, ORG, RDF, SKOS
 from rdflib.term import Node
-from tests.towns import small_town
 
-from hazama.knowledge.graphs import graph
+from hazama.knowledge.triples import graph
 from hazama.model.town import Municipality
 from hazama.model.view import Scope, view
 from hazama.tables import read, sample
+from tests.towns import small_town
 
 CPSV = Namespace("http://purl.org/vocab/cpsv#")
 CV = Namespace("http://data.europa.eu/m8g/")

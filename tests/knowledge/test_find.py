@@ -6,7 +6,6 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.towns import small_town
 
 from hazama.knowledge.find import Criteria, find, match_record
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange, Limit
@@ -14,6 +13,7 @@ from hazama.model.errors import UsageError
 from hazama.model.records import Eligibility, Limits, Origin, Program
 from hazama.model.town import Municipality
 from hazama.model.view import Scope, view
+from tests.towns import small_town
 
 AT = Origin("programs.csv", 2)
 TODAY = view(small_town(), Scope(date(2024, 4, 1)))

@@ -5,12 +5,12 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.towns import small_town
 
 from hazama.knowledge.labels import Label, directory, place
 from hazama.model.errors import UsageError
 from hazama.model.records import Law, Origin, Program, Provision
 from hazama.tables import read, sample
+from tests.towns import small_town
 
 TOWN = small_town()
 KNOWN = directory(TOWN)

@@ -1,12 +1,12 @@
 """Limits in words."""
 
 import pytest
-from tests.towns import small_town
 
 from hazama.knowledge.labels import Label, directory
 from hazama.knowledge.limits import age_words, box_words, worst
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange
 from hazama.model.records import Limits, Origin, Program
+from tests.towns import small_town
 
 KNOWN = directory(small_town())
 

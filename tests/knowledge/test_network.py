@@ -2,16 +2,16 @@ from datetime import date
 
 from hypothesis import HealthCheck, given, settings
 from networkx import MultiDiGraph
-from tests.knowledge.strategies import towns
-from tests.towns import small_town
 
-from hazama.knowledge.graphs import graph
-from hazama.knowledge.mentions import everything as stated
 from hazama.knowledge.network import network, network_from_graph, network_from_triples
+from hazama.knowledge.triples import everything as stated
+from hazama.knowledge.triples import graph
 from hazama.model.town import Municipality
 from hazama.model.view import Scope, view
 from hazama.tables import read, sample
 from hazama.tables.columns import declaration
+from tests.knowledge.strategies import towns
+from tests.towns import small_town
 
 
 def everything(found: "MultiDiGraph[str]") -> tuple[object, ...]:

@@ -4,15 +4,14 @@ from datetime import date
 
 from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDFS
-from tests.towns import small_town
 
 from hazama.audits import finding_triples
-from hazama.knowledge.mentions import everything
-from hazama.knowledge.triples import triples
+from hazama.knowledge.triples import everything, triples
 from hazama.knowledge.vocabulary import HZ
 from hazama.model.findings import Finding
 from hazama.model.view import Scope, view
 from hazama.resources import folder, text
+from tests.towns import small_town
 
 FINDING = Finding(
     group="law",

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.towns import small_town
 
 from hazama import resources
 from hazama.knowledge.answers import answer_records, ask
@@ -17,6 +16,7 @@ from hazama.model.records import Status
 from hazama.model.town import Municipality
 from hazama.model.view import Scope, view
 from hazama.tables import read
+from tests.towns import small_town
 
 CASES = Path(__file__).parents[1] / "cases" / "questions"
 TOWNS = ("town", "law")

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from rdflib import Graph
 from rdflib.namespace import SH
-from tests.towns import small_town
 
 from hazama.knowledge.shapes import validate
 from hazama.model.cells import Age, AgeRange
@@ -15,6 +14,7 @@ from hazama.model.records import Status
 from hazama.model.town import Municipality
 from hazama.resources import text
 from hazama.tables import read, sample, sentence
+from tests.towns import small_town
 
 
 def test_the_small_town_is_well_formed() -> None:

@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from tests.towns import small_town
 
 from hazama.knowledge.labels import Entity, Label
 from hazama.knowledge.show import Fact, Shown, show, show_records
@@ -11,6 +10,7 @@ from hazama.model.errors import UsageError
 from hazama.model.records import Status
 from hazama.model.view import Scope, view
 from hazama.tables import read, sample
+from tests.towns import small_town
 
 WHOLE = small_town()
 TODAY = view(WHOLE, Scope(date(2024, 4, 1)))

@@ -1,11 +1,11 @@
 """The embedded store: what goes in comes out, and each verb takes its own kind of query."""
 
 import pytest
-from tests.towns import small_town
 
 from hazama.knowledge.store import Solutions, Store, load, loaded
 from hazama.knowledge.triples import triples
 from hazama.model.errors import UsageError
+from tests.towns import small_town
 
 DOCUMENT = '<a:a> <a:b> "x\\n\\"é"@ja .\n<a:a> <a:c> <a:d> .\n'.encode()
 

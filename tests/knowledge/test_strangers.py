@@ -8,11 +8,11 @@ import time
 from collections.abc import Iterator
 
 import pytest
-from tests.towns import small_town
 
 from hazama.knowledge.store import loaded
 from hazama.knowledge.strangers import LONGEST_QUERY, Bounds, admitted, answered, plain, query
 from hazama.model.errors import UsageError
+from tests.towns import small_town
 
 INSIDE = "SERVICE <http://localhost/> { ?a ?b ?c }"
 DOCUMENT = "".join(f'<a:{n}> <a:p> "{n}" .\n' for n in range(2000)).encode()

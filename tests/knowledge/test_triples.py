@@ -3,13 +3,12 @@ from collections import Counter
 import pytest
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF
-from tests.towns import BASE, LAW_BASE, small_town
 
-from hazama.knowledge.graphs import graph
-from hazama.knowledge.triples import n_triples, triples
+from hazama.knowledge.triples import graph, n_triples, triples
 from hazama.knowledge.vocabulary import PREFIXES
 from hazama.model.dates import Day
 from hazama.model.view import Scope, view
+from tests.towns import BASE, LAW_BASE, small_town
 
 CONCEPTS = "https://w3id.org/hazama/concepts/"
 

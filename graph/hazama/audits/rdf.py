@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from hazama.knowledge import terms
 from hazama.knowledge.addresses import Addresses
-from hazama.knowledge.mapping import Triple
+from hazama.knowledge.terms import Triple
 from hazama.knowledge.vocabulary import IDENTIFIER, A
 from hazama.knowledge.vocabulary import terms as terms_of
 from hazama.model.findings import Finding

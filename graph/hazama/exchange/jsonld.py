@@ -8,9 +8,8 @@ from typing import Any
 
 from hazama.exchange.names import Names
 from hazama.exchange.rdf import statements
-from hazama.knowledge.graphs import prefixes
-from hazama.knowledge.mapping import Triple
-from hazama.knowledge.terms import address, iri, is_literal, parts
+from hazama.knowledge.terms import Triple, address, iri, is_literal, parts
+from hazama.knowledge.triples import prefixes
 from hazama.knowledge.vocabulary import A
 from hazama.model.town import Municipality
 from hazama.resources import text

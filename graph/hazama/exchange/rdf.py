@@ -4,10 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from hazama.exchange import xml_text
-from hazama.knowledge.graphs import prefixes
-from hazama.knowledge.mapping import Triple
-from hazama.knowledge.mentions import everything
-from hazama.knowledge.terms import address, iri
+from hazama.knowledge.terms import Triple, address, iri
+from hazama.knowledge.triples import everything, prefixes
 from hazama.knowledge.vocabulary import CONCEPTS, A
 from hazama.model.errors import UsageError
 from hazama.model.town import Municipality

@@ -10,9 +10,8 @@ from operator import itemgetter
 
 from hazama.exchange.names import Names
 from hazama.exchange.rdf import graphs, statements
-from hazama.knowledge.graphs import prefixes
-from hazama.knowledge.mapping import Triple
-from hazama.knowledge.terms import XSD, is_literal
+from hazama.knowledge.terms import XSD, Triple, is_literal
+from hazama.knowledge.triples import prefixes
 from hazama.knowledge.vocabulary import A
 from hazama.model.town import Municipality
 

@@ -2,14 +2,13 @@
 
 from hazama.knowledge.answers import Answer, answer_records, ask
 from hazama.knowledge.find import Criteria, Match, find, match_record
-from hazama.knowledge.graphs import graph
 from hazama.knowledge.network import network, network_from_graph
 from hazama.knowledge.questions import Question, question, questions
 from hazama.knowledge.shapes import validate
 from hazama.knowledge.show import Shown, show, show_records
 from hazama.knowledge.store import Store, load
 from hazama.knowledge.strangers import plain, query
-from hazama.knowledge.triples import triples
+from hazama.knowledge.triples import graph, triples
 
 __all__ = [
     "Answer",

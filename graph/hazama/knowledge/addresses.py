@@ -13,8 +13,7 @@ from hazama.knowledge.terms import iri
 from hazama.knowledge.vocabulary import CONCEPTS
 from hazama.model.records import Row
 from hazama.model.town import Municipality
-
-ANY = "any"
+from hazama.tables.columns import ANY
 
 
 def row_id(row: Row) -> str:
@@ -23,22 +22,17 @@ def row_id(row: Row) -> str:
 
 
 class Addresses:
-    """The terms of one town's rows and concepts; references resolved across its layers."""
+    """The terms of one town's rows and concepts; references resolved across its layers, each once."""
 
     def __init__(self, town: Municipality) -> None:
         self._town = town
         self._bases = {layer.key: layer.base for layer in town.layers}
-        self._order = [layer.key for layer in town.layers]
         beyond = {(table, row.layer, id): row for (table, id), row in town.beyond.items()}
         self._rows = beyond | {(table, row.layer, row_id(row)): row for table, rows in town.tables() for row in rows}
         self._tables = [table for table, _ in town.tables()]
-        self._resolved: dict[tuple[tuple[str, ...], str, str], tuple[str, str]] = {}
-        self._references: dict[tuple[tuple[str, ...], str, str], str] = {}
-        self._concepts: dict[tuple[str, str], str] = {}
-
-    def base(self, layer: str) -> str:
-        """The base address of a layer."""
-        return self._bases[layer]
+        self.resolved = cache(self._resolved)
+        self.reference = cache(self._reference)
+        self.concept = cache(self._concept)
 
     def within(self, layer: str, name: str) -> str:
         """The term of something that a layer has one of: its dataset, place or publisher."""
@@ -60,14 +54,6 @@ class Addresses:
         """
         return f"<{self._bases[layer]}columns/c-{name.encode().hex()}>"
 
-    def reference(self, tables: tuple[str, ...], id: str, layer: str) -> str:
-        """The term of the row that a cell of *layer* refers to, or of what stands for it."""
-        key = (tables, id, layer)
-        if key not in self._references:
-            table, home = self.resolved(tables, id, layer)
-            self._references[key] = iri(f"{self._bases[home]}{table}/{id.rpartition('/')[2]}")
-        return self._references[key]
-
     def end(self, reference: str, layer: str) -> str:
         """The term of one end of a link: ``id``, ``table/id`` or ``scheme/id``."""
         scheme, _, id = reference.rpartition("/")
@@ -75,35 +61,31 @@ class Addresses:
             return self.concept(scheme, id)
         return self.reference((ANY,), reference, layer)
 
-    def resolved(self, tables: tuple[str, ...], id: str, layer: str) -> tuple[str, str]:
-        """The table and layer in which a reference is found; its own layer when nowhere."""
-        key = (tables, id, layer)
-        if key not in self._resolved:
-            self._resolved[key] = next(self._homes(tables, id, layer), (tables[0], layer))
-        return self._resolved[key]
-
     def target(self, tables: tuple[str, ...], id: str, layer: str) -> Row | None:
         """The row that a cell of *layer* refers to."""
         table, home = self.resolved(tables, id, layer)
         return self._rows.get((table, home, id.rpartition("/")[2]))
 
-    def concept(self, scheme: str, id: str) -> str:
+    def _reference(self, tables: tuple[str, ...], id: str, layer: str) -> str:
+        """The term of the row that a cell of *layer* refers to, or of what stands for it."""
+        table, home = self.resolved(tables, id, layer)
+        return iri(f"{self._bases[home]}{table}/{id.rpartition('/')[2]}")
+
+    def _resolved(self, tables: tuple[str, ...], id: str, layer: str) -> tuple[str, str]:
+        """The table and layer in which a reference is found; its own layer when nowhere."""
+        return next(self._homes(tables, id, layer), (tables[0], layer))
+
+    def _concept(self, scheme: str, id: str) -> str:
         """The term of a concept: hazama's own, or of the layer that adds it."""
-        key = (scheme, id)
-        if key not in self._concepts:
-            known = self._town.concept(scheme, id)
-            home = known.layer if known else None
-            base = CONCEPTS if home is None else f"{self._bases[home]}concepts/"
-            self._concepts[key] = iri(f"{base}{scheme}/{id}")
-        return self._concepts[key]
+        known = self._town.concept(scheme, id)
+        base = f"{self._bases[known.layer]}concepts/" if known and known.layer is not None else CONCEPTS
+        return iri(f"{base}{scheme}/{id}")
 
     def _homes(self, tables: tuple[str, ...], id: str, layer: str) -> Iterator[tuple[str, str]]:
         named, _, bare = id.rpartition("/")
         candidates = [named] if named else self._tables if tables == (ANY,) else tables
-        for home in [layer, *(key for key in self._order if key != layer)]:
-            for table in candidates:
-                if (table, home, bare) in self._rows:
-                    yield table, home
+        for home in dict.fromkeys((layer, *self._bases)):
+            yield from ((table, home) for table in candidates if (table, home, bare) in self._rows)
 
 
 @cache

@@ -8,55 +8,37 @@ language; an agent has an identifier and a title.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from hazama.knowledge import boxes, terms
 from hazama.knowledge.addresses import Addresses, row_id, scheme_term
-from hazama.knowledge.mapping import Triple
-from hazama.knowledge.vocabulary import IDENTIFIER, LABEL, NOT_RECORDED, TITLE, A, term
-from hazama.knowledge.vocabulary import terms as several
+from hazama.knowledge.mapping import Writer, writers, written
+from hazama.knowledge.terms import Triple, literal, text
+from hazama.knowledge.vocabulary import A, about, both, labels, term, terms
 from hazama.model.boxes import is_limited
-from hazama.model.records import (
-    Agency,
-    Demand,
-    District,
-    Eligibility,
-    Link,
-    NotApplicable,
-    Program,
-    Provision,
-    Row,
-    Theme,
-)
+from hazama.model.records import Agency, District, Eligibility, Link, Program, Provision, Row, Theme
 from hazama.model.town import Municipality
 from hazama.resources import words
+from hazama.tables.columns import Column, declaration
 
 TYPES: Mapping[str, tuple[str, ...]] = {
-    "agencies": several("org:Organization"),
-    "bodies": several("org:OrganizationalCollaboration", "org:Organization"),
-    "members": several("org:Membership"),
-    "programs": several("cpsv:PublicService"),
-    "eligibility": several("cv:Requirement"),
-    "laws": several("eli:LegalResource"),
-    "provisions": several("eli:LegalResourceSubdivision", "eli:LegalResource"),
-    "themes": several("hz:Theme", "skos:Concept"),
-    "challenges": several("hz:Challenge"),
-    "districts": several("dct:Location"),
-    "links": several("rdf:Statement"),
-    "demand": several("hz:Demand"),
-    "not_applicable": several("hz:NotApplicable"),
-    "sources": several("dct:BibliographicResource", "foaf:Document"),
+    "agencies": terms("org:Organization"),
+    "bodies": terms("org:OrganizationalCollaboration", "org:Organization"),
+    "members": terms("org:Membership"),
+    "programs": terms("cpsv:PublicService"),
+    "eligibility": terms("cv:Requirement"),
+    "laws": terms("eli:LegalResource"),
+    "provisions": terms("eli:LegalResourceSubdivision", "eli:LegalResource"),
+    "themes": terms("hz:Theme", "skos:Concept"),
+    "challenges": terms("hz:Challenge"),
+    "districts": terms("dct:Location"),
+    "links": terms("rdf:Statement"),
+    "demand": terms("hz:Demand"),
+    "not_applicable": terms("hz:NotApplicable"),
+    "sources": terms("dct:BibliographicResource", "foaf:Document"),
 }
 """The classes of the rows of each table."""
 
 OWNER_NOT_RECORDED = "owner-not-recorded"
 """Name of the node that stands for an owner that nobody has recorded, one a layer."""
 
-_PUBLIC, _UNIT = several("cv:PublicOrganisation", "org:OrganizationalUnit")
-_PLACE, _SCHEME, _WITHIN, _PLACE_NAME = several("dct:spatial", "skos:inScheme", "geo:sfWithin", "locn:geographicName")
-DESCRIPTION, _AUTHORITY = several("dct:description", "cv:hasCompetentAuthority")
-_FOLLOWS, _IMPLEMENTS, _RULE = several("cpsv:follows", "cpsv:implements", "cpsv:Rule")
-_HOLDS, _REQUIREMENT = several("cv:holdsRequirement", "cv:Requirement")
-_OTHER_LIMITS, _LIMIT_SET_BY = several("hz:otherLimits", "hz:limitSetBy")
-_SCHEME_TYPE = term("skos:ConceptScheme")
 _WORDS = words("graph")
 
 
@@ -69,16 +51,17 @@ class Entities:
         self._owners = {
             addresses.reference(("agencies",), owner, row.layer) for row in town.programs for owner in row.owner
         }
+        self._box: list[Writer] = writers(
+            (column for column in declaration()["programs"].columns if is_of_box("programs", column)), addresses
+        )
         self._of: Mapping[str, Callable[[str, Any], Iterable[Triple]]] = {
-            "agencies": self.agency,
-            "programs": self.program,
-            "eligibility": self.eligibility,
-            "provisions": self.provision,
-            "themes": self.theme,
-            "districts": self.district,
-            "links": self.link,
-            "demand": self.demand,
-            "not_applicable": self.not_applicable,
+            "agencies": self._agency,
+            "programs": self._program,
+            "eligibility": self._eligibility,
+            "provisions": self._provision,
+            "themes": self._theme,
+            "districts": self._district,
+            "links": self._link,
         }
 
     def beyond_cells(self, table: str, subject: str, row: Row) -> list[Triple]:
@@ -88,92 +71,81 @@ class Entities:
             stated += self._of[table](subject, row)
         return stated
 
-    def agency(self, subject: str, row: Agency) -> Iterator[Triple]:
+    def public(self, subject: str, row: Agency) -> Iterator[Triple]:
         """A public organisation where the tables show one: inside the city office, or in charge of a programme."""
         if row.zone == "inside" or subject in self._owners:
-            yield subject, A, _PUBLIC
-            yield subject, _PLACE, self._addresses.within(row.layer, "place")
-            if row.parent:
-                yield subject, A, _UNIT
+            place = self._addresses.within(row.layer, "place")
+            yield from about(subject, {"rdf:type": term("cv:PublicOrganisation"), "dct:spatial": place})
 
-    def program(self, subject: str, row: Program) -> list[Triple]:
-        """Title, description, authority, needs, functions, rule and eligibility box of a service."""
-        stated = _titles(subject, row.name, row.name_en)
+    def _agency(self, subject: str, row: Agency) -> Iterator[Triple]:
+        stated = list(self.public(subject, row))
+        yield from stated
+        if stated and row.parent:
+            yield subject, A, term("org:OrganizationalUnit")
+
+    def _program(self, subject: str, row: Program) -> Iterator[Triple]:
+        yield from about(subject, {"dct:title": both(row.name, row.name_en)})
         if not row.description:
-            stated += [(subject, DESCRIPTION, terms.text(row.name, "ja")), (subject, NOT_RECORDED, DESCRIPTION)]
+            missing = term("dct:description")
+            yield from about(subject, {"dct:description": text(row.name, "ja"), "hz:notRecorded": missing})
         if not row.owner:
-            stated.append((subject, _AUTHORITY, self._addresses.within(row.layer, OWNER_NOT_RECORDED)))
-        stated += boxes.classes(subject, "programs", row, self._addresses)
+            nobody = self._addresses.within(row.layer, OWNER_NOT_RECORDED)
+            yield from about(subject, {"cv:hasCompetentAuthority": nobody})
         if row.basis or row.basis_text:
-            stated += self._rule(subject, row)
+            yield from self._rule(subject, row)
         if is_limited(row.limits) or row.other_limits or row.provision or subject not in self._boxed:
-            stated += self._own_box(subject, row)
-        return stated
+            box = part(subject, "box")
+            yield box, A, term("cv:Requirement")
+            yield from _requirement(subject, box, (row.name, row.name_en), f"{row.id}/box")
+            yield from written(box, row, self._box)
 
-    def eligibility(self, subject: str, row: Eligibility) -> Iterator[Triple]:
-        """A further box of a programme."""
+    def _eligibility(self, subject: str, row: Eligibility) -> Iterator[Triple]:
         program = self._addresses.target(("programs",), row.program, row.layer)
         names = (program.name, program.name_en) if isinstance(program, Program) else (row.program, "")
-        yield self._addresses.reference(("programs",), row.program, row.layer), _HOLDS, subject
-        yield from _requirement(subject, names, f"eligibility/{row_id(row)}")
-        yield from boxes.limits(subject, "eligibility", row.limits, row.layer, self._addresses)
+        holder = self._addresses.reference(("programs",), row.program, row.layer)
+        return _requirement(holder, subject, names, f"eligibility/{row_id(row)}")
 
-    def provision(self, subject: str, row: Provision) -> Iterator[Triple]:
-        """A provision is labelled by its heading, or by its id."""
-        yield subject, LABEL, terms.text(row.heading, "ja") if row.heading else terms.literal(row.id)
+    def _provision(self, subject: str, row: Provision) -> Iterator[Triple]:
+        return about(subject, {"skos:prefLabel": provision_label(row)})
 
-    def theme(self, subject: str, row: Theme) -> Iterator[Triple]:
-        """A theme is a concept of the layer's own list."""
+    def _theme(self, subject: str, row: Theme) -> Iterator[Triple]:
         scheme = self._addresses.within(row.layer, "themes")
-        yield subject, _SCHEME, scheme
-        yield scheme, A, _SCHEME_TYPE
-        yield from _labels(scheme, "scheme_themes")
+        yield from about(subject, {"skos:inScheme": scheme})
+        yield from about(scheme, {"rdf:type": term("skos:ConceptScheme"), "skos:prefLabel": labels("scheme_themes")})
 
-    def district(self, subject: str, row: District) -> Iterator[Triple]:
-        """A district lies in its town and is a value of the dimension of districts."""
-        yield subject, _PLACE_NAME, terms.text(row.name, "ja")
-        yield subject, _WITHIN, self._addresses.within(row.layer, "place")
-        yield subject, _SCHEME, scheme_term("district")
+    def _district(self, subject: str, row: District) -> Iterator[Triple]:
+        within = self._addresses.within(row.layer, "place")
+        name, dimension = text(row.name, "ja"), scheme_term("district")
+        return about(subject, {"locn:geographicName": name, "geo:sfWithin": within, "skos:inScheme": dimension})
 
-    def link(self, subject: str, row: Link) -> Iterator[Triple]:
+    def _link(self, subject: str, row: Link) -> Iterator[Triple]:
         """The relation itself; its row is the statement about it."""
-        ends = [self._addresses.end(end, row.layer) for end in (row.subject, row.object)]
-        predicate = self._addresses.concept("predicates", row.predicate)
-        yield ends[0], predicate, ends[1]
+        start, end = (self._addresses.end(end, row.layer) for end in (row.subject, row.object))
+        yield start, self._addresses.concept("predicates", row.predicate), end
 
-    def demand(self, subject: str, row: Demand) -> Iterator[Triple]:
-        """The people of an age band; a blank end leaves it open."""
-        yield from boxes.recorded(boxes.limits(subject, "demand", row.limits, row.layer, self._addresses))
+    def _rule(self, service: str, row: Program) -> Iterator[Triple]:
+        rule, (ja, en) = part(service, "rule"), _named("rule_title", row.name, row.name_en)
+        yield from about(service, {"cpsv:follows": rule})
+        yield from about(
+            rule,
+            {
+                "rdf:type": term("cpsv:Rule"),
+                "dct:identifier": literal(f"{row.id}/rule"),
+                "dct:title": both(ja, en),
+                "dct:description": text(row.basis_text or ja, "ja"),
+                "cpsv:implements": [self._addresses.reference(("provisions",), id, row.layer) for id in row.basis],
+            },
+        )
 
-    def not_applicable(self, subject: str, row: NotApplicable) -> Iterator[Triple]:
-        """A combination; a blank dimension stands for all its values."""
-        addresses = self._addresses
-        yield from boxes.recorded(boxes.limits(subject, "not_applicable", row.limits, row.layer, addresses))
-        yield from boxes.recorded(boxes.classes(subject, "not_applicable", row, addresses))
 
-    def _rule(self, service: str, row: Program) -> list[Triple]:
-        rule = part(service, "rule")
-        ja, en = _named("rule_title", row.name, row.name_en)
-        return [
-            (service, _FOLLOWS, rule),
-            (rule, A, _RULE),
-            (rule, IDENTIFIER, terms.literal(f"{row.id}/rule")),
-            *_titles(rule, ja, en),
-            (rule, DESCRIPTION, terms.text(row.basis_text or ja, "ja")),
-            *((rule, _IMPLEMENTS, provision) for provision in self._provisions(row.basis, row.layer)),
-        ]
+def is_of_box(table: str, column: Column) -> bool:
+    """Whether a column of a programme speaks of its eligibility box, which is a node of its own."""
+    return table == "programs" and bool(column.dimension or column.name in ("other_limits", "provision"))
 
-    def _own_box(self, service: str, row: Program) -> list[Triple]:
-        box = part(service, "box")
-        stated = [(service, _HOLDS, box), (box, A, _REQUIREMENT)]
-        stated += _requirement(box, (row.name, row.name_en), f"{row.id}/box")
-        if row.other_limits:
-            stated.append((box, _OTHER_LIMITS, terms.text(row.other_limits, "ja")))
-        stated += [(box, _LIMIT_SET_BY, provision) for provision in self._provisions(row.provision, row.layer)]
-        return stated + boxes.limits(box, "programs", row.limits, row.layer, self._addresses)
 
-    def _provisions(self, ids: tuple[str, ...], layer: str) -> list[str]:
-        return [self._addresses.reference(("provisions",), id, layer) for id in ids]
+def provision_label(row: Provision) -> str:
+    """A provision is labelled by its heading, or by its id."""
+    return text(row.heading, "ja") if row.heading else literal(row.id)
 
 
 def part(subject: str, name: str) -> str:
@@ -181,19 +153,11 @@ def part(subject: str, name: str) -> str:
     return f"{subject[:-1]}/{name}>"
 
 
-def _requirement(box: str, program: tuple[str, str], identifier: str) -> list[Triple]:
+def _requirement(holder: str, box: str, program: tuple[str, str], identifier: str) -> Iterator[Triple]:
     ja, en = _named("requirement_title", *program)
-    return [(box, IDENTIFIER, terms.literal(identifier)), (box, LABEL, terms.literal(ja)), *_titles(box, ja, en)]
-
-
-def _titles(subject: str, ja: str, en: str) -> list[Triple]:
-    stated = [(subject, TITLE, terms.text(ja, "ja"))]
-    return [*stated, (subject, TITLE, terms.text(en, "en"))] if en else stated
-
-
-def _labels(subject: str, id: str) -> Iterator[Triple]:
-    for lang, label in _WORDS[id].items():
-        yield subject, LABEL, terms.text(label, lang)
+    yield from about(holder, {"cv:holdsRequirement": box})
+    said = {"dct:identifier": literal(identifier), "skos:prefLabel": literal(ja), "dct:title": both(ja, en)}
+    yield from about(box, said)
 
 
 def _named(id: str, ja: str, en: str) -> tuple[str, str]:

@@ -1,52 +1,67 @@
-"""How a declared column becomes triples: its property from the declaration, its values as terms.
+"""How the cells of a row become triples, column by column as ``ontology/tables.csvw.json`` declares them.
 
-The declaration (``ontology/tables.csvw.json``) says property, kind, language and references of every
-column; this module turns that into one :class:`Writer` a column, so that a new column of a kind that
-exists needs no Python.
+Property, kind, language and references of a column make one :class:`Writer`, so that a new column of a
+kind that exists needs no Python; :mod:`~hazama.knowledge.reading` is the inverse.
+
+A cell with three states says ``hz:admits <concept>``, ``hz:noLimit <dimension>`` or ``hz:notRecorded
+<dimension>``; the node of a dimension is the concept list that its values stand in. An age has two ends,
+each with a state of its own: ``hz:minAgeMonths`` and ``hz:maxAgeMonths`` count completed months, both
+included, so that one comparison answers for years and months; ``hz:minAge`` is there where the limit is
+written in years.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
 
 from hazama.knowledge import terms
-from hazama.knowledge.addresses import ANY, Addresses
-from hazama.knowledge.vocabulary import LABEL, A, term
+from hazama.knowledge.addresses import Addresses, scheme_term
+from hazama.knowledge.terms import Triple
+from hazama.knowledge.vocabulary import NO_LIMIT, NOT_RECORDED, A, term
+from hazama.model import cells
+from hazama.model.cells import Age, Unset, Values
+from hazama.model.dates import Day
 from hazama.model.records import Row, Status
-from hazama.tables.columns import Column, declaration
+from hazama.tables.columns import ANY, Column
+from hazama.tables.writing import cell_value
 
-Triple: TypeAlias = tuple[str, str, str]
-"""Subject, predicate and object in the syntax of N-Triples."""
+Said: TypeAlias = Callable[[str, Any, str], Iterable[Triple]]
+"""What a value states of a subject; the last argument is the key of the row's layer."""
 
-Objects: TypeAlias = Callable[[Any, str], Iterable[str]]
-"""The terms of a cell's value; the second argument is the key of the row's layer."""
-
-EMPTY: tuple[object, ...] = ("", (), None)
-ELSEWHERE = frozenset({"limit", "class", "age"})
-"""Kinds of cell with three states; see :mod:`hazama.knowledge.boxes`."""
-OF_THE_BOX = frozenset({("programs", "other_limits"), ("programs", "provision")})
-"""Columns of a programme that speak of its eligibility box."""
-
-_FIRST_DAY, _LAST_DAY = term("hz:firstDay"), term("hz:lastDay")
+YEARS = {"min_age": term("hz:minAge"), "max_age": term("hz:maxAge")}
+MONTHS = {"min_age": term("hz:minAgeMonths"), "max_age": term("hz:maxAgeMonths")}
+APPROXIMATE = term("hz:approximateColumn")
+_STATES = {cells.NO_LIMIT: NO_LIMIT, cells.NOT_RECORDED: NOT_RECORDED}
 _DOCUMENT = term("foaf:Document")
 
 
 class Writer(NamedTuple):
     """One column's way into the graph."""
 
-    predicate: str
     value: Callable[[Row], Any]
-    objects: Objects
+    said: Said
 
 
-def writers(table: str, addresses: Addresses, only: Container[str] | None = None) -> list[Writer]:
-    """The writers of a table's columns, in the order of the declaration; of some of them by name."""
-    return [
-        Writer(predicate(column), attrgetter(column.name), _objects(column, addresses))
-        for column in declaration()[table].columns
-        if column.kind not in ELSEWHERE and (table, column.name) not in OF_THE_BOX
-        if only is None or column.name in only
-    ]
+def writers(columns: Iterable[Column], addresses: Addresses) -> list[Writer]:
+    """The writers of these columns."""
+    return [Writer(_value(column), _said(column, addresses)) for column in columns]
+
+
+def written(subject: str, row: Row, table: Iterable[Writer]) -> list[Triple]:
+    """What the cells of a row state of the subject."""
+    layer = row.layer
+    stated: list[Triple] = []
+    for value_of, said in table:
+        value = value_of(row)
+        if value or value == 0:
+            stated += said(subject, value, layer)
+    return stated
+
+
+def recorded(triples: Iterable[Triple]) -> list[Triple]:
+    """Only what is recorded, for rows where a blank cell leaves a dimension open."""
+    return [triple for triple in triples if triple[1] != NOT_RECORDED]
 
 
 def predicate(column: Column) -> str:
@@ -54,45 +69,9 @@ def predicate(column: Column) -> str:
     return terms.iri(column.states)
 
 
-def cells(subject: str, row: Row, table: list[Writer]) -> list[Triple]:
-    """What the cells of a row state of the subject."""
-    layer = row.layer
-    stated: list[Triple] = []
-    for predicate, value_of, objects in table:
-        value = value_of(row)
-        if value or value == 0:
-            stated += [(subject, predicate, term_) for term_ in objects(value, layer)]
-    return stated
-
-
-def bounds(subject: str, row: Row) -> Iterator[Triple]:
-    """The first and last day of a row as calendar days, so that SPARQL can compare them."""
-    if row.since:
-        yield subject, _FIRST_DAY, terms.calendar_day(row.since.first)
-    if row.until:
-        yield subject, _LAST_DAY, terms.calendar_day(row.until.last)
-
-
-def extras(subject: str, row: Row, addresses: Addresses) -> Iterator[Triple]:
-    """Columns that hazama does not know, as properties of the layer's own."""
-    for name, value in sorted(row.extra.items()):
-        column = addresses.extra_column(name, row.layer)
-        yield subject, column, terms.literal(value)
-        yield column, A, term("rdf:Property")
-        yield column, LABEL, terms.text(name, "ja")
-
-
-def page_columns(table: str) -> tuple[str, ...]:
-    """The names of the columns that may hold addresses."""
-    return tuple(column.name for column in declaration()[table].columns if column.kind in ("url", "source"))
-
-
-def pages(row: Row, columns: tuple[str, ...]) -> Iterator[Triple]:
-    """The type of every page that a row points to."""
-    for column in columns:
-        for address in _listed(getattr(row, column)):
-            if is_address(address):
-                yield terms.iri(address), A, _DOCUMENT
+def dimension(column: Column) -> str:
+    """The node of what a cell with three states limits or classifies."""
+    return scheme_term(column.scheme if column.kind == "class" else column.name)
 
 
 def is_address(text: str) -> bool:
@@ -100,27 +79,39 @@ def is_address(text: str) -> bool:
     return "://" in text
 
 
-def _listed(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else (value,)
+def _value(column: Column) -> Callable[[Row], Any]:
+    return partial(cell_value, column=column) if column.dimension else attrgetter(column.name)
 
 
-def _objects(column: Column, addresses: Addresses) -> Objects:
-    single = _single(column, addresses)
-    if column.separator:
-        return lambda values, layer: [single(value, layer) for value in values]
-    return lambda value, layer: (single(value, layer),)
-
-
-def _single(column: Column, addresses: Addresses) -> Callable[[Any, str], str]:
+def _said(column: Column, addresses: Addresses) -> Said:
+    stated, named = predicate(column), _term(column, addresses)
     match column.kind:
-        case "reference" if column.references == (ANY,):
-            return lambda value, layer: addresses.end(value, layer)
-        case "reference":
-            return lambda value, layer: addresses.reference(column.references, value, layer)
-        case "concept":
-            return lambda value, layer: addresses.concept(column.scheme, concept_id(value))
+        case "age":
+            return partial(_age, column.name)
+        case "limit" | "class":
+            return partial(_three_states, stated, dimension(column), named)
+        case "source" | "url":
+            return partial(_pages, stated, named)
+        case "day" if column.name in ("since", "until"):
+            return partial(_bound, stated, column.name)
+    if column.separator:
+        return lambda subject, values, layer: [(subject, stated, named(value, layer)) for value in values]
+    return lambda subject, value, layer: ((subject, stated, named(value, layer)),)
+
+
+def _term(column: Column, addresses: Addresses) -> Callable[[Any, str], str]:
+    """The term of one value in a column, by the value and its layer."""
+    if column.references == (ANY,):
+        return addresses.end
+    if column.references:
+        return lambda value, layer: addresses.reference(column.references, value, layer)
+    if column.scheme:
+        return lambda value, layer: addresses.concept(
+            column.scheme, value.value if isinstance(value, Status) else value
+        )
+    match column.kind:
         case "source":
-            return lambda value, layer: _source(value, layer, addresses)
+            return partial(_source, addresses)
         case "day":
             return lambda value, layer: terms.day(value)
         case "url":
@@ -134,10 +125,40 @@ def _single(column: Column, addresses: Addresses) -> Callable[[Any, str], str]:
     return lambda value, layer: terms.literal(value)
 
 
-def concept_id(value: str | Status) -> str:
-    """The concept that a cell names; a status is one of them."""
-    return value.value if isinstance(value, Status) else value
-
-
-def _source(value: str, layer: str, addresses: Addresses) -> str:
+def _source(addresses: Addresses, value: str, layer: str) -> str:
     return terms.iri(value) if is_address(value) else addresses.reference(("sources",), value, layer)
+
+
+def _three_states(
+    stated: str, limits: str, named: Callable[[str, str], str], subject: str, value: Values | Unset, layer: str
+) -> list[Triple]:
+    if isinstance(value, Unset):
+        return [(subject, _STATES[value], limits)]
+    return [(subject, stated, named(one, layer)) for one in value]
+
+
+def _age(column: str, subject: str, age: Age | Unset, layer: str) -> list[Triple]:
+    if isinstance(age, Unset):
+        return [(subject, _STATES[age], YEARS[column])]
+    months = age.months if column == "min_age" else age.after - 1
+    stated = [(subject, MONTHS[column], terms.integer(months))]
+    if age.unit == "year":
+        stated.append((subject, YEARS[column], terms.integer(age.number)))
+    if age.approximate:
+        stated.append((subject, APPROXIMATE, terms.literal(column)))
+    return stated
+
+
+def _bound(stated: str, column: str, subject: str, day: Day, layer: str) -> list[Triple]:
+    """A day as it was written, and as a calendar day that SPARQL can compare."""
+    name, bound = ("hz:firstDay", day.first) if column == "since" else ("hz:lastDay", day.last)
+    return [(subject, stated, terms.day(day)), (subject, term(name), terms.calendar_day(bound))]
+
+
+def _pages(
+    stated: str, named: Callable[[str, str], str], subject: str, value: str | tuple[str, ...], layer: str
+) -> list[Triple]:
+    """What a row points to; every page is typed, so that nothing is named without a type."""
+    found = [(one, named(one, layer)) for one in ((value,) if isinstance(value, str) else value)]
+    typed = [(page, A, _DOCUMENT) for address, page in found if is_address(address)]
+    return [(subject, stated, page) for _, page in found] + typed

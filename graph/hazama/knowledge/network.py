@@ -29,9 +29,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hazama.knowledge import terms
-from hazama.knowledge.entries import LEFT_OUT, Attribute, Entry, entries, several
-from hazama.knowledge.mapping import Triple
-from hazama.knowledge.reading import Reading
+from hazama.knowledge.reading import LEFT_OUT, Attribute, Entry, Reading, several
+from hazama.knowledge.terms import Triple
+from hazama.knowledge.triples import everything
 from hazama.knowledge.vocabulary import TITLE
 from hazama.model.town import Municipality
 from hazama.tables.columns import declaration
@@ -52,7 +52,7 @@ _TIMES = ("since", "until")
 
 def network(town: Municipality) -> "Network":
     """Everything in a town as a directed multigraph; take a :func:`~hazama.model.view.view` first."""
-    return _network(list(entries(town)), town.name, town.layer.base)
+    return network_from_triples(everything(town))
 
 
 def network_from_triples(triples: Iterable[Triple]) -> "Network":

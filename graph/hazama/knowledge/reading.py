@@ -1,25 +1,38 @@
 """Rows read back from the triples of :mod:`hazama.knowledge.triples`, column by column.
 
 The declaration that wrote them names the property and language of every column, so this is the
-inverse of :mod:`~hazama.knowledge.mapping` and :mod:`~hazama.knowledge.boxes`. Nothing is looked up
-outside the triples.
+inverse of :mod:`~hazama.knowledge.mapping`. Nothing is looked up outside the triples. A cell with several
+values is a set, so it is kept sorted; a blank cell is absent; "no limit" is the word ``no_limit``.
+References to rows, and lists of concepts (needs, functions, field), are references; a single concept (kind,
+zone, role, status) and a limit are attributes that hold ids.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
 from urllib.parse import unquote
 
-from hazama.knowledge import mentions, terms
-from hazama.knowledge.addresses import ANY, scheme_term
-from hazama.knowledge.boxes import ADMITS, APPROXIMATE, MONTHS, YEARS
-from hazama.knowledge.entities import DESCRIPTION, part
-from hazama.knowledge.entries import LEFT_OUT, OPEN, PAGES, Attribute, Entry, is_edge, several
-from hazama.knowledge.mapping import OF_THE_BOX, Triple, predicate
+from hazama.knowledge import terms
+from hazama.knowledge.entities import is_of_box, part
+from hazama.knowledge.mapping import APPROXIMATE, MONTHS, YEARS, dimension, predicate
+from hazama.knowledge.terms import Triple
+from hazama.knowledge.triples import LEFT_OUT as _MENTIONED
 from hazama.knowledge.vocabulary import LABEL, NO_LIMIT, NOT_RECORDED, A, term
 from hazama.model.cells import Age
 from hazama.tables.ages import age_text
-from hazama.tables.columns import Column, declaration
+from hazama.tables.columns import ANY, Column, declaration
+
+Attribute: TypeAlias = str | int | float | tuple[str, ...]
+"""What a node or edge may carry; a tuple is a set in sorted order."""
+
+LEFT_OUT = "left_out"
+"""Attribute of a row that the view leaves out and another row names."""
+PAGES = "pages"
+"""Attribute that holds the sources of a row that are addresses."""
+OPEN = "no_limit"
+"""The value of an attribute where somebody looked and there is no limit."""
 
 _DERIVED, _PART, _LAYER = term("prov:wasDerivedFrom"), term("dct:isPartOf"), term("hz:layer")
 _CONCEPT, _IN_SCHEME, _NOTATION = term("skos:Concept"), term("skos:inScheme"), term("skos:notation")
@@ -33,10 +46,23 @@ _CONCEPT_TEXTS = {
 }
 _ORIGIN = re.compile(r"(?P<file>[^#]*)#(?:sheet=(?P<sheet>[^&]*)&)?row=(?P<row>\d+)")
 
-Objects = Mapping[str, list[str]]
+Objects: TypeAlias = Mapping[str, list[str]]
 """The objects of one subject by predicate."""
 
-NOTHING: Objects = {}
+_NOTHING: Objects = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row, or one concept that a row refers to."""
+
+    term: str
+    table: str
+    """Name of the table, or of the concept list."""
+    layer: str
+    attributes: Mapping[str, Attribute]
+    references: tuple[tuple[str, str], ...] = ()
+    """Column and term of the target, each pair once, sorted."""
 
 
 class Reading:
@@ -59,7 +85,7 @@ class Reading:
 
     def said(self, subject: str) -> Objects:
         """What is said of a subject."""
-        return self._of.get(subject, NOTHING)
+        return self._of.get(subject, _NOTHING)
 
     def _layers(self) -> Iterator[tuple[str, str]]:
         """Key and base address of every layer, by its data set."""
@@ -79,7 +105,7 @@ class Reading:
             if values := self._values(column, about):
                 attributes[PAGES if column.kind == "source" else column.name] = _together(column, values)
         attributes |= _extras(said, base)
-        if mentions.LEFT_OUT in said[A]:
+        if _MENTIONED in said[A]:
             attributes[LEFT_OUT] = True
         return Entry(subject, table, layer, attributes, tuple(sorted(set(references))))
 
@@ -89,11 +115,10 @@ class Reading:
 
     def _about(self, subject: str, said: Objects, table: str, column: Column) -> Objects:
         """Where a column is stated: of the row, or of the eligibility box of a programme."""
-        boxed = (table, column.name) in OF_THE_BOX or (table == "programs" and column.kind in ("age", "limit"))
-        return self.said(part(subject, "box")) if boxed else said
+        return self.said(part(subject, "box")) if is_of_box(table, column) else said
 
     def _targets(self, column: Column, about: Objects) -> list[str]:
-        found = about.get(ADMITS if column.kind == "limit" else predicate(column), [])
+        found = about.get(predicate(column), [])
         if column.references == (ANY,):
             return found
         if column.kind == "source":
@@ -107,7 +132,7 @@ class Reading:
         """What becomes an attribute: values that are no edges, and "no limit"."""
         if column.kind == "age":
             return _age(column.name, about)
-        if column.kind in ("limit", "class") and scheme_term(_dimension(column)) in about.get(NO_LIMIT, ()):
+        if column.kind in ("limit", "class") and dimension(column) in about.get(NO_LIMIT, ()):
             return [OPEN]
         if column.kind == "source":
             found = about.get(predicate(column), [])
@@ -130,6 +155,17 @@ class Reading:
         return Entry(subject, _list_of(subject), next(owners, ""), attributes)
 
 
+def is_edge(column: Column) -> bool:
+    """Whether the values of a column are nodes of their own."""
+    listed = bool(column.scheme and column.separator) and column.kind != "limit"
+    return bool(column.references) or column.kind == "source" or listed
+
+
+def several(values: Iterable[str]) -> tuple[str, ...]:
+    """A set of values in the one order that every reading of it has."""
+    return tuple(sorted(set(values)))
+
+
 def _together(column: Column, values: list[Attribute]) -> Attribute:
     if column.separator and not (column.kind in ("limit", "class") and values == [OPEN]):
         return several(map(str, values))
@@ -139,10 +175,6 @@ def _together(column: Column, values: list[Attribute]) -> Attribute:
 def _list_of(target: str) -> str:
     """The table or concept list in the address of a row or concept."""
     return target.rsplit("/", 2)[-2]
-
-
-def _dimension(column: Column) -> str:
-    return column.name if column.kind == "limit" else column.scheme
 
 
 def _age(column: str, about: Objects) -> list[Attribute]:
@@ -162,7 +194,7 @@ def _number(about: Objects, predicate_: str) -> int:
 
 def _texts(column: Column, about: Objects) -> list[Attribute]:
     found = about.get(predicate(column), [])
-    if column.name == "description" and DESCRIPTION in about.get(NOT_RECORDED, ()):
+    if column.name == "description" and term("dct:description") in about.get(NOT_RECORDED, ()):
         return []
     match column.kind:
         case "url":

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from hazama.knowledge.boxes import MONTHS, YEARS
-from hazama.knowledge.graphs import graph
-from hazama.knowledge.mapping import predicate
+from hazama.knowledge.mapping import MONTHS, YEARS, predicate
+from hazama.knowledge.triples import graph
 from hazama.knowledge.vocabulary import PREFIXES
 from hazama.model.errors import Violation
 from hazama.model.town import Municipality

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
-from hazama.knowledge.mapping import Triple
-from hazama.knowledge.terms import XSD
+from hazama.knowledge.terms import XSD, Triple
 from hazama.knowledge.triples import n_triples, triples
 from hazama.knowledge.vocabulary import PREFIXES
 from hazama.model.errors import UsageError

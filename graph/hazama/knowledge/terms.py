@@ -7,10 +7,13 @@ formed whatever text went in.
 import re
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from urllib.parse import quote
 
 from hazama.model.dates import Day
+
+Triple: TypeAlias = tuple[str, str, str]
+"""Subject, predicate and object in the syntax of N-Triples."""
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 

@@ -1,8 +1,10 @@
-"""The vocabularies of the graph: one list of prefixes, and short names turned into terms."""
+"""The vocabularies of the graph: one list of prefixes, short names turned into terms, and what is said with them."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from hazama.knowledge.terms import iri
+from hazama.knowledge.terms import Triple, iri, text
+from hazama.resources import words
 
 HZ = "https://w3id.org/hazama/ns#"
 """Own terms, only where no standard has one; each is defined in ``ontology/hazama.ttl``."""
@@ -47,6 +49,26 @@ def term(name: str) -> str:
 def terms(*names: str) -> tuple[str, ...]:
     """The terms of several short names."""
     return tuple(map(term, names))
+
+
+def about(subject: str, said: Mapping[str, str | Iterable[str]]) -> Iterator[Triple]:
+    """What is said of one subject: one term or several by the short name of the property; ``""`` says nothing."""
+    for name, objects in said.items():
+        predicate = term(name)
+        for one in (objects,) if isinstance(objects, str) else objects:
+            if one:
+                yield subject, predicate, one
+
+
+def both(ja: str, en: str) -> list[str]:
+    """A text in Japanese and in English, as far as there is one."""
+    return [text(said, lang) for said, lang in ((ja, "ja"), (en, "en")) if said]
+
+
+def labels(id: str) -> list[str]:
+    """What people call a node of hazama's own, from ``ontology/words/graph.csv``."""
+    said = words("graph").get(id, {"ja": "", "en": ""})
+    return both(said["ja"], said["en"])
 
 
 A = term("rdf:type")

@@ -61,7 +61,6 @@ def test_search_finds_and_marks_what_is_spelled_otherwise(page: "Page", site: Pa
     page.wait_for_selector("#results a")
     assert "ひきこもり" in page.locator("#results mark").all_inner_texts()
     with page.expect_navigation():
-        with page.expect_navigation():
         page.locator("#results a").first.click()
     assert page.locator("h1").count() == 1
 

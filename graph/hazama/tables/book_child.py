@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
+from xml.etree import ElementTree
 
 from hazama.tables.grids import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
 
@@ -36,10 +37,14 @@ def sheets(data: bytes) -> list[dict[str, Any]]:
     from python_calamine import CalamineWorkbook
 
     broken = dict(_checked_parts(data)) if data.startswith(b"PK") else {}
+    spans = list(_spans(data)) if b"opendocument" in data[:100] else []
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
     if len(book.sheet_names) > MOST_SHEETS:
         raise RefusedError("too_many_sheets", {"most": MOST_SHEETS})
-    return [_sheet(book, number, name, broken) for number, name in enumerate(book.sheet_names)]
+    found = [_sheet(book, number, name, broken) for number, name in enumerate(book.sheet_names)]
+    for entry, merged in zip(found, spans, strict=False):
+        entry["merged"] = merged
+    return found
 
 
 def _sheet(book: Any, number: int, name: str, broken: dict[int, list[str]]) -> dict[str, Any]:
@@ -131,6 +136,27 @@ def _chunks(stream: Any, start: bytes) -> Iterator[bytes]:
         if len(rest) > 8 * _CHUNK:
             raise RefusedError("cell_too_long", {"most": 32_767})
     yield rest
+
+
+def _spans(data: bytes) -> Iterator[list[list[int]]]:
+    """The merged areas of every sheet of an OpenDocument book, which the library does not tell."""
+    merged: list[list[int]] = []
+    row, column = 1, 0
+    with zipfile.ZipFile(io.BytesIO(data)) as parts, parts.open("content.xml") as stream:
+        for event, element in ElementTree.iterparse(stream, ("start", "end")):
+            name = element.tag.rpartition("}")[2]
+            given = {key.rpartition("}")[2]: value for key, value in element.attrib.items()}
+            if event == "start" and name in ("table-cell", "covered-table-cell"):
+                down, right = (int(given.get(f"number-{way}-spanned", 1)) for way in ("rows", "columns"))
+                if down * right > 1:
+                    merged.append([row, column, row + down - 1, column + right - 1])
+                column += int(given.get("number-columns-repeated", 1))
+            elif event == "end" and name == "table-row":
+                row, column = row + int(given.get("number-rows-repeated", 1)), 0
+                element.clear()
+            elif event == "end" and name == "table":
+                yield merged
+                merged, row = [], 1
 
 
 def _column(letters: bytes) -> int:

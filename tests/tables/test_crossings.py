@@ -1,11 +1,11 @@
 """The coverage matrix."""
 
 import pytest
-from tests.tables.test_frames import TOWN
 
 from hazama.model.errors import UsageError
 from hazama.tables import matrix, read, sample
 from hazama.tables.crossings import axes, memberships
+from tests.tables.test_frames import TOWN
 
 
 def test_every_value_has_its_row_and_column_also_without_programmes() -> None:

@@ -1,11 +1,11 @@
 """The standard population table as it is."""
 
 import pytest
-from tests.tables.conftest import Make
 
 from hazama.model.cells import NO_LIMIT, Age, AgeRange
 from hazama.tables import check, read
 from hazama.tables.headcounts import Band, band, disjoint
+from tests.tables.conftest import Make
 
 BANDS = [f"{least}-{least + 4}歳" for least in range(0, 85, 5)] + ["85歳以上"]
 HEADINGS = [

@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from tests.tables.conftest import Make
 
 from hazama.tables import new
 from hazama.tables.grids import MOST_BYTES
+from tests.tables.conftest import Make
 
 SECONDS = 5
 MEMORY = 512 * 2**20

@@ -4,10 +4,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.tables.conftest import TOWN, Make
 
 from hazama.model.town import Layer
 from hazama.tables.layers import beneath, is_base, is_code, layers
+from tests.tables.conftest import TOWN, Make
 
 
 @pytest.mark.parametrize("code", ["142051", "010006", "131016", "472018", "011002"])

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.tables.conftest import Make
 
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange
 from hazama.model.records import Program
@@ -15,6 +14,7 @@ from hazama.tables.ages import age_text
 from hazama.tables.columns import declaration
 from hazama.tables.headings import by_heading
 from hazama.tables.writing import cells
+from tests.tables.conftest import Make
 
 OFFICE = Path(__file__).parents[1] / "cases" / "office"
 BOOKS = sorted((OFFICE / "books").iterdir())

@@ -6,13 +6,13 @@ import time
 from pathlib import Path
 
 import pytest
-from tests.tables.conftest import TOWN, Make
 
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange
 from hazama.model.dates import Day
 from hazama.model.errors import InputError
 from hazama.model.records import Origin, Status
 from hazama.tables import check, read, sample
+from tests.tables.conftest import TOWN, Make
 
 
 def test_the_sample_town_has_nothing_wrong() -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 import openpyxl
 import pandas as pd
 import pytest
-from tests.tables.test_frames import TOWN
 
 from hazama.tables import frame, matrix, to_csv, to_excel
 from hazama.tables.results import sheet_title
+from tests.tables.test_frames import TOWN
 
 TABLE = pd.DataFrame({"名称": ["=1+1", "𠮷"], "人数": pd.Series([1, None], dtype="Int64"), "一覧": [("a", "b"), ()]})
 

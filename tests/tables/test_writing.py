@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from tests.tables.strategies import towns
 
 from hazama.model.errors import InputError, UsageError
 from hazama.model.records import Origin, Program, Row
 from hazama.model.town import Layer, Municipality
 from hazama.tables import declaration, files, read, sample, write
 from hazama.tables.writing import BOM, csv_bytes, harmless, table_csv, town_toml
+from tests.tables.strategies import towns
 
 
 def content(town: Municipality) -> dict[str, list[Row]]:

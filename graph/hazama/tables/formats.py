@@ -110,6 +110,8 @@ def stock(home: LayerFolder) -> Stock:
         else:
             found[table.name] = Given(table, entry.file, laid_out(entry.sheet, table, entry.file))
     given = tuple(found[name] for name in declaration() if name in found)
+    if isinstance(home.folder, Book) and home.folder.is_loose and not given:
+        violations.append(violation(home.folder.file, 0, "", "no_table", known=" / ".join(declaration())))
     return Stock(given, tuple(_concept_lists(home, entries)), tuple(violations))
 
 
@@ -136,8 +138,8 @@ def _unknown(entry: Entry, home: LayerFolder) -> Iterator[Violation]:
     is_book = isinstance(home.folder, Book)
     if is_book and (entry.name.startswith(f"{CONCEPTS}.") or entry == home.folder.town):  # type: ignore[union-attr]
         return
-    if is_book and entry.sheet.grid is None:
-        yield from entry.sheet.violations if not entry.name else ()
+    if entry.sheet.violations and entry.sheet.grid is None:
+        yield from entry.sheet.violations
         return
     known = [table.name if entry.name.isascii() else table.ja for table in declaration().values()]
     near = suggestions(entry.name, known, 1)

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 
 from hazama.exchange import exported
 from hazama.knowledge.network import network
+from hazama.knowledge.rows import town_from_network
 from hazama.model.town import Municipality
 from tests.knowledge.strategies import towns
 from tests.towns import small_town
@@ -35,6 +36,18 @@ def test_graphml_keeps_nodes_edges_and_plain_values() -> None:
     assert edges(read) == edges(made)
     assert read.nodes["programs/visit"]["alt"] == "アウトリーチ; 訪問支援"
     assert read.nodes["programs/visit"]["row"] == 3
+
+
+def test_graphml_and_json_lead_back_to_the_town() -> None:
+    town = small_town()
+    graphml: Any = nx.read_graphml(BytesIO(exported(town, ".graphml")), force_multigraph=True)
+    node_link: Any = nx.node_link_graph(json.loads(exported(town, ".json")), edges="edges")
+    for found in (graphml, node_link):
+        again = network(town_from_network(found))
+        made = network(town)
+        assert dict(again.graph) == dict(made.graph)
+        assert dict(again.nodes) == dict(made.nodes)
+        assert sorted(again.edges(keys=True, data=True)) == sorted(made.edges(keys=True, data=True))
 
 
 def test_gexf_keeps_nodes_and_edges() -> None:

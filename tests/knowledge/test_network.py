@@ -1,9 +1,17 @@
+import json
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
+from typing import Any, cast
 
+import pytest
 from hypothesis import HealthCheck, given, settings
-from networkx import MultiDiGraph
+from hypothesis import strategies as st
+from networkx import MultiDiGraph, node_link_data, node_link_graph
 
 from hazama.knowledge.network import network, network_from_graph, network_from_triples
+from hazama.knowledge.rows import town_from_network
+from hazama.knowledge.terms import Triple
 from hazama.knowledge.triples import everything as stated
 from hazama.knowledge.triples import graph
 from hazama.model.town import Municipality
@@ -24,6 +32,48 @@ def everything(found: "MultiDiGraph[str]") -> tuple[object, ...]:
 @given(towns())
 def test_rdf_keeps_everything_of_any_town(town: Municipality) -> None:
     assert everything(network_from_triples(stated(town))) == everything(network(town))
+
+
+def about_rows(triples: Iterable[Triple]) -> set[Triple]:
+    """The triples whose subject is a row, its eligibility box or its rule."""
+    found = set(triples)
+    rows = {subject for subject, predicate, _ in found if predicate.endswith("prov#wasDerivedFrom>")}
+    return {triple for triple in found if {triple[0], triple[0].rpartition("/")[0] + ">"} & rows}
+
+
+def as_a_file_has_it(found: "MultiDiGraph[str]") -> "MultiDiGraph[str]":
+    """The network as node-link JSON reads back: without tuples, in another order."""
+    text = json.dumps(node_link_data(found, edges="edges"), sort_keys=True)
+    read: Any = node_link_graph(json.loads(text), edges="edges")
+    return cast("MultiDiGraph[str]", read)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(towns(), st.none() | st.just(date(2021, 1, 1)))
+def test_a_bare_network_of_any_town_keeps_everything_in_rdf(town: Municipality, day: date | None) -> None:
+    """Network → triples → network, and triples → network → triples, both of which say what the rows say."""
+    seen = view(town, Scope(as_of=day)) if day else town
+    made = network(seen)
+    back = list(stated(town_from_network(as_a_file_has_it(made))))
+    assert everything(network_from_triples(back)) == everything(made)
+    assert about_rows(back) == about_rows(stated(seen))
+
+
+@pytest.mark.parametrize("town", [small_town(), view(small_town(), Scope(as_of=date(2024, 4, 1))), read(sample())])
+def test_a_bare_network_of_a_whole_town_keeps_everything_in_rdf(town: Municipality) -> None:
+    made = network(town)
+    back = list(stated(town_from_network(as_a_file_has_it(made))))
+    assert everything(network_from_triples(back)) == everything(made)
+    assert about_rows(back) == about_rows(stated(town)) != set()
+
+
+def test_rows_of_two_layers_between_the_same_ends_are_two_edges() -> None:
+    town = small_town()
+    (first, *_) = town.links
+    both = replace(town, links=(first, replace(first, layer="law", note="another")))
+    keys = [key for _, _, key in network(both).edges("agencies/npo", keys=True)]
+    assert sorted(keys) == ["law:links/2", "links/2"]
+    assert about_rows(stated(town_from_network(network(both)))) == about_rows(stated(both))
 
 
 def test_rdflib_keeps_everything_of_the_small_town() -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from hazama.knowledge import strangers
 from hazama.knowledge.store import loaded
 from hazama.knowledge.strangers import LONGEST_QUERY, Bounds, admitted, answered, plain, query
 from hazama.model.errors import UsageError
@@ -133,6 +134,22 @@ def test_endless_query_is_stopped() -> None:
 def test_memory_is_bounded() -> None:
     with pytest.raises(UsageError, match="150 MB"):
         answered(DOCUMENT, "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f", Bounds(seconds=30, megabytes=150))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="setrlimit is missing there")
+@pytest.mark.parametrize("megabytes", [40, 70, 110, 300])
+def test_an_allocation_that_fails_is_told_at_once(megabytes: int) -> None:
+    """Python's own memory, the loading of the store and the answer itself: whatever fails first."""
+    begun = time.monotonic()
+    with pytest.raises(UsageError, match=f"{megabytes} MB"):
+        answered(DOCUMENT, "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?f", Bounds(seconds=60, megabytes=megabytes))
+    assert time.monotonic() - begun < 40
+
+
+def test_a_worker_that_breaks_says_why(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(strangers, "_WORKER", (sys.executable, "-c", "raise SystemExit('broken by hand')"))
+    with pytest.raises(RuntimeError, match="broken by hand"):
+        answered(DOCUMENT, "ASK {}", Bounds())
 
 
 ASKED: list[str] = []

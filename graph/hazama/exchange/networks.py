@@ -56,7 +56,7 @@ def _sorted(found: "Network") -> "Network":
 def _flat(town: Municipality) -> "Network":
     """The sorted network with plain values only, and only signs that XML can hold."""
     made = _sorted(network(town))
-    for data in [*(made.nodes[node] for node in made), *(data for _, _, data in made.edges(data=True))]:
+    for data in [made.graph, *dict(made.nodes).values(), *(data for _, _, data in made.edges(data=True))]:
         data |= {name: _plain(value) for name, value in data.items()}
     return made
 

@@ -29,10 +29,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from hazama.knowledge import terms
-from hazama.knowledge.reading import LEFT_OUT, Attribute, Entry, Reading, several
+from hazama.knowledge.reading import EDGE_TABLES, LEFT_OUT, Attribute, Entry, Reading, several
 from hazama.knowledge.terms import Triple
 from hazama.knowledge.triples import everything
-from hazama.knowledge.vocabulary import TITLE
+from hazama.knowledge.vocabulary import CONCEPTS, TITLE
 from hazama.model.town import Municipality
 from hazama.tables.columns import declaration
 
@@ -41,9 +41,6 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
     Network: TypeAlias = nx.MultiDiGraph[str]
-
-EDGE_TABLES = {"members": ("body", "agency"), "links": ("subject", "object")}
-"""Tables whose rows are edges, with the columns of their ends."""
 
 _LABELS = ("name", "ja", "heading", "statement", "title", "id")
 _LABELS_EN = ("name_en", "en", "statement_en")
@@ -60,7 +57,9 @@ def network_from_triples(triples: Iterable[Triple]) -> "Network":
     reading = Reading(triples)
     title = reading.said(f"<{reading.layers['']}dataset>")[TITLE]
     name = next(text for text, lang, _ in map(terms.parts, title) if lang == "ja")
-    return _network(list(reading.entries()), name, reading.layers[""])
+    layers = sorted(reading.layers.items())
+    below = tuple(f"{key} {base}" for key, base in layers if key)
+    return _network(list(reading.entries()), {"name": name, "base": reading.layers[""], "layers": below})
 
 
 def network_from_graph(graph: "Graph") -> "Network":
@@ -76,18 +75,19 @@ def statements(document: str) -> Iterator[Triple]:
             yield subject, predicate, object_
 
 
-def _network(found: list[Entry], name: str, base: str) -> "Network":
+def _network(found: list[Entry], about: dict[str, Any]) -> "Network":
     import networkx as nx
 
-    made: Network = nx.MultiDiGraph(name=name, base=base)
+    made: Network = nx.MultiDiGraph(**about)
     edges = _Edges(found)
     for entry in found:
-        if entry.table in declaration() and entry.table not in EDGE_TABLES and LEFT_OUT not in entry.attributes:
+        is_named_only = entry.table in EDGE_TABLES or LEFT_OUT in entry.attributes
+        if not is_named_only and (entry.table in declaration() or not entry.term.startswith(f"<{CONCEPTS}")):
             made.add_node(edges.key(entry.term), **_node(entry))
+    for term in sorted({term for entry in found for _, term in entry.references}):
+        if edges.key(term) not in made:
+            made.add_node(edges.key(term), **edges.met(term))
     for start, end, key, attributes in edges.all():
-        for term in (start, end):
-            if edges.key(term) not in made:
-                made.add_node(edges.key(term), **edges.met(term))
         made.add_edge(edges.key(start), edges.key(end), key, **attributes)
     return made
 
@@ -134,7 +134,7 @@ class _Edges:
         attributes = {**entry.attributes, "kind": kind, "label": self._relation(entry), "layer": entry.layer}
         if sources := several(self.key(target) for column, target in entry.references if column == "source"):
             attributes["sources"] = sources
-        return start, end, f"{entry.table}/{_id(entry)}", attributes
+        return start, end, self.key(entry.term), attributes
 
     def _relation(self, entry: Entry) -> Attribute:
         known = self._relations.get(str(entry.attributes.get("predicate", "")))

@@ -27,6 +27,8 @@ from hazama.tables.columns import ANY, Column, declaration
 Attribute: TypeAlias = str | int | float | tuple[str, ...]
 """What a node or edge may carry; a tuple is a set in sorted order."""
 
+EDGE_TABLES = {"members": ("body", "agency"), "links": ("subject", "object")}
+"""Tables whose rows are edges of a network, with the columns of their ends."""
 LEFT_OUT = "left_out"
 """Attribute of a row that the view leaves out and another row names."""
 PAGES = "pages"
@@ -37,7 +39,7 @@ OPEN = "no_limit"
 _DERIVED, _PART, _LAYER = term("prov:wasDerivedFrom"), term("dct:isPartOf"), term("hz:layer")
 _CONCEPT, _IN_SCHEME, _NOTATION = term("skos:Concept"), term("skos:inScheme"), term("skos:notation")
 _ALT = term("skos:altLabel")
-_CONCEPT_TEXTS = {
+CONCEPT_TEXTS = {
     "ja": (LABEL, "ja"),
     "en": (LABEL, "en"),
     "reading": (term("hz:reading"), "ja-Hrkt"),
@@ -147,7 +149,7 @@ class Reading:
         address = terms.address(subject)
         owners = (key for key, base in self.layers.items() if address.startswith(f"{base}concepts/"))
         attributes: dict[str, Attribute] = {"id": terms.parts(said[_NOTATION][0]).text}
-        for name, (predicate_, lang) in _CONCEPT_TEXTS.items():
+        for name, (predicate_, lang) in CONCEPT_TEXTS.items():
             if texts := _in_language(said.get(predicate_, []), lang):
                 attributes[name] = texts[0]
         if _ALT in said:

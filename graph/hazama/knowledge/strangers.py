@@ -6,6 +6,7 @@ can take it away), with bounded memory, rows and time, on a store that holds thi
 """
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from hazama.resources import phrase
 
 LONGEST_QUERY = 20_000
 """Signs; a longer text is no question of a person, and parsers are slow on it."""
+_WORKER = (sys.executable, "-P", "-c", "from hazama.knowledge.strangers import work; work()")
 _NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000
 """CLONE_NEWUSER | CLONE_NEWNET of unshare(2)."""
 
@@ -58,18 +60,20 @@ def query(town: Municipality, text: str, bounds: Bounds = Bounds()) -> Result:
 def answered(document: bytes, text: str, bounds: Bounds) -> Result:
     """The answer of a fresh worker that holds an N-Triples document."""
     request = json.dumps({"text": text, **asdict(bounds)}).encode() + b"\n" + document
-    command = [sys.executable, "-P", "-c", "from hazama.knowledge.strangers import work; work()"]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as worker:
-        try:
-            output, complaint = worker.communicate(request, timeout=bounds.seconds)
-        except subprocess.TimeoutExpired as error:
-            worker.kill()
-            raise UsageError(*phrase("knowledge", "query_too_slow", seconds=bounds.seconds)) from error
-    if worker.returncode > 0 and b"MemoryError" not in complaint:
-        raise RuntimeError(complaint.decode(errors="replace"))
-    if worker.returncode != 0:
+    try:
+        done = subprocess.run(_WORKER, input=request, capture_output=True, timeout=bounds.seconds, env=_environment())
+    except subprocess.TimeoutExpired as error:
+        raise UsageError(*phrase("knowledge", "query_too_slow", seconds=bounds.seconds)) from error
+    if done.returncode < 0 or b"MemoryError" in done.stderr:
         raise UsageError(*phrase("knowledge", "query_too_large", megabytes=bounds.megabytes))
-    return _result(json.loads(output))
+    if done.returncode:
+        raise RuntimeError(done.stderr.decode(errors="replace"))
+    return _result(json.loads(done.stdout))
+
+
+def _environment() -> dict[str, str]:
+    """The worker's environment: a trace of an allocation that failed would allocate again, and might never end."""
+    return {**os.environ, "RUST_BACKTRACE": "0"}
 
 
 def _result(reply: dict[str, Any]) -> Result:

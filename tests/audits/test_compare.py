@@ -1,9 +1,8 @@
 """What only one of two towns serves."""
 
-from tests.audits.towns import program, town
-
 from hazama.audits import compare
 from hazama.model.cells import NO_LIMIT
+from tests.audits.towns import program, town
 
 
 def test_what_only_the_other_serves_comes_first() -> None:

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from tests.audits.towns import agency, at, body, link, program, seat, town
 
 from hazama.audits import Change, diff
 from hazama.model.cells import Age, AgeRange
@@ -13,6 +12,7 @@ from hazama.model.dates import Day
 from hazama.model.records import Eligibility
 from hazama.model.view import Scope, view
 from hazama.tables import read, sample
+from tests.audits.towns import agency, at, body, link, program, seat, town
 
 
 def told(changes: list[Change]) -> list[tuple[str, str, tuple[str, ...]]]:

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.audits.towns import program, town
 
 from hazama.audits import diff
 from hazama.audits.gap_changes import gap_changes
@@ -14,6 +13,7 @@ from hazama.coverage.totals import totals
 from hazama.model.cells import Age, AgeRange
 from hazama.model.records import Program
 from hazama.model.town import Municipality
+from tests.audits.towns import program, town
 
 
 def care(id: str, least: int = 0, most: int = 119, need: str = "care") -> Program:

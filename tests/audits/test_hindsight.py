@@ -9,12 +9,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from tests.audits.towns import program, town
-
 from hazama.audits.hindsight import Hindsight, hindsight
 from hazama.model.cells import NO_LIMIT, Age, AgeRange
 from hazama.model.dates import Day
 from hazama.tables import read, sample
+from tests.audits.towns import program, town
 
 DAY = date(2022, 2, 28)
 EXPECTED = Path(__file__).parents[1] / "cases" / "hindsight" / "expected.csv"

@@ -3,10 +3,9 @@
 from dataclasses import replace
 from typing import Any
 
-from tests.audits.towns import at, body, program, town
-
 from hazama.audits import ledger
 from hazama.model.records import Provision
+from tests.audits.towns import at, body, program, town
 
 
 def provision(id: str, article: str, parent: str = "", **more: Any) -> Provision:

@@ -4,11 +4,11 @@ from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.audits.towns import agency, at, body, program, seat, town
 
 from hazama.audits.meetings import common_work, heirs, meetings, overlap
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange
 from hazama.model.records import Eligibility, Limits, Program
+from tests.audits.towns import agency, at, body, program, seat, town
 
 CITY = (
     agency("city"),

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from tests.audits.towns import TODAY, at, body, program, town
 
 from hazama.audits import audit, audits
 from hazama.audits.audited import audited
@@ -12,6 +11,7 @@ from hazama.knowledge import load
 from hazama.model.errors import UsageError
 from hazama.model.records import Provision
 from hazama.model.town import Layer
+from tests.audits.towns import TODAY, at, body, program, town
 
 OWN = """# title: 短い名の会議体 | Bodies with short names
 # severity: medium

@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from tests.audits.towns import TODAY, program, town
 
 from hazama.audits import Cell, projects
 from hazama.audits.audited import audited
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
 from hazama.tables import read, sample
+from tests.audits.towns import TODAY, program, town
 
 
 @pytest.fixture(scope="module")

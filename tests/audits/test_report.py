@@ -1,14 +1,20 @@
 """The report in Markdown, and findings as records and as triples."""
 
 import json
+import re
 from dataclasses import replace
 
-from tests.audits.towns import TODAY, at, body, town
+import yaml
 
 from hazama.audits import Record, audit, finding_record, finding_triples, report
+from hazama.coverage.households import case_names, case_text, household
+from hazama.knowledge.labels import directory
 from hazama.knowledge.triples import n_triples
+from hazama.model.cells import NO_LIMIT, Age, AgeRange
 from hazama.model.records import Provision
 from hazama.model.view import Scope
+from hazama.tables import read, sample
+from tests.audits.towns import TODAY, at, body, program, town
 
 DUTY = Provision(
     origin=at("provisions", 7), id="act-3", law="act", article="3", modality="duty", bearer=("municipality",)
@@ -72,3 +78,24 @@ def test_findings_as_triples_say_what_they_came_from() -> None:
         "https://example.org/minato/provisions.csv#row=7",
     )
     assert {row[3] for row in rows} == {"2024-04-01"}
+
+
+def test_a_household_case_is_told_in_english_too() -> None:
+    fujisawa = read(sample())
+    found = audit(fujisawa, Scope(fujisawa.layer.as_of), ["continuity"])
+    text = report(fujisawa, Scope(fujisawa.layer.as_of), found, {}, "en")
+    assert "Case 8050 (a parent in the eighties" in text
+    assert not re.search("[ぁ-ヿ一-鿿]", text)
+    households = [household(yaml.safe_load(case_text(name)), directory(fujisawa)) for name in case_names()]
+    assert all(one.name_en and all(person.name_en for person in one.persons) for one in households)
+
+
+def test_a_town_without_districts_has_its_gaps_all_the_same() -> None:
+    place = town(
+        programs=(
+            program("p", needs=("care",), functions=("consultation",), limits={"age": AgeRange(Age(65), NO_LIMIT)}),
+        )
+    )
+    assert place.districts == ()
+    certain = {one.key: one for one in audit(place, TODAY, ["coverage:certain"])}
+    assert certain["care"].sentence("ja").startswith("64歳以下・「介護」の相談")

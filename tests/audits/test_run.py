@@ -6,7 +6,6 @@ from random import Random
 from typing import Any
 
 import pytest
-from tests.audits.towns import TODAY, agency, body, program, town
 
 from hazama.audits import audit, over_threshold
 from hazama.model.dates import Day
@@ -15,6 +14,7 @@ from hazama.model.findings import GRAVITIES, Finding
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
 from hazama.tables import read, sample
+from tests.audits.towns import TODAY, agency, body, program, town
 
 
 @pytest.fixture(scope="module")

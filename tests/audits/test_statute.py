@@ -4,13 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.audits.towns import at, body, program, town
 
 from hazama.audits import Statute, law_record, provision_record, readings, statute
 from hazama.audits.statute import kanji_number
 from hazama.model.errors import InputError, UsageError
 from hazama.model.records import Law, Provision
 from hazama.tables import declaration
+from tests.audits.towns import at, body, program, town
 
 FILES = Path(__file__).parents[1] / "cases" / "law"
 PATH = "MainProvision-Article_106_4-Paragraph_2-Item_1-Subitem1_1"

@@ -3,12 +3,12 @@
 import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.audits.towns import TODAY, agency, body, seat, town
 
 from hazama.audits import structure
 from hazama.audits.audited import audited
 from hazama.model.findings import Finding
 from hazama.model.town import Municipality
+from tests.audits.towns import TODAY, agency, body, seat, town
 
 SEATS = st.lists(st.tuples(st.sampled_from("xyz"), st.sampled_from("abcde")), max_size=12, unique=True)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hazama.audits.audited import Audited, found, listed, told
-from hazama.coverage.household import Answer, persona
+from hazama.coverage.household import Answer, Served, persona
 from hazama.coverage.households import case_names, case_text, household
 from hazama.coverage.space import space
 from hazama.knowledge.labels import Key, Label
@@ -14,14 +14,14 @@ def unmet(audited: Audited) -> Iterator[Finding]:
     """Households of which somebody has a need that no programme meets, be it only possibly."""
     for case, answer in _answers(audited):
         if answer.unmet:
-            needs = listed(_whose(audited, one.person, one.need) for one in answer.unmet)
+            needs = listed(_whose(audited, answer, one) for one in answer.unmet)
             yield found(
                 audited,
                 "continuity.unmet",
                 "high",
                 [("programs", barred.program) for one in answer.unmet for barred in one.barred],
                 key=case,
-                household=Label(answer.household.name, answer.household.name),
+                household=_household(answer),
                 count=len(answer.unmet),
                 needs=needs,
             )
@@ -39,7 +39,7 @@ def hand_offs(audited: Audited) -> Iterator[Finding]:
                 "medium",
                 subjects,
                 key=case,
-                household=Label(answer.household.name, answer.household.name),
+                household=_household(answer),
                 agencies=listed(audited.name("agencies", one) for one in answer.agencies),
                 count=answer.hand_offs,
                 pairs=listed(pairs, 3),
@@ -54,9 +54,13 @@ def _answers(audited: Audited) -> Iterator[tuple[str, Answer]]:
         yield case, persona(known, household(yaml.safe_load(case_text(case)), audited.names))
 
 
-def _whose(audited: Audited, person: str, need: str) -> Label:
-    name = audited.name("needs", need)
-    return Label(*told("whose_need", person=person, need=name))
+def _household(answer: Answer) -> Label:
+    return Label(answer.household.title("ja"), answer.household.title("en"))
+
+
+def _whose(audited: Audited, answer: Answer, unmet: Served) -> Label:
+    person = Label(*(answer.household.called(unmet.person, lang) for lang in ("ja", "en")))
+    return Label(*told("whose_need", person=person, need=audited.name("needs", unmet.need)))
 
 
 def _pair(audited: Audited, one: str, other: str) -> Label:

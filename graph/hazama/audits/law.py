@@ -126,7 +126,7 @@ def upcoming(audited: Audited) -> Iterator[Finding]:
                 "low",
                 [("laws", law.id)],
                 law=audited.name("laws", law.id),
-                change=law.next_change,
+                change=Label(law.next_change, str(change)),
                 count=len(resting),
                 names=names,
             )

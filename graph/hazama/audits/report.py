@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from hazama.audits.audited import Value, told
+from hazama.audits.audited import Value, audited, told
 from hazama.audits.register import Record, State, solved, state
 from hazama.audits.run import audits
-from hazama.knowledge.labels import Directory, directory, place
+from hazama.knowledge.labels import Directory, place
 from hazama.model.findings import Finding
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
@@ -24,7 +24,7 @@ def report(
     folder: Path | None = None,
 ) -> str:
     """The report of *findings*, in their order; it says what date and which evidence it speaks of."""
-    names = directory(town)
+    names = audited(town, scope).names
     titles = {(one.group, one.name): one.title(lang) for one in audits(folder)}
     lines = list(_head(town, scope, findings, records, lang))
     for (group, name), some in _by_audit(findings).items():

@@ -31,6 +31,7 @@ class Person:
     age: int
     needs: tuple[str, ...]
     conditions: Mapping[str, tuple[str, ...]]
+    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,16 @@ class Household:
     name: str
     persons: tuple[Person, ...]
     shows: tuple[str, str] = ("", "")
+    name_en: str = ""
+
+    def title(self, lang: str) -> str:
+        """Its name in ``ja`` or ``en``; in Japanese where there is no English one."""
+        return (lang == "en" and self.name_en) or self.name
+
+    def called(self, person: str, lang: str) -> str:
+        """What one of its people is called in ``ja`` or ``en``, by the name in the case."""
+        english = {one.name: one.name_en for one in self.persons}
+        return (lang == "en" and english.get(person)) or person
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ __all__ = ["case_names", "case_text", "household"]
 
 
 def household(document: Any, names: Directory) -> Household:
-    """The household of a document ``{name, shows, persons: [{name, age, needs, <dimension>: …}]}``.
+    """The household of a document ``{name, name_en, shows, persons: [{name, name_en, age, needs, <dimension>: …}]}``.
 
     Needs and conditions may be written as ids or as any name the town knows; ``UsageError`` names
     what it does not know.
@@ -23,7 +23,8 @@ def household(document: Any, names: Directory) -> Household:
     if not isinstance(document, Mapping) or not isinstance(document.get("persons"), list):
         raise UsageError(*phrase("coverage", "no_persons"))
     persons = tuple(_person(n, entry, names) for n, entry in enumerate(document["persons"], start=1))
-    return Household(str(document.get("name", "")), persons, _pair(document.get("shows")))
+    name, name_en = str(document.get("name", "")), str(document.get("name_en", ""))
+    return Household(name, persons, _pair(document.get("shows")), name_en)
 
 
 def case_names() -> tuple[str, ...]:
@@ -43,7 +44,7 @@ def _person(number: int, entry: Any, names: Directory) -> Person:
     if not isinstance(entry, Mapping) or not isinstance(entry.get("age"), int) or entry["age"] < 0:
         raise UsageError(*phrase("coverage", "bad_person", number=number))
     allowed = conditions(names.town)
-    unknown = sorted(set(entry) - set(allowed) - {"name", "age", "needs"})
+    unknown = sorted(set(entry) - set(allowed) - {"name", "name_en", "age", "needs"})
     if unknown:
         raise UsageError(*phrase("coverage", "unknown_key", number=number, key=unknown[0], known="、".join(allowed)))
     needs = tuple(names.resolve(text, ("needs",))[1] for text in _listed(entry.get("needs")))
@@ -54,7 +55,8 @@ def _person(number: int, entry: Any, names: Directory) -> Person:
         for dimension, kind in allowed.items()
         if dimension in entry
     }
-    return Person(str(entry.get("name") or phrase("coverage", "person", number=number)[0]), entry["age"], needs, told)
+    ja, en = phrase("coverage", "person", number=number)
+    return Person(str(entry.get("name") or ja), entry["age"], needs, told, str(entry.get("name_en") or en))
 
 
 def conditions(town: Municipality) -> dict[str, str]:

@@ -100,10 +100,16 @@ def case_document(town: TownSpace, names: Directory, answer: Answer, lang: str) 
         return names.label("agencies", id).label(lang)
 
     return {
-        "name": answer.household.name,
+        "name": answer.household.title(lang),
         "shows": answer.household.shows[lang == "en"],
-        "served": [_served(town, names, one, lang) for one in answer.served],
-        "unmet": [{"person": one.person, "need": names.label("needs", one.need).label(lang)} for one in answer.unmet],
+        "served": [
+            {"person": answer.household.called(one.person, lang), **_served(town, names, one, lang)}
+            for one in answer.served
+        ],
+        "unmet": [
+            {"person": answer.household.called(one.person, lang), "need": names.label("needs", one.need).label(lang)}
+            for one in answer.unmet
+        ],
         "agencies": [agency(id) for id in answer.agencies],
         "hand_offs": answer.hand_offs,
         "without_tie": [[agency(one), agency(other)] for one, other in answer.loose],
@@ -115,7 +121,6 @@ def case_document(town: TownSpace, names: Directory, answer: Answer, lang: str) 
 
 def _served(town: TownSpace, names: Directory, one: Served, lang: str) -> Record:
     return {
-        "person": one.person,
         "need": names.label("needs", one.need).label(lang),
         "programs": [
             {

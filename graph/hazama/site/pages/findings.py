@@ -117,15 +117,15 @@ def _place(row: Row | Eligibility) -> object:
 
 def _case(desk: Desk, answer: Answer) -> CaseEntry:
     return CaseEntry(
-        Text(answer.household.name),
+        Text(answer.household.title(desk.lang), desk.lang),
         Text(answer.household.shows[desk.lang == "en"], desk.lang),
-        tuple(_served(desk, one) for one in answer.served),
+        tuple(_served(desk, answer.household.called(one.person, desk.lang), one) for one in answer.served),
         answer.hand_offs,
         tuple((desk.link(("agencies", one)), desk.link(("agencies", other))) for one, other in answer.loose),
     )
 
 
-def _served(desk: Desk, one: Served) -> ServedEntry:
+def _served(desk: Desk, person: str, one: Served) -> ServedEntry:
     programs = (
         (
             desk.link(("programs", found.program)),
@@ -134,4 +134,4 @@ def _served(desk: Desk, one: Served) -> ServedEntry:
         )
         for found in one.reached
     )
-    return ServedEntry(one.person, desk.link(("needs", one.need)), tuple(programs))
+    return ServedEntry(person, desk.link(("needs", one.need)), tuple(programs))

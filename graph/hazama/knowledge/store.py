@@ -6,6 +6,7 @@ the same three verbs.
 """
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from pyoxigraph import QuerySolutions
     from pyoxigraph import Store as Oxigraph
     from pyoxigraph import Triple as OxigraphTriple
+
+_AT_ONCE = 50_000
+"""Triples; a smaller part would spend more time on starting than on loading."""
 
 
 class Solutions(NamedTuple):
@@ -82,18 +86,34 @@ class Embedded:
 
 
 def load(town: Municipality) -> Embedded:
-    """The store of a town; about 200,000 triples a second."""
-    return loaded(n_triples(triples(town)).encode())
+    """The store of a town; the text of one part is written while the part before is loaded."""
+    engine = _empty()
+    statements = triples(town)
+    with ThreadPoolExecutor(1) as loader:
+        parts = iter(lambda: n_triples(islice(statements, _AT_ONCE)), "")
+        for loading in [loader.submit(_fill, engine, part.encode()) for part in parts]:
+            loading.result()
+    return Embedded(engine)
 
 
 def loaded(document: bytes) -> Embedded:
-    """The store of an N-Triples document that hazama wrote: its terms are well formed, so nobody checks them twice."""
-    from pyoxigraph import RdfFormat
+    """The store of an N-Triples document that hazama wrote."""
+    engine = _empty()
+    _fill(engine, document)
+    return Embedded(engine)
+
+
+def _empty() -> "Oxigraph":
     from pyoxigraph import Store as Oxigraph
 
-    engine = Oxigraph()
+    return Oxigraph()
+
+
+def _fill(engine: "Oxigraph", document: bytes) -> None:
+    """Load a document whose terms are well formed, so that nobody checks them twice."""
+    from pyoxigraph import RdfFormat
+
     engine.bulk_load(document, RdfFormat.N_TRIPLES, lenient=True)
-    return Embedded(engine)
 
 
 def _solutions(found: "QuerySolutions", most: int | None = None) -> Solutions:

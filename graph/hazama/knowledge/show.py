@@ -118,9 +118,7 @@ def _row(known: Directory, row: Row, shown: Shown) -> Shown:
         shown,
         facts=tuple(_facts(known, shown.entity.key[0], row)),
         boxes=tuple(box_words(known, box) for box in homes),
-        sources=tuple(
-            Entity(key, known.label(*key)) if key in known.entries else Label(key[1], key[1]) for key in sources
-        ),
+        sources=tuple(_source(known, source) for source in row.source),
         evidence=evidence_words(known, row),
         layer=Label(layer.name, layer.name_en),
         row=place(row),

@@ -50,7 +50,7 @@ def _scope_words(request: TownRequest, town: "Municipality", lang: str) -> dict[
         for status in sorted(scope.include, key=lambda one: one.value)
     )
     return {
-        "date": str(scope.as_of) if scope.as_of else say("all_times", lang),
+        "date": say("as_of", lang, date=scope.as_of) if scope.as_of else say("all_times", lang),
         "evidence": say("evidence_more", lang, extra=extra) if extra else say("evidence_stated", lang),
     }
 

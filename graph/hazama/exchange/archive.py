@@ -37,13 +37,13 @@ def tables(town: Municipality) -> bytes:
 
 def whole(town: Municipality) -> Municipality:
     """The town with the rows that its view leaves out put back in the place they have in their files."""
-    found: dict[str, Any] = {table: list(rows) for table, rows in town.tables()}
-    for (table, _), row in town.beyond.items():
-        found[table].append(row)
     order = [layer.key for layer in town.layers]
+    back: dict[str, list[Row]] = {}
+    for (table, _), row in town.beyond.items():
+        back.setdefault(table, []).append(row)
     merged: dict[str, Any] = {
-        table: tuple(sorted(rows, key=lambda row: (order.index(row.layer), row.origin.row)))
-        for table, rows in found.items()
+        table: tuple(sorted((*rows, *back.get(table, ())), key=lambda row: (order.index(row.layer), row.origin.row)))
+        for table, rows in town.tables()
     }
     return replace(town, beyond={}, **merged)
 
@@ -59,16 +59,14 @@ def _files(town: Municipality) -> Iterator[tuple[str, bytes]]:
 
 def _alone(town: Municipality, layer: Layer) -> Municipality:
     """One layer as a town of its own."""
-    kept: dict[str, Any] = {table: tuple(_own(rows, layer)) for table, rows in town.tables()}
+    kept: dict[str, Any] = {
+        table: tuple(replace(row, layer="") for row in rows if row.layer == layer.key) for table, rows in town.tables()
+    }
     schemes = {
         name: {id: replace(concept, layer="") for id, concept in scheme.items() if concept.layer == layer.key}
         for name, scheme in town.schemes.items()
     }
     return replace(town, layers=(layer,), schemes=schemes, **kept)
-
-
-def _own(rows: tuple[Row, ...], layer: Layer) -> Iterator[Row]:
-    return (replace(row, layer="") for row in rows if row.layer == layer.key)
 
 
 def metadata(town: Municipality, present: set[str]) -> bytes:

@@ -1,22 +1,21 @@
 """A town to a file, in the format that the extension names."""
 
-import os
 from collections.abc import Callable, Mapping
+from os import getpid
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
-from hazama.exchange import archive, jsonld, networks, rdf, turtle
+from hazama.exchange import archive, networks, rdf, short
 from hazama.model.errors import UsageError
 from hazama.model.town import Municipality
 from hazama.resources import phrase
 
 FORMATS: Mapping[str, Callable[[Municipality], bytes]] = {
-    ".ttl": turtle.turtle,
+    ".ttl": short.turtle,
     ".nt": rdf.n_triples,
     ".nq": rdf.n_quads,
-    ".trig": turtle.trig,
+    ".trig": short.trig,
     ".rdf": rdf.rdf_xml,
-    ".jsonld": jsonld.json_ld,
+    ".jsonld": short.json_ld,
     ".graphml": networks.graphml,
     ".gexf": networks.gexf,
     ".json": networks.node_link,
@@ -52,19 +51,9 @@ def exported(town: Municipality, extension: str) -> bytes:
 
 def _write(path: Path, data: bytes) -> None:
     """Write beside the place and move there, so that nobody ever sees half a file."""
-    with NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-        try:
-            file.write(data)
-            file.close()
-            Path(file.name).chmod(0o666 & ~_umask())
-            Path(file.name).replace(path)
-        except OSError:
-            Path(file.name).unlink(missing_ok=True)
-            raise
-
-
-def _umask() -> int:
-    """The permissions that new files of this process do without."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+    beside = path.with_name(f".{path.name}.{getpid()}")
+    try:
+        beside.write_bytes(data)
+        beside.replace(path)
+    finally:
+        beside.unlink(missing_ok=True)

@@ -7,7 +7,6 @@ import pytest
 from hazama.audits import audit, audits
 from hazama.audits.audited import audited
 from hazama.audits.patterns import pattern
-from hazama.knowledge import load
 from hazama.model.errors import UsageError
 from hazama.model.records import Provision
 from hazama.model.town import Layer
@@ -64,8 +63,7 @@ def test_a_provision_is_what_the_finding_rests_on() -> None:
         bodies=(body("b", basis=("act-1",)),),
         provisions=(Provision(origin=at("provisions"), id="act-1", law="act"),),
     )
-    subject = audited(place, TODAY)
-    (finding,) = one.findings(subject, load(subject.town))
+    (finding,) = one.findings(audited(place, TODAY))
     assert finding.provisions == ("act-1",)
 
 

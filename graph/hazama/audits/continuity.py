@@ -1,38 +1,67 @@
-"""Continuity: ages at which one programme ends and another begins with nothing to carry people across."""
+"""Continuity and compound need: ages at which support ends, and what household cases (8050 …) meet in the town."""
 
 from collections.abc import Iterator
 
-from hazama.audits.audited import Audited, found, listed, told
+from hazama.audits.audited import Audited, Lack, keys, lack, listed, told
 from hazama.audits.ledger import bases
 from hazama.coverage.continuity import cliffs
+from hazama.coverage.household import Answer, Served, persona
+from hazama.coverage.households import case_names, case_text, household
 from hazama.coverage.space import space
-from hazama.knowledge.labels import Key, Label
-from hazama.model.findings import Finding
+from hazama.knowledge.labels import Label
 
 
-def cliff(audited: Audited) -> Iterator[Finding]:
+def cliff(audited: Audited) -> Iterator[Lack]:
     """Ages at which a need goes from some programmes to others that share no agency, body, hand-over or law.
 
     Two programmes of one act (介護保険の第2号と第1号) are one system that changes its name.
     """
-    known = space(audited.town, "certain")
     laws = _laws(audited)
-    for one in cliffs(known):
+    for one in cliffs(space(audited.town, "certain")):
         one_system = any(laws[a] & laws[b] for a in one.ending for b in one.starting)
         if not (one.tied or one_system):
-            subjects: list[Key] = [("programs", id) for id in (*one.ending, *one.starting)]
-            yield found(
-                audited,
-                "continuity.cliff",
-                "medium",
-                subjects,
+            ending, starting = keys("programs", one.ending), keys("programs", one.starting)
+            yield lack(
+                ending + starting,
                 key=f"{one.need}.{one.function}.{one.months}",
-                need=audited.name("needs", one.need),
-                function=audited.name("functions", one.function),
+                need=("needs", one.need),
+                function=("functions", one.function),
                 age=_age(one.months),
-                ending=listed((audited.name("programs", id) for id in one.ending), 3),
-                starting=listed((audited.name("programs", id) for id in one.starting), 3),
+                ending=audited.some(ending, 3),
+                starting=audited.some(starting, 3),
             )
+
+
+def unmet(audited: Audited) -> Iterator[Lack]:
+    """Households of which somebody has a need that no programme meets, be it only possibly."""
+    for case, answer in _answers(audited):
+        if answer.unmet:
+            yield lack(
+                (("programs", barred.program) for one in answer.unmet for barred in one.barred),
+                key=case,
+                household=_title(answer),
+                count=len(answer.unmet),
+                needs=listed(_whose(audited, answer, one) for one in answer.unmet),
+            )
+
+
+def hand_offs(audited: Audited) -> Iterator[Lack]:
+    """Households that several agencies must carry together, of which some neither meet nor hand over."""
+    for case, answer in _answers(audited):
+        if answer.loose:
+            agencies = keys("agencies", answer.agencies)
+            pairs = listed((_pair(audited, *pair) for pair in answer.loose), 3)
+            yield lack(
+                agencies, key=case, household=_title(answer), agencies=agencies, count=answer.hand_offs, pairs=pairs
+            )
+
+
+def _answers(audited: Audited) -> Iterator[tuple[str, Answer]]:
+    import yaml
+
+    known = space(audited.town, "certain")
+    for case in case_names():
+        yield case, persona(known, household(yaml.safe_load(case_text(case)), audited.names))
 
 
 def _laws(audited: Audited) -> dict[str, set[str]]:
@@ -45,3 +74,16 @@ def _laws(audited: Audited) -> dict[str, set[str]]:
 def _age(months: int) -> Label:
     years, rest = divmod(months, 12)
     return Label(*(told("months_old", months=months) if rest else told("years_old", years=years)))
+
+
+def _title(answer: Answer) -> Label:
+    return Label(answer.household.title("ja"), answer.household.title("en"))
+
+
+def _whose(audited: Audited, answer: Answer, unmet: Served) -> Label:
+    person = Label(*(answer.household.called(unmet.person, lang) for lang in ("ja", "en")))
+    return Label(*told("whose_need", person=person, need=audited.name("needs", unmet.need)))
+
+
+def _pair(audited: Audited, one: str, other: str) -> Label:
+    return Label(*told("pair", one=audited.name("agencies", one), other=audited.name("agencies", other)))

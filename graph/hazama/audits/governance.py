@@ -3,13 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from hazama.audits.audited import Audited, found, listed
+from hazama.audits.audited import Audited, Lack, keys, lack
 from hazama.audits.ledger import Carriers, Code
 from hazama.audits.meetings import NOBODY, Meetings, Pair, heirs
 from hazama.audits.rows import own
-from hazama.knowledge.labels import Key, Label
-from hazama.model.findings import Finding
-from hazama.model.records import Body, Program
+from hazama.knowledge.labels import Key
+from hazama.model.findings import Gravity
+from hazama.model.records import Program
 
 HAND_OVER = ("refers_to", "links_residents_to")
 """Relations by which a desk passes a case on; a town's own count when they are narrower than one of these."""
@@ -18,46 +18,36 @@ DESKS_ARTICLE = ("106_2", "1")
 """社会福祉法106条の2第1項 lists the desks that must see to it that a case goes on."""
 
 
-def never_meet(audited: Audited) -> Iterator[Finding]:
+def never_meet(audited: Audited) -> Iterator[Lack]:
     """Agencies with programmes for the same people that are heard in no common body."""
-    who = audited.meetings
     for pair, common in audited.common_work.items():
-        if not who.meet(pair):
-            yield found(
-                audited,
-                "governance.never_meet",
-                "high" if len(common.needs) >= 3 else "medium",
-                [("agencies", one) for one in pair],
-                one=audited.name("agencies", pair[0]),
-                other=audited.name("agencies", pair[1]),
-                count=len(common.needs),
-                needs=listed(audited.name("needs", need) for need in common.needs),
-                programs=listed((audited.name("programs", one) for one in common.programs), 2),
+        if not audited.meetings.meet(pair):
+            yield lack(
+                keys("agencies", pair),
+                severity="high" if len(common.needs) >= 3 else "medium",
+                one=("agencies", pair[0]),
+                other=("agencies", pair[1]),
+                needs=keys("needs", common.needs),
+                programs=audited.some(keys("programs", common.programs), 2),
             )
 
 
-def gone_owner(audited: Audited) -> Iterator[Finding]:
+def gone_owner(audited: Audited) -> Iterator[Lack]:
     """Programmes in the charge of a unit that is gone on the date that is asked about."""
-    there = {one.id for one in audited.town.agencies}
-    known = {one.id for one in audited.whole.agencies}
+    gone = {one.id for one in audited.whole.agencies} - {one.id for one in audited.town.agencies}
     for program in own(audited.town.programs):
         for owner in program.owner:
-            if owner in known - there:
+            if owner in gone:
                 now = [one for one in heirs(audited.town.agencies, owner) if one != owner]
-                yield found(
-                    audited,
-                    "governance.gone_owner",
-                    "medium",
+                yield lack(
                     [("programs", program.id), ("agencies", owner)],
-                    wording="governance_gone_owner" if now else "governance_gone_owner_without_heir",
-                    name=audited.name("programs", program.id),
-                    owner=audited.name("agencies", owner),
-                    heirs=listed(audited.name("agencies", one) for one in now),
-                    id=program.id,
+                    wording="" if now else "_without_heir",
+                    owner=("agencies", owner),
+                    heirs=keys("agencies", now),
                 )
 
 
-def no_programme(audited: Audited) -> Iterator[Finding]:
+def no_programme(audited: Audited) -> Iterator[Lack]:
     """Bodies without any programme: by a relation, by a theme, or by an agency that sits there."""
     who = audited.meetings
     owners = {owner for program in own(audited.town.programs) for owner in (*program.owner, *program.operators)}
@@ -65,110 +55,68 @@ def no_programme(audited: Audited) -> Iterator[Finding]:
     tied = _bodies_tied_to(audited, "programs")
     for body in own(audited.town.bodies):
         if not (who.seats.get(body.id, NOBODY) & owners or themes & set(body.theme) or body.id in tied):
-            yield _about(audited, "governance.no_programme", body)
+            yield lack([("bodies", body.id)], provisions=body.basis)
 
 
-def twins(audited: Audited) -> Iterator[Finding]:
+def twins(audited: Audited) -> Iterator[Lack]:
     """Bodies with the same members and the same theme."""
-    who = audited.meetings
     alike: dict[tuple[frozenset[str], tuple[str, ...]], list[str]] = defaultdict(list)
     for body in own(audited.town.bodies):
-        seats = who.seats.get(body.id, NOBODY)
-        if seats:
-            alike[seats, tuple(sorted(body.theme))].append(body.id)
+        seats = audited.meetings.seats.get(body.id, NOBODY)
+        alike[seats, tuple(sorted(body.theme))].append(body.id)
     for (seats, _), bodies in alike.items():
-        if len(bodies) > 1 and (len(seats) > 1):
-            names = listed(audited.name("bodies", id) for id in sorted(bodies))
-            yield found(
-                audited,
-                "governance.twins",
-                "low",
-                [("bodies", id) for id in bodies],
-                names=names,
-                members=listed(audited.name("agencies", one) for one in sorted(seats)),
-            )
+        if len(bodies) > 1 and len(seats) > 1:
+            yield lack(keys("bodies", sorted(bodies)), members=keys("agencies", sorted(seats)))
 
 
-def no_hand_over(audited: Audited) -> Iterator[Finding]:
+def no_hand_over(audited: Audited) -> Iterator[Lack]:
     """Consultation desks that 社会福祉法106条の2 names and from which no relation leads on."""
     passing = _handing_over(audited)
     article, desks = _desks(audited)
+    law = audited.some(keys("provisions", article), 1)
     for program in desks:
-        behind: list[Key] = [("programs", program.id), *(("agencies", one) for one in program.operators)]
-        if not any(key in passing for key in behind):
-            yield found(
-                audited,
-                "governance.no_hand_over",
-                "medium",
-                [("programs", program.id)],
-                provisions=article,
-                name=audited.name("programs", program.id),
-                law=listed((audited.name("provisions", one) for one in article), 1),
-            )
+        behind: list[Key] = [("programs", program.id), *keys("agencies", program.operators)]
+        if passing.isdisjoint(behind):
+            yield lack([("programs", program.id)], provisions=article, law=law)
 
 
-def silo(audited: Audited) -> Iterator[Finding]:
+def silo(audited: Audited) -> Iterator[Lack]:
     """How many of the pairs that serve the same people ever meet: one number a town can watch over years."""
-    work = audited.common_work
-    if not work:
-        return
-    who = audited.meetings
-    met = sum(who.meet(pair) for pair in work)
-    yield found(
-        audited,
-        "governance.silo",
-        "low" if met == len(work) else "medium",
-        [],
-        key="index",
-        pairs=len(work),
-        met=met,
-        share=round(100 * met / len(work)),
-    )
+    if pairs := len(audited.common_work):
+        met = sum(map(audited.meetings.meet, audited.common_work))
+        severity: Gravity = "low" if met == pairs else "medium"
+        yield lack([], key="index", severity=severity, pairs=pairs, met=met, share=round(100 * met / pairs))
 
 
-def seat(audited: Audited) -> Iterator[Finding]:
+def seat(audited: Audited) -> Iterator[Lack]:
     """The one seat in a body that there is which would bring the most agencies together."""
     who = audited.meetings
     apart = [pair for pair in audited.common_work if not who.meet(pair)]
     best = max(_gains(apart, who).items(), key=lambda gain: (len(gain[1]), *map(_reversed, gain[0])), default=None)
     if best:
         (agency, body), partners = best
-        yield found(
-            audited,
-            "governance.seat",
-            "low",
+        yield lack(
             [("agencies", agency), ("bodies", body)],
             key="best",
-            agency=audited.name("agencies", agency),
-            body=audited.name("bodies", body),
+            agency=("agencies", agency),
+            body=("bodies", body),
             count=len(partners),
             total=len(apart),
-            partners=listed(audited.name("agencies", one) for one in sorted(partners)),
+            partners=keys("agencies", sorted(partners)),
         )
 
 
-def new_body(audited: Audited) -> Iterator[Finding]:
+def new_body(audited: Audited) -> Iterator[Lack]:
     """The one new body, around one need, that would bring the most pairs together for each seat."""
-    who = audited.meetings
     circles: dict[str, list[Pair]] = defaultdict(list)
     for pair, common in audited.common_work.items():
-        for need in common.needs if not who.meet(pair) else ():
+        for need in common.needs if not audited.meetings.meet(pair) else ():
             circles[need].append(pair)
     best = max(circles, key=lambda need: (_per_seat(circles[need]), _reversed(need)), default=None)
     if best:
         pairs = circles[best]
-        seats = sorted({one for pair in pairs for one in pair})
-        yield found(
-            audited,
-            "governance.new_body",
-            "low",
-            [("agencies", one) for one in seats],
-            key="best",
-            need=audited.name("needs", best),
-            seats=len(seats),
-            count=len(pairs),
-            members=listed(audited.name("agencies", one) for one in seats),
-        )
+        members = keys("agencies", sorted({one for pair in pairs for one in pair}))
+        yield lack(members, key="best", need=("needs", best), seats=len(members), count=len(pairs), members=members)
 
 
 def _gains(apart: list[Pair], who: Meetings) -> dict[tuple[str, str], set[str]]:
@@ -217,8 +165,3 @@ def _bodies_tied_to(audited: Audited, table: str) -> set[str]:
             if (kind, other) == ("bodies", table):
                 tied.add(id)
     return tied
-
-
-def _about(audited: Audited, audit: str, body: Body) -> Finding:
-    name: Label = audited.name("bodies", body.id)
-    return found(audited, audit, "low", [("bodies", body.id)], provisions=body.basis, name=name, id=body.id)

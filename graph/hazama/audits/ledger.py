@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from hazama.audits.rows import own
+from hazama.knowledge.labels import Key
 from hazama.model.records import Body, Program, Provision
 from hazama.model.town import Municipality
 
@@ -129,6 +130,11 @@ class Carriers:
     def bodies(self, provisions: Collection[str]) -> tuple[Body, ...]:
         """The bodies that rest on any of these provisions, each once, by id."""
         return _once(self._bodies.get(id, []) for id in provisions)
+
+    def resting(self, provisions: Collection[str]) -> list[Key]:
+        """The programmes, then the bodies, that rest on any of these provisions."""
+        programs, bodies = self.programs(provisions), self.bodies(provisions)
+        return [*(("programs", one.id) for one in programs), *(("bodies", one.id) for one in bodies)]
 
 
 def bases(program: Program, schemes: Mapping[str, Program]) -> tuple[str, ...]:

@@ -16,11 +16,10 @@ from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from hazama.audits.audited import Audited, Value
+from hazama.audits.audited import Audited, Value, filled
 from hazama.knowledge.answers import Answer, Cell, ask
 from hazama.knowledge.labels import Entity, Key, Label
 from hazama.knowledge.questions import AUDIT, Question, parsed
-from hazama.knowledge.store import Store
 from hazama.model.errors import UsageError
 from hazama.model.findings import GRAVITIES, Finding, Gravity
 from hazama.model.records import Row
@@ -41,9 +40,9 @@ class Pattern:
         """What the audit finds, in ``ja`` or ``en``."""
         return self.question.title.label(lang)
 
-    def findings(self, audited: Audited, store: Store) -> Iterator[Finding]:
+    def findings(self, audited: Audited) -> Iterator[Finding]:
         """One finding for each solution that is about a row of the town itself."""
-        answer: Answer = ask(audited.town, self.question, store=store)
+        answer: Answer = ask(audited.town, self.question, store=audited.store)
         for row in answer.rows:
             cells = dict(zip(answer.columns, row, strict=True))
             first = next((cell.key for cell in row if isinstance(cell, Entity)), None)
@@ -53,18 +52,17 @@ class Pattern:
     def _finding(self, audited: Audited, cells: Mapping[str, Cell]) -> Finding:
         places = {place: value for name, cell in cells.items() for place, value in _places(name, cell)}
         named = sorted({cell.key for cell in cells.values() if isinstance(cell, Entity)})
-        about = [key for key in named if audited.row(key)]
-        rows = (audited.row(key) for key in about)
+        about = {key: row for key in named if (row := audited.row(key))}
         provision = cells.get("provision")
         return Finding(
             group=self.group,
             audit=self.name,
             severity=self.severity,
             subjects=tuple("/".join(key) for key in about),
-            sentences=_filled(self.sentence, places),
-            next_steps=_filled(self.question.advice, places),
+            sentences=filled(self.sentence, places),
+            next_steps=filled(self.question.advice, places),
             provisions=(provision.key[1],) if isinstance(provision, Entity) else (),
-            rows=tuple(row for row in rows if row is not None),
+            rows=tuple(about.values()),
         )
 
 
@@ -101,11 +99,3 @@ def _places(name: str, cell: Cell) -> Iterator[tuple[str, Value]]:
         yield f"{name}_id", cell.key[1]
     else:
         yield name, cell if isinstance(cell, int) else str(cell)
-
-
-def _filled(template: Label, places: Mapping[str, Value]) -> tuple[str, str]:
-    def told(lang: str) -> str:
-        said = {place: one.label(lang) if isinstance(one, Label) else one for place, one in places.items()}
-        return template.label(lang).format(**said)
-
-    return told("ja"), told("en")

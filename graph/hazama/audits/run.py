@@ -1,10 +1,10 @@
 """Asking all audits, or some, of one town."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from hazama.audits.audited import Audited, audited
+from hazama.audits.audited import audited
 from hazama.audits.patterns import Pattern, patterns
 from hazama.audits.registry import AUDITS, GROUPS, Registered
 from hazama.model.errors import UsageError
@@ -28,10 +28,10 @@ def audit(town: Municipality, scope: Scope, only: Collection[str] = (), folder: 
     *only* names groups (``law``) or audits (``law:duty``); empty asks them all. An unknown name
     raises UsageError.
     """
-    known = audits(folder)
+    known, subject = audits(folder), audited(town, scope)
     named = set(_known(only, known))
     chosen = [one for one in known if not only or {one.group, f"{one.group}:{one.name}"} & named]
-    found = {finding.id: finding for finding in _asked(chosen, audited(town, scope))}
+    found = {finding.id: finding for one in chosen for finding in one.findings(subject)}
     places = {(one.group, one.name): place for place, one in enumerate(known)}
 
     def order(finding: Finding) -> tuple[int, int, int, str]:
@@ -52,19 +52,6 @@ def over_threshold(
         for one in findings
         if {one.group, f"{one.group}:{one.audit}"} & named or GRAVITIES.index(one.severity) <= worst
     ]
-
-
-def _asked(chosen: Sequence[AnyAudit], subject: Audited) -> Iterator[Finding]:
-    for one in chosen:
-        if isinstance(one, Registered):
-            yield from one.run(subject)
-    questions = [one for one in chosen if isinstance(one, Pattern)]
-    if questions:
-        from hazama.knowledge.store import load
-
-        store = load(subject.town)
-        for question in questions:
-            yield from question.findings(subject, store)
 
 
 def _known(names: Collection[str], known: Sequence[AnyAudit]) -> Collection[str]:

@@ -100,3 +100,57 @@ def test_a_folder_that_is_not_there_is_a_usage_error(run: Run, tmp_path: Path) -
     missing = run("find", tmp_path / "no")
     assert missing.exit_code == 2
     assert "見つかりません" in missing.stderr
+
+
+def test_a_template_is_filled_checked_marked_and_merged(run: Run, second: Path, tmp_path: Path) -> None:
+    book, copy = tmp_path / "町の表.xlsx", tmp_path / "直す.xlsx"
+    assert run("template", "-o", tmp_path / "記入用.xlsx").exit_code == 0
+    assert run("write", second, "-o", book).exit_code == 0
+    assert run("write", second, "-o", tmp_path / "x.docx").exit_code == 2
+    assert run("check", book).exit_code == 0
+    assert json.loads(run("merge", book, second, "--format", "json").stdout) == []
+    fill(second / "programs.csv", [{"id": "x", "name": "x", "since": "R4.4.1", "owner": "どこにも無い課"}])
+    assert run("check", second, "--mark", copy).exit_code == 3
+    assert copy.read_bytes().startswith(b"PK")
+
+
+def test_merge_shows_first_and_writes_when_asked(run: Run, second: Path, tmp_path: Path) -> None:
+    book = tmp_path / "町の表.xlsx"
+    run("write", second, "-o", book)
+    table = second / "themes.csv"
+    before = table.read_bytes()
+    fill(table, [{"id": "later", "name": "あとから"}])
+    seen = run("merge", book, second, "--format", "json")
+    assert [(one["kind"], one["id"]) for one in json.loads(seen.stdout)] == [("なくなった行", "later")]
+    assert "あとから" in table.read_text(encoding="utf-8-sig")
+    assert run("merge", book, second, "--apply").exit_code == 0
+    assert table.read_bytes() == before
+
+
+def test_repairs_are_listed_and_errors_when_strict(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "事業一覧.csv"
+    table.write_text("ID,事業名,施行日\np1,x,R4.4.1\n", encoding="utf-8")
+    assert "2022-04-01" in run("check", table).stdout
+    assert run("check", table).exit_code == 0
+    assert run("check", table, "--strict").exit_code == 3
+    assert run("check", table, "--table", "nonsense").exit_code == 2
+    assert run("check", table, tmp_path).exit_code == 2
+
+
+def test_cp932_says_what_it_cannot_hold(run: Run, second: Path, tmp_path: Path) -> None:
+    assert run("write", second, "-o", tmp_path / "sjis", "--encoding", "cp932").exit_code == 0
+    assert run("check", tmp_path / "sjis").exit_code == 0
+    fill(second / "themes.csv", [{"id": "yoshi", "name": "𠮷野"}])
+    refused = run("write", second, "-o", tmp_path / "again", "--encoding", "cp932")
+    assert refused.exit_code == 3
+    assert "𠮷" in refused.stderr
+    assert not (tmp_path / "again").exists()
+
+
+def test_import_guesses_first_and_makes_a_town_then(run: Run, tmp_path: Path) -> None:
+    table, mapping, town = tmp_path / "手元.csv", tmp_path / "列.toml", tmp_path / "町"
+    table.write_text("事業名称,予算\nみまもり,12\n", encoding="cp932")
+    assert run("import", table, "--as", "programs", "--map", mapping, "-o", town).exit_code == 0
+    assert not town.exists()
+    assert run("import", table, "--as", "programs", "--map", mapping, "-o", town).exit_code == 0
+    assert "予算: 12" in (town / "programs.csv").read_text(encoding="utf-8-sig")

@@ -26,7 +26,7 @@ def reread(data: bytes) -> Municipality:
         return read(path)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(towns())
 def test_reading_a_written_book_changes_nothing(town: Municipality) -> None:
     again = reread(town_book(town))
@@ -72,7 +72,7 @@ def test_the_template_has_every_column_with_its_hint_and_drop_downs(lang: str) -
             rule = rules[f"{openpyxl.utils.get_column_letter(at)}2"]
             assert rule.prompt.startswith(column.about(lang)[:80])
             if column.scheme:
-                assert (rule.type, rule.formula1[:9]) == ("list", f"{LISTS}!$")
+                assert (rule.type, rule.formula1.partition("!")[0]) == ("list", LISTS)
 
 
 def test_the_words_of_a_drop_down_are_those_of_the_list() -> None:

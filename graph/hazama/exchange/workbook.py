@@ -13,14 +13,14 @@ from typing import Any
 from hazama import resources
 from hazama.model.concepts import Scheme
 from hazama.model.errors import Violation
-from hazama.model.names import normalised
 from hazama.model.town import Municipality
 from hazama.tables.columns import Column, Table, concept_table, declaration, table_named
 from hazama.tables.concepts import packaged
 from hazama.tables.empty import example
 from hazama.tables.formats import FORMATS, sheets
-from hazama.tables.headings import by_heading
+from hazama.tables.headings import headings, likely_table
 from hazama.tables.layers import KEYS, NO_BASE
+from hazama.tables.layout import laid_out
 from hazama.tables.lookup import Labels, spelled
 from hazama.tables.results import sheet_title
 from hazama.tables.sentences import advice, heading
@@ -73,7 +73,9 @@ def _namers(town: Municipality, lang: str) -> Namer:
     names: dict[str, dict[str, set[str]]] = {}
     for table, rows in town.tables():
         for row in rows:
-            for name in (getattr(row, "name", ""), getattr(row, "name_en", ""), *getattr(row, "alt", ())):
+            for name in ";".join(
+                [getattr(row, "name", ""), getattr(row, "name_en", ""), *getattr(row, "alt", ())]
+            ).split(";"):
                 if name:
                     names.setdefault(table, {}).setdefault(spelled(name), set()).add(row.id)  # type: ignore[attr-defined]
     known = {table: {row.id: row.name for row in rows if hasattr(row, "name")} for table, rows in town.tables()}  # type: ignore[attr-defined]
@@ -85,9 +87,9 @@ def _namers(town: Municipality, lang: str) -> Namer:
         if len(column.references) == 1 and (name := known.get(column.references[0], {}).get(text, "")):
             is_id = name in known[column.references[0]]
             safe = (
-                names[column.references[0]][spelled(name)] == {text}
+                names[column.references[0]].get(spelled(name)) == {text}
                 and not is_id
-                and not re.search(r"[;；\r\n/]", name)
+                and not re.search(r"^#|[;；\r\n/]", name)
             )
             return name if safe and name == name.strip() else text
         return text
@@ -293,7 +295,8 @@ def marked(place: Path, found: Sequence[Violation], lang: str = "ja") -> bytes:
 
     words = {id: both[lang] for id, both in resources.words("workbook").items()}
     book = _copy(place)
-    addresses = [_address(book, entry) for entry in found]
+    places = _places(place)
+    addresses = [_address(places, entry) for entry in found]
     for entry, address in zip(found, addresses, strict=True):
         if address:
             cell = book[address[0]][address[1]]
@@ -314,8 +317,7 @@ def _copy(place: Path) -> Any:
         return load_workbook(io.BytesIO(place.read_bytes()), keep_vba=place.suffix.lower() == ".xlsm")
     book = Workbook()
     book.remove(book.active)
-    files = [path for path in sorted(place.iterdir()) if path.suffix.lower() in FORMATS] if place.is_dir() else [place]
-    for path in files:
+    for path in _files(place):
         for name, sheet in sheets(path, path.name).items():
             page = book.create_sheet(sheet_title(name or path.stem))
             for line in (sheet.grid.headings, *sheet.grid.lines) if sheet.grid else ():
@@ -325,6 +327,10 @@ def _copy(place: Path) -> Any:
     return book
 
 
+def _files(place: Path) -> list[Path]:
+    return [path for path in sorted(place.iterdir()) if path.suffix.lower() in FORMATS] if place.is_dir() else [place]
+
+
 def _written(cell: Any, text: str) -> Any:
     """The cell with the text as text: never a formula, without signs that XML cannot hold."""
     cell.value = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
@@ -332,27 +338,32 @@ def _written(cell: Any, text: str) -> Any:
     return cell
 
 
-def _address(book: Any, entry: Violation) -> tuple[str, str] | None:
-    """The sheet and the cell that a violation speaks of, where the book has it."""
-    title = entry.sheet or sheet_title(entry.file.rpartition("/")[2].rpartition(".")[0])
-    page = book[title] if title in book.sheetnames else None
-    if page is None or "/" in entry.file:
+Places = Mapping[str, Mapping[str, int]]
+
+
+def _places(place: Path) -> Places:
+    """Where the columns of each sheet stand, counted from 0, by their names and by unknown headings."""
+    found = {}
+    for path in _files(place):
+        for name, sheet in sheets(path, path.name).items():
+            title = sheet_title(name or path.stem)
+            table = table_named(title) or likely_table(sheet)
+            grid = laid_out(sheet, table, path.name).grid if table else None
+            if table and grid:
+                known = headings(grid, table, path.name)
+                found[title] = {column.name: at for at, column in known.columns.items()}
+                found[title] |= {text: at for at, text in known.extra.items()}
+    return found
+
+
+def _address(places: Places, entry: Violation) -> tuple[str, str] | None:
+    """The sheet and the cell that a violation speaks of, where the copy has it."""
+    title = entry.sheet or sheet_title(entry.file.rpartition(".")[0])
+    if title not in places:
         return None
     if re.fullmatch(r"[A-Z]{1,3}[0-9]{1,7}", entry.column):
         return title, entry.column
-    return (title, f"{_letters(_position(page, entry))}{entry.row}") if entry.row else None
-
-
-def _position(page: Any, entry: Violation) -> int:
-    """The column whose heading names the violation's column; the first one in doubt."""
-    table = table_named(page.title)
-    known = by_heading(table) if table else {}
-    for row in page.iter_rows(max_row=min(entry.row, 31), values_only=True):
-        for at, text in enumerate(row):
-            column = known.get(normalised(str(text or "")))
-            if text and entry.column in (str(text).strip(), column.name if column else None):
-                return at
-    return 0
+    return (title, f"{_letters(places[title].get(entry.column, 0))}{entry.row}") if entry.row else None
 
 
 def _listing(
@@ -360,6 +371,7 @@ def _listing(
 ) -> None:
     """The sheet in front that lists everything, each with a link to its cell."""
     from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.worksheet.hyperlink import Hyperlink
 
     page = book.create_sheet(_unused(book, words["sheet_mend"]), 0)
     book.active = 0
@@ -379,7 +391,7 @@ def _listing(
             cell.font, cell.alignment = Font(name=FONT, size=10), Alignment(wrap_text=True, vertical="top")
         page.cell(row, 1).fill = PatternFill("solid", fgColor=FILLS[entry.severity])
         if address:
-            page.cell(row, 3).hyperlink = f"#'{address[0]}'!{address[1]}"
+            page.cell(row, 3).hyperlink = Hyperlink(f"C{row}", location=f"'{address[0]}'!{address[1]}")
             page.cell(row, 3).font = Font(name=FONT, size=10, underline="single", color=REQUIRED[1:])
     for letter, width in zip("ABCDE", (12, 24, 9, 18, 84), strict=True):
         page.column_dimensions[letter].width = width
@@ -401,6 +413,6 @@ def _timeless(data: bytes) -> bytes:
         for name in given.namelist():
             part = given.read(name)
             if name == "docProps/core.xml":
-                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", part)
+                part = re.sub(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", part)
             made.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
     return stream.getvalue()

@@ -51,6 +51,8 @@ def _columns(table: Table) -> list[Column]:
 
 
 def _is_kept(column: Column, table: Table, columns: Mapping[str, str]) -> bool:
+    if column.kind == "age" and "ages" in columns.values():
+        return False
     return column in table.columns or column.name in columns.values()
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from hazama.model.errors import Violation
 from hazama.model.names import normalised
 from hazama.resources import words
-from hazama.tables.columns import Table
+from hazama.tables.columns import Column, Table
 from hazama.tables.grids import Grid, Line, Sheet, repair, warning
 from hazama.tables.headings import by_heading
 
@@ -25,7 +25,7 @@ def laid_out(given: Sheet, table: Table, file: str) -> Sheet:
     if encoding := given.grid.encoding.removesuffix("_ext").upper():
         found.append(warning(file, 0, "", "encoding_read", found=encoding))
     grid = _under_titles(given.grid, table, file, found)
-    grid = _filled(grid, file, found)
+    grid = _filled(grid, by_heading(table), file, found)
     names = {
         at: column for at, text in enumerate(grid.headings.cells) if (column := by_heading(table).get(normalised(text)))
     }
@@ -72,7 +72,7 @@ def _joined_cells(upper: Sequence[str], lower: Sequence[str], known: Mapping[str
         yield next((text for text in choices if normalised(text) in known), bottom or top)
 
 
-def _filled(grid: Grid, file: str, found: list[Violation]) -> Grid:
+def _filled(grid: Grid, known: Mapping[str, Column], file: str, found: list[Violation]) -> Grid:
     """Merged cells below the headings hold their text in every row."""
     lines = {line.number: line for line in grid.lines}
     for top, left, bottom, right in grid.merged:
@@ -84,7 +84,10 @@ def _filled(grid: Grid, file: str, found: list[Violation]) -> Grid:
                 below = lines[number].cells
                 lines[number] = Line(number, [*below[:left], *cells, *below[right + 1 :]])
         heading = grid.headings.cells[left] if left < len(grid.headings.cells) else ""
-        found.append(repair(file, top, heading, "merged_filled", found=cells[0], last=bottom))
+        column = known.get(normalised(heading))
+        found.append(
+            repair(file, top, column.name if column else heading, "merged_filled", found=cells[0], last=bottom)
+        )
     return replace(grid, lines=list(lines.values()))
 
 

@@ -9,10 +9,10 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from hazama.audits.hindsight import Hindsight, hindsight
 from hazama.model.cells import NO_LIMIT, Age, AgeRange
 from hazama.model.dates import Day
 from hazama.tables import read, sample
+from tests.audits.hindsight import Hindsight, hindsight
 from tests.audits.towns import program, town
 
 DAY = date(2022, 2, 28)

@@ -26,6 +26,12 @@ class Difference:
         """The difference in words, in ``ja`` or ``en``."""
         return self.sentences[lang == "en"]
 
+    def record(self, lang: str) -> dict[str, object]:
+        """The difference for JSON, CSV and tables, in one language."""
+        programs = [one.id for one in self.programs]
+        place = {"side": self.side, "need": self.need, "function": self.function}
+        return {**place, "programs": programs, "sentence": self.sentence(lang)}
+
 
 def compare(here: Municipality, there: Municipality) -> list[Difference]:
     """The differences, what only the other town serves first, by need and function.

@@ -39,6 +39,11 @@ class Change:
         """The change in words, in ``ja`` or ``en``."""
         return self.sentences[lang == "en"]
 
+    def record(self, lang: str) -> dict[str, object]:
+        """The change for JSON, CSV and tables, in one language."""
+        lists = {"ids": list(self.ids), "columns": list(self.columns)}
+        return {"kind": self.kind, "table": self.table, **lists, "sentence": self.sentence(lang)}
+
 
 def diff(old: Municipality, new: Municipality) -> list[Change]:
     """The changes from *old* to *new*, units first; empty when they say the same."""

@@ -1,7 +1,6 @@
 """Commands that look for lacks: audit, register, law, diff, compare."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +12,13 @@ from hazama.model.errors import UsageError
 from hazama.resources import phrase, words
 
 if TYPE_CHECKING:
-    from hazama.audits import Change, Finding, Record
     from hazama.model.town import Municipality
 
 FOUND = ("severity", "group", "state", "sentence", "next_step", "people", "places", "id")
 SHORT = ("severity", "state", "sentence", "id")
 DECIDED = ("finding", "decision", "reason", "by", "on", "until", "program")
+
+Records = Sequence[Mapping[str, object]]
 
 
 @click.command()
@@ -42,54 +42,41 @@ def audit(
     from hazama import audits
     from hazama.knowledge.triples import n_triples
 
+    if format == "xlsx" and output is None:
+        raise UsageError(*phrase("audits", "xlsx_needs_output"))
     folder, town = existing(request.path), request.whole()
-    scope = request.scope(town)
-    thresholds = _names(fail_on)
+    scope, thresholds = request.scope(town), _names(fail_on)
     audits.over_threshold([], thresholds, folder)
-    records = audits.read_register(folder)
+    decided = audits.read_register(folder)
     findings = audits.audit(town, scope, _names(only), folder)
+    states = {one.id: audits.state(one, decided, scope.as_of) for one in findings}
     if format == "md":
-        click.echo(audits.report(town, scope, findings, records, lang, folder), nl=False)
+        click.echo(audits.report(town, scope, findings, decided, lang, folder), nl=False)
     elif format == "nt":
         click.echo(n_triples(audits.finding_triples(town, scope, findings)), nl=False)
     else:
-        _print_findings(findings, records, scope.as_of, lang, format, output)
-    new = [one for one in findings if audits.state(one, records, scope.as_of) not in ("accepted", "planned")]
+        records = [audits.finding_record(one, states[one.id], decided.get(one.id), lang) for one in findings]
+        _print_findings(records, lang, format, output)
+    new = [one for one in findings if states[one.id] not in ("accepted", "planned")]
     counts = {"count": len(findings), "new": len(new), "known": len(findings) - len(new)}
-    closed = 0 if only else len(audits.solved(findings, records))
-    click.echo(
-        _say("audit_done", lang, **counts, closed=closed, date=scope.as_of or _say("report_all_times", lang)), err=True
-    )
+    closed = 0 if only else len(audits.solved(findings, decided))
+    date = scope.as_of or _say("report_all_times", lang)
+    click.echo(_say("audit_done", lang, **counts, closed=closed, date=date), err=True)
     if over := audits.over_threshold(new, thresholds, folder):
         click.echo(_say("over", lang, count=len(over), names=fail_on or ""), err=True)
         ctx.exit(1)
 
 
-def _print_findings(
-    findings: Sequence["Finding"],
-    decided: dict[str, "Record"],
-    day: date | None,
-    lang: str,
-    format: str,
-    output: Path | None,
-) -> None:
-    from hazama.audits import finding_record, group_title, state
-
-    records = [finding_record(one, state(one, decided, day), decided.get(one.id), lang) for one in findings]
-    if format == "json":
-        return emit(records, format, {})
-    for record in records:
-        record["places"] = [one["place"] for one in record.pop("sources")]  # type: ignore[attr-defined]
-        record["group"] = group_title(str(record["group"]), lang)
-        record |= {key: _say(f"{key}_{record[key]}", lang) for key in ("severity", "state")}
-    if format != "xlsx":
-        return emit(records, format, _headings(SHORT if format == "table" else FOUND, lang))
-    if output is None:
-        raise UsageError(*phrase("audits", "xlsx_needs_output"))
-    return _write_sheet(records, lang, output)
+def _print_findings(records: list[dict[str, Any]], lang: str, format: str, output: Path | None) -> None:
+    if format != "json":
+        records = [{**one, "places": [source["place"] for source in one["sources"]]} for one in records]
+    coded = ("severity", "group", "state")
+    if output is None or format != "xlsx":
+        return _print(records, format, lang, SHORT if format == "table" else FOUND, coded)
+    return _write_sheet(_in_words(records, lang, coded), lang, output)
 
 
-def _write_sheet(records: Sequence[dict[str, object]], lang: str, output: Path) -> None:
+def _write_sheet(records: Records, lang: str, output: Path) -> None:
     from pandas import DataFrame
 
     from hazama.tables import to_excel
@@ -153,7 +140,7 @@ def list_(town: Path | None, lang: str, format: str) -> None:
     from hazama.audits import read_register
 
     records = [{name: getattr(one, name) for name in DECIDED} for one in read_register(existing(town)).values()]
-    emit(records, format, _headings(DECIDED, lang))
+    _print(records, format, lang, DECIDED)
 
 
 def _decide(
@@ -163,8 +150,7 @@ def _decide(
 
     folder = existing(town)
     _known_finding(finding, folder)
-    if program:
-        _known_program(program, folder)
+    _known_program(program, folder)
     given["until"] = given["until"] and str(parsed_date(given["until"]))
     audits.decide(folder, audits.Record(finding, decision, on=str(parsed_date(on)), program=program, **given))
     told = {"finding": finding, "decision": _say(f"decision_{decision}", lang), "path": folder / audits.REGISTER}
@@ -178,19 +164,18 @@ def _known_finding(id: str, folder: Path) -> None:
     from hazama.model.view import Scope
     from hazama.tables import read
 
-    if id in audits.read_register(folder):
-        return
-    town = read(folder)
-    ids = [one.id for one in audits.audit(town, Scope(town.layer.as_of), folder=folder)]
-    if id not in ids:
-        near = "、".join(suggestions(id, ids)) or "、".join(ids[:3])
-        raise UsageError(*phrase("audits", "unknown_finding", name=id, near=near))
+    if id not in audits.read_register(folder):
+        town = read(folder)
+        ids = [one.id for one in audits.audit(town, Scope(town.layer.as_of), folder=folder)]
+        if id not in ids:
+            near = "、".join(suggestions(id, ids)) or "、".join(ids[:3])
+            raise UsageError(*phrase("audits", "unknown_finding", name=id, near=near))
 
 
 def _known_program(id: str, folder: Path) -> None:
     from hazama.tables import read
 
-    if id not in {one.id for one in read(folder).programs}:
+    if id and id not in {one.id for one in read(folder).programs}:
         raise UsageError(*phrase("audits", "unknown_program", name=id))
 
 
@@ -215,15 +200,11 @@ def law(file: Path, town: Path | None, articles: str, act: str, table: str, lang
         record = audits.law_record(known, text, act)
         return emit([record], format, {name: name for name in record})
     found = audits.readings(known, text, act, articles)
-    rows = [audits.provision_record(one) for one in found]
     if format == "csv":
-        there = [row for row, one in zip(rows, found, strict=True) if one.change != "gone"]
-        return emit(there, format, {name: name for name in rows[0]} if rows else {})
-    extra = [{"change": one.change, "resting": list(one.resting)} for one in found]
-    records = [{**row, **more} for row, more in zip(rows, extra, strict=True)]
-    if format != "json":
-        records = [{**one, "change": _say(f"change_{one['change']}", lang)} for one in records]
-    return emit(records, format, _headings(("change", "id", "element", "heading", "resting"), lang))
+        rows = [audits.provision_record(one) for one in found if one.change != "gone"]
+        return emit(rows, format, {name: name for row in rows for name in row})
+    records = [{**audits.provision_record(one), "change": one.change, "resting": list(one.resting)} for one in found]
+    return _print(records, format, lang, ("change", "id", "element", "heading", "resting"), ["change"])
 
 
 @click.command()
@@ -236,13 +217,10 @@ def diff(old: str, new: str, town: Path | None, lang: str, format: str) -> None:
     """二つの町、または二つの日付（例: 2021-03-31 2022-02-28）の違い / What changed between two towns or dates."""
     from hazama import audits
 
-    changes = audits.diff(_part(old, town), _part(new, town))
-    records = [_change_record(one, lang) for one in changes]
+    records = [one.record(lang) for one in audits.diff(_part(old, town), _part(new, town))]
     if format != "json":
-        records = [
-            {**one, "kind": _say(f"kind_{one['kind']}", lang), "table": _table(one["table"], lang)} for one in records
-        ]
-    emit(records, format, _headings(("kind", "table", "sentence"), lang))
+        records = [{**one, "table": _table(str(one["table"]), lang)} for one in records]
+    _print(records, format, lang, ("kind", "table", "sentence"), ["kind"])
     click.echo(_say("diff_done", lang, count=len(records)), err=True)
 
 
@@ -264,16 +242,6 @@ def _part(text: str, town: Path | None) -> "Municipality":
     return view(read(existing(town)), Scope(parsed_date(text)))
 
 
-def _change_record(change: "Change", lang: str) -> dict[str, Any]:
-    return {
-        "kind": change.kind,
-        "table": change.table,
-        "ids": list(change.ids),
-        "columns": list(change.columns),
-        "sentence": change.sentence(lang),
-    }
-
-
 @click.command()
 @click.argument("town", type=click.Path(path_type=Path))
 @click.argument("other", type=click.Path(path_type=Path))
@@ -284,27 +252,31 @@ def compare(town: Path, other: Path, lang: str, format: str) -> None:
     from hazama import audits
 
     found = audits.compare(_part(str(existing(town)), None), _part(str(existing(other)), None))
-    records: list[dict[str, Any]] = [
-        {
-            "side": one.side,
-            "need": one.need,
-            "function": one.function,
-            "programs": [program.id for program in one.programs],
-            "sentence": one.sentence(lang),
-        }
-        for one in found
-    ]
-    if format != "json":
-        records = [{**one, "side": _say(f"side_{one['side']}", lang)} for one in records]
-    emit(records, format, _headings(("side", "need", "function", "sentence"), lang))
-    click.echo(_say("diff_done", lang, count=len(records)), err=True)
+    _print([one.record(lang) for one in found], format, lang, ("side", "need", "function", "sentence"), ["side"])
+    click.echo(_say("diff_done", lang, count=len(found)), err=True)
 
 
 def _names(text: str | None) -> list[str]:
     return [name.strip() for name in (text or "").split(",") if name.strip()]
 
 
-def _headings(keys: Sequence[str], lang: str) -> dict[str, str]:
+def _print(records: Records, format: str, lang: str, shown: Iterable[str], coded: Iterable[str] = ()) -> None:
+    """Programs get every key and its codes; people get the columns *shown*, with words for those that are *coded*."""
+    emit(records if format == "json" else _in_words(records, lang, coded), format, _headings(shown, lang))
+
+
+def _in_words(records: Records, lang: str, coded: Iterable[str]) -> Records:
+    """The records with words in place of codes; a code without a word (a town's own group) stays."""
+    known = words("audits")
+
+    def word(key: str, code: object) -> object:
+        id = f"{key}_{code}"
+        return known[id][lang] if id in known else code
+
+    return [{**one, **{key: word(key, one[key]) for key in coded}} for one in records]
+
+
+def _headings(keys: Iterable[str], lang: str) -> dict[str, str]:
     return {key: _say(f"heading_{key}", lang) for key in keys}
 
 

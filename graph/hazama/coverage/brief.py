@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from heapq import heapify, heappop, heappush
 from time import monotonic
 
-from hazama.coverage.boxes import Box, Gap, Number, Space
+from hazama.coverage.boxes import Gap, Masks, Number, Space, meets
 from hazama.coverage.gaps import Answer, gap_order
+from hazama.coverage.measure import demand
 from hazama.coverage.rank import top
 from hazama.coverage.totals import uncovered
 
@@ -31,48 +35,83 @@ class Brief:
     complete: bool
 
 
-def brief(space: Space, k: int, seconds: float | None = None) -> Brief:
+def brief(space: Space, k: int, seconds: float | None = None, parts: Sequence[Masks] = ()) -> Brief:
     """Up to ``k`` gaps, each the one that adds most uncovered demand to those before it.
 
-    Gaps overlap, so the heaviest ones often tell the same story; greed by what each adds does not.
-    The gaps to choose from are the heaviest, as many more of them as a proof needs: what a gap adds
-    is never more than its demand, so an unlisted gap cannot add more than the bound on its demand.
+    With ``parts``, boxes without a common cell, only the gaps within each of them. Gaps overlap, so the heaviest
+    ones often tell the same story; greed by what each adds does not. The gaps to choose from are the heaviest, as
+    many more of them as a proof needs: an unlisted gap cannot add more than the bound on its demand.
     """
     end = None if seconds is None else monotonic() + seconds
+    rooms = parts or (space.full,)
+    total = sum(uncovered(space, within) for within in rooms)
     size = max(64, 4 * k)
     while True:
-        pool = top(space, size, None if end is None else max(0.0, end - monotonic()))
-        listed = _greedy(space, pool, k)
+        pool = _heaviest(space, rooms, size, end)
+        listed = _greedy(space, pool, total, k)
         if listed.complete or not pool.complete or (end is not None and monotonic() >= end):
             return listed
         size *= 4
 
 
-def _greedy(space: Space, pool: Answer, k: int) -> Brief:
-    """Lazy greed (Minoux 1978): what a gap adds only falls, so an old figure is a ceiling."""
-    total = remainder = uncovered(space)
-    ceiling: dict[Gap, Number] = {gap: gap.demand for gap in pool.gaps}
+def _heaviest(space: Space, rooms: Sequence[Masks], size: int, end: float | None) -> Answer:
+    """The heaviest gaps of each room together."""
+    found = [top(space, size, None if end is None else max(0.0, end - monotonic()), within) for within in rooms]
+    bounds = [one.bound for one in found if one.bound is not None]
+    ranked = sorted((gap for one in found for gap in one.gaps), key=gap_order)
+    return Answer(tuple(ranked), all(one.complete for one in found), max(bounds, default=None))
+
+
+def _greedy(space: Space, pool: Answer, total: Number, k: int) -> Brief:
+    """Greed by what each gap adds to those before it."""
     lines: list[Line] = []
-    chosen: list[Box] = []
-    proven = True
-    while len(lines) < k and (best := _next(space, chosen, ceiling)) is not None:
-        adds = ceiling.pop(best)
+    remainder, proven = total, True
+    for gap, adds in _picked(space, pool.gaps):
         proven = proven and (pool.bound is None or adds >= pool.bound)
         remainder -= adds
-        chosen.append(Box(best.masks))
-        lines.append(Line(best, adds, (total - remainder) / total))
+        lines.append(Line(gap, adds, (total - remainder) / total))
+        if len(lines) == k:
+            break
     exhausted = len(lines) == k or not remainder
     return Brief(tuple(lines), remainder, proven and (exhausted or pool.bound is None))
 
 
-def _next(space: Space, chosen: list[Box], ceiling: dict[Gap, Number]) -> Gap | None:
-    """The gap that adds most to the chosen ones; None if none adds anything."""
-    best: Gap | None = None
-    listed = Space(space.dims, tuple(chosen), (), space.joint)
-    for gap in sorted(ceiling, key=lambda gap: (-ceiling[gap], gap_order(gap))):
-        if best is not None and ceiling[gap] <= ceiling[best]:
-            break
-        ceiling[gap] = uncovered(listed, gap.masks) if chosen else gap.demand
-        if ceiling[gap] and (best is None or ceiling[gap] > ceiling[best]):
-            best = gap
-    return best
+def _picked(space: Space, gaps: Sequence[Gap]) -> Iterator[tuple[Gap, Number]]:
+    """Gaps with what each adds, the most first, until none adds anything.
+
+    Lazy greed (Minoux 1978): what a gap adds only falls, so an old figure is a ceiling. What is left of a gap
+    is kept as boxes without a common cell, and only cut by the gaps picked since it was looked at last.
+    """
+    weight = cache(lambda masks: demand(space, masks))
+    left: list[list[Masks]] = [[gap.masks] for gap in gaps]
+    seen, picked = [0] * len(gaps), list[Masks]()
+    waiting = [(-gap.demand, place) for place, gap in enumerate(gaps)]
+    heapify(waiting)
+    while waiting:
+        adds, place = heappop(waiting)
+        if not adds:
+            return
+        if seen[place] == len(picked):
+            picked.append(gaps[place].masks)
+            yield gaps[place], -adds
+            continue
+        left[place] = _left(left[place], picked[seen[place] :])
+        seen[place] = len(picked)
+        heappush(waiting, (-sum(map(weight, left[place])), place))
+
+
+def _left(boxes: list[Masks], gone: Iterable[Masks]) -> list[Masks]:
+    for other in gone:
+        boxes = [piece for box in boxes for piece in _outside(box, other)]
+    return boxes
+
+
+def _outside(box: Masks, other: Masks) -> Iterator[Masks]:
+    """What is left of a box without another, as boxes without a common cell."""
+    if not meets(box, other):
+        yield box
+        return
+    for d, mask in enumerate(other):
+        if box[d] & ~mask:
+            yield (*box[:d], box[d] & ~mask, *box[d + 1 :])
+        box = (*box[:d], box[d] & mask, *box[d + 1 :])

@@ -48,13 +48,10 @@ class Change:
 def diff(old: Municipality, new: Municipality) -> list[Change]:
     """The changes from *old* to *new*, units first; empty when they say the same."""
     known = _Pair(directory(old), directory(new))
-    found = [change for table in NAMED for change in _table(table, old, new, known)]
+    parts = (_members, _boxes, _links, _gaps)
     return [
-        *found,
-        *_members(old, new, known),
-        *_boxes(old, new, known),
-        *_links(old, new, known),
-        *_gaps(old, new, known),
+        *(change for table in NAMED for change in _table(table, old, new, known)),
+        *(change for part in parts for change in part(old, new, known)),
     ]
 
 
@@ -98,19 +95,16 @@ def _succession(table: str, ended: dict[str, Row], added: dict[str, Row], known:
         for gone in row.succeeds if isinstance(row, Agency | Body) else ():
             if gone in ended:
                 heirs[gone].append(id)
-    told_of: set[str] = set()
-    for gone, units in heirs.items():
-        merged = [one for one in heirs if heirs[one] == units]
-        if gone in told_of:
-            continue
-        told_of |= {*merged, *units}
+    gone_into: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for gone, into in heirs.items():
+        gone_into[tuple(into)].append(gone)
+    for units, merged in gone_into.items():
         kind: Kind = "split" if len(units) > 1 else "merged" if len(merged) > 1 else "succeeded"
-        before = listed(known.name(table, one) for one in merged)
-        after = listed(known.name(table, one) for one in units)
+        before, after = (listed(known.name(table, one) for one in some) for some in (merged, units))
         yield _change(kind, table, [*merged, *units], before=before, after=after)
-    for id in told_of:
-        ended.pop(id, None)
-        added.pop(id, None)
+        for id in (*merged, *units):
+            ended.pop(id, None)
+            added.pop(id, None)
 
 
 def _same_id(table: str, id: str, before: Row, after: Row, known: _Pair) -> Iterator[Change]:
@@ -125,12 +119,10 @@ def _same_id(table: str, id: str, before: Row, after: Row, known: _Pair) -> Iter
 
 
 def _members(old: Municipality, new: Municipality, known: _Pair) -> Iterator[Change]:
-    before = {(one.body, one.agency) for one in old.members}
-    after = {(one.body, one.agency) for one in new.members}
-    for kind, seats in _both_ways(before, after):
-        for body, agency in seats:
-            values = {"body": known.name("bodies", body), "agency": known.name("agencies", agency)}
-            yield _change(kind, "members", [body, agency], **values)
+    seats = ({(one.body, one.agency) for one in town.members} for town in (old, new))
+    for kind, (body, agency) in _both_ways(*seats):
+        values = {"body": known.name("bodies", body), "agency": known.name("agencies", agency)}
+        yield _change(kind, "members", [body, agency], **values)
 
 
 def _boxes(old: Municipality, new: Municipality, known: _Pair) -> Iterator[Change]:
@@ -143,13 +135,10 @@ def _boxes(old: Municipality, new: Municipality, known: _Pair) -> Iterator[Chang
 
 
 def _links(old: Municipality, new: Municipality, known: _Pair) -> Iterator[Change]:
-    before = {(one.subject, one.predicate, one.object) for one in old.links}
-    after = {(one.subject, one.predicate, one.object) for one in new.links}
-    for kind, links in _both_ways(before, after):
-        for one, predicate, other in links:
-            relation = known.name("predicates", predicate)
-            ends = {"one": known.end(one), "other": known.end(other)}
-            yield _change(kind, "links", [one, predicate, other], relation=relation, **ends)
+    links = ({(one.subject, one.predicate, one.object) for one in town.links} for town in (old, new))
+    for kind, (one, predicate, other) in _both_ways(*links):
+        values = {"one": known.end(one), "relation": known.name("predicates", predicate), "other": known.end(other)}
+        yield _change(kind, "links", [one, predicate, other], **values)
 
 
 def _gaps(old: Municipality, new: Municipality, known: _Pair) -> Iterator[Change]:
@@ -169,8 +158,9 @@ def _percent(share: float) -> Label:
     return Label(text, text)
 
 
-def _both_ways(before: set[T], after: set[T]) -> list[tuple[Kind, list[T]]]:
-    return [("ended", sorted(before - after)), ("added", sorted(after - before))]
+def _both_ways(before: set[T], after: set[T]) -> Iterator[tuple[Kind, T]]:
+    yield from (("ended", one) for one in sorted(before - after))
+    yield from (("added", one) for one in sorted(after - before))
 
 
 def _change(kind: Kind, table: str, ids: Sequence[str], columns: tuple[str, ...] = (), /, **values: Label) -> Change:

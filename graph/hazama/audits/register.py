@@ -7,8 +7,7 @@ two writers wait for each other.
 
 import csv
 import io
-import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -16,11 +15,12 @@ from typing import Literal, TypeAlias
 
 from hazama.audits.lock import locked
 from hazama.model.dates import Day
-from hazama.model.errors import InputError, UsageError, Violation
+from hazama.model.errors import InputError, UsageError
 from hazama.model.findings import Finding
 from hazama.resources import phrase
+from hazama.tables.writing import save
 
-Decision: TypeAlias = Literal["accepted", "planned", "closed"]
+Phrase: TypeAlias = tuple[str, str]
 State: TypeAlias = Literal["new", "accepted", "planned", "returned", "reopened", "closed"]
 
 REGISTER = "register.csv"
@@ -58,13 +58,13 @@ def read_register(town: Path) -> dict[str, Record]:
         return {}
     rows = csv.DictReader(io.StringIO(_text(path.read_bytes()), newline=""))
     records: dict[str, Record] = {}
-    wrong: list[Violation] = []
+    wrong: list[Phrase] = []
     for number, row in enumerate(rows, start=2):
         record = Record(**{name: (row.get(name) or "").strip() for name in COLUMNS})
-        wrong += _violations(record, number, records)
+        wrong += _wrong(record, number, records)
         records[record.finding] = record
     if wrong:
-        raise InputError(*_unreadable(wrong))
+        raise _unreadable(wrong)
     return records
 
 
@@ -89,11 +89,11 @@ def solved(findings: Sequence[Finding], records: Mapping[str, Record]) -> list[R
 def decide(town: Path, record: Record) -> None:
     """Write one decision, in place of an earlier one about the same finding."""
     path = _beside(town)
-    if wrong := list(_violations(record, 0, {})):
-        raise UsageError(*_sentence(wrong[0]))
+    for sentence in _wrong(record, 0, {}):
+        raise UsageError(*sentence)
     with locked(path):
         before = path.read_bytes() if path.exists() else b""
-        _replace(path, _edited(before, record))
+        save({path: _edited(before, record)})
 
 
 def _beside(town: Path) -> Path:
@@ -143,50 +143,37 @@ def _line(cells: Sequence[str], ending: str) -> str:
     return buffer.getvalue()
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """Write beside, then rename: a reader sees the old file or the new one, never half of it."""
-    beside = path.with_name(f".{path.name}.new")
-    with beside.open("wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    beside.replace(path)
-
-
 def _text(data: bytes) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        violation = Violation(REGISTER, code="register_encoding")
-        raise InputError(*_unreadable([violation])) from error
+        raise _unreadable([phrase("audits", "register_encoding", file=REGISTER)]) from error
 
 
-def _violations(record: Record, row: int, before: Mapping[str, Record]) -> Iterator[Violation]:
+def _wrong(record: Record, row: int, before: Collection[str]) -> Iterator[Phrase]:
+    """What cannot stand in a row, in words."""
+
+    def said(code: str, column: str, found: str = "") -> Phrase:
+        return phrase("audits", code, file=REGISTER, row=row, column=column, found=found)
+
     if not record.finding:
-        yield Violation(REGISTER, row, "finding", "register_without_finding")
+        yield said("register_without_finding", "finding")
     if record.finding in before:
-        yield Violation(REGISTER, row, "finding", "register_twice", (("found", record.finding),))
+        yield said("register_twice", "finding", record.finding)
     if record.decision not in DECISIONS:
-        yield Violation(REGISTER, row, "decision", "register_decision", (("found", record.decision),))
-    for column in ("on", "until"):
-        text = getattr(record, column)
+        yield said("register_decision", "decision", record.decision)
+    for column, text in (("on", record.on), ("until", record.until)):
         if text and not _is_day(text):
-            yield Violation(REGISTER, row, column, "register_day", (("found", text),))
+            yield said("register_day", column, text)
 
 
 def _is_day(text: str) -> bool:
     try:
-        Day(text)
+        return bool(Day(text))
     except ValueError:
         return False
-    return True
 
 
-def _sentence(violation: Violation) -> tuple[str, str]:
-    place = {"file": violation.file, "row": violation.row, "column": violation.column}
-    return phrase("audits", violation.code, **place, **dict(violation.values))
-
-
-def _unreadable(wrong: Sequence[Violation]) -> tuple[str, Sequence[Violation], str]:
-    ja, en = zip(*map(_sentence, wrong), strict=True)
-    return "\n".join(ja), (), "\n".join(en)
+def _unreadable(wrong: Sequence[Phrase]) -> InputError:
+    ja, en = map("\n".join, zip(*wrong, strict=True))
+    return InputError(ja, (), en)

@@ -6,6 +6,9 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDFS
 
 from hazama.audits import finding_triples
+from hazama.coverage.listing import listing
+from hazama.coverage.rdf import gap_triples
+from hazama.coverage.space import space
 from hazama.knowledge.triples import everything, triples
 from hazama.knowledge.vocabulary import HZ
 from hazama.model.findings import Finding
@@ -41,9 +44,10 @@ def terms() -> set[str]:
 def stated() -> set[str]:
     """The local names in the triples of the small town, which has every table and column in it."""
     seen = view(small_town(), Scope(as_of=date(2024, 4, 1)))
+    found = (*finding_triples(seen, Scope(), [FINDING]), *gap_triples(place := space(seen), listing(place, 5)))
     every = (
         term
-        for triple in (*triples(small_town()), *everything(seen), *finding_triples(seen, Scope(), [FINDING]))
+        for triple in (*triples(small_town()), *everything(seen), *found)
         for term in triple
         if not term.startswith('"')
     )

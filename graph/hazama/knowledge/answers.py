@@ -102,15 +102,12 @@ def _terms(parameter: Parameter, text: str, known: Directory, addresses: Address
 
 def _term(parameter: Parameter, text: str, known: Directory, addresses: Addresses) -> list[str]:
     kind, _, scheme = parameter.type.partition(":")
-    if kind in TABLES:
-        table, id = known.resolve(text, (TABLES[kind],))
-        ids = sorted(known.beneath(table, id)) if kind == "agency" else [id]
-        return [addresses.reference((table,), one, "") for one in ids]
-    if kind == "provision":
-        return [addresses.reference(("provisions",), id, "") for id in sorted(known.provisions(text))]
-    if kind in ("concept", "condition"):
-        scheme, id = known.resolve(text, (scheme,) if scheme else condition_lists(known.town))
-        return [addresses.concept(scheme, one) for one in sorted(known.family(scheme, id))]
+    if kind in (*TABLES, "concept", "condition"):
+        kinds = (TABLES[kind],) if kind in TABLES else (scheme,) if scheme else condition_lists(known.town)
+        home, ids = known.meant(kinds, text)
+        if home in known.town.schemes:
+            return [addresses.concept(home, id) for id in sorted(ids)]
+        return [addresses.reference((home,), id, "") for id in sorted(ids)]
     try:
         return [_literal(kind, text, known.town)]
     except ValueError as error:

@@ -17,6 +17,17 @@ from hazama.resources import phrase
 Boxes: TypeAlias = Sequence[Program | Eligibility]
 Tests: TypeAlias = Sequence[tuple[str, Callable[[Limits], State]]]
 
+CLASSES = {
+    "theme": "themes",
+    "need": "needs",
+    "field": "fields",
+    "function": "functions",
+    "reach": "reach",
+    "agency": "agencies",
+    "provision": "provisions",
+}
+"""The table or concept list that each criterion of classification names."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Criteria:
@@ -107,16 +118,8 @@ def match_record(match: Match, lang: str) -> dict[str, object]:
 
 def _wanted(known: Directory, criteria: Criteria) -> dict[str, frozenset[str]]:
     """The ids that satisfy each criterion of classification that was asked."""
-    ids: dict[str, Callable[[str], frozenset[str]]] = {
-        "theme": lambda name: frozenset({known.resolve(name, ("themes",))[1]}),
-        "need": lambda name: known.family(*known.resolve(name, ("needs",))),
-        "field": lambda name: known.family(*known.resolve(name, ("fields",))),
-        "function": lambda name: known.family(*known.resolve(name, ("functions",))),
-        "reach": lambda name: frozenset({known.resolve(name, ("reach",))[1]}),
-        "agency": lambda name: known.beneath(*known.resolve(name, ("agencies",))),
-        "provision": known.provisions,
-    }
-    return {name: found(asked) for name, found in ids.items() if (asked := getattr(criteria, name)) is not None}
+    asked = {name: getattr(criteria, name) for name in CLASSES}
+    return {name: known.meant((CLASSES[name],), text)[1] for name, text in asked.items() if text is not None}
 
 
 def _classified(program: Program, homes: Boxes, wanted: Mapping[str, frozenset[str]]) -> bool:
@@ -137,12 +140,12 @@ def _tests(known: Directory, criteria: Criteria) -> Tests:
     tests: list[tuple[str, Callable[[Limits], State]]] = []
     if criteria.age is not None:
         tests.append(("age", partial(_admits_age, years=criteria.age)))
-    for name in criteria.condition:
-        scheme, id = known.resolve(name, condition_lists(known.town))
-        tests.append(("condition", partial(_admits_list, dimension=scheme, ids=known.family(scheme, id))))
-    if criteria.district is not None:
-        _, id = known.resolve(criteria.district, ("districts",))
-        tests.append(("district", partial(_admits_list, dimension="district", ids=frozenset({id}))))
+    lists = [("condition", name, condition_lists(known.town)) for name in criteria.condition]
+    lists += [("district", criteria.district, ("districts",))] if criteria.district is not None else []
+    for criterion, name, kinds in lists:
+        kind, ids = known.meant(kinds, name)
+        dimension = "district" if kind == "districts" else kind
+        tests.append((criterion, partial(_admits_list, dimension=dimension, ids=ids)))
     return tests
 
 

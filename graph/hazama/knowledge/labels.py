@@ -104,6 +104,18 @@ class Directory:
             or [key for key in among if wanted in map(_folded, self.names(key))]
         )
 
+    def meant(self, kinds: Sequence[str], text: str) -> tuple[str, frozenset[str]]:
+        """The table or list of what *text* names, and every id that it stands for.
+
+        An agency stands for its sections too, a provision for its parts, a concept for those above and below it.
+        """
+        if "provisions" in kinds:
+            return "provisions", self.provisions(text)
+        kind, id = self.resolve(text, kinds)
+        if kind == "agencies":
+            return kind, self.beneath(kind, id)
+        return kind, self.family(kind, id) if kind in self.town.schemes else frozenset({id})
+
     def family(self, scheme: str, id: str) -> frozenset[str]:
         """A concept with those above and below it: what is recorded for one speaks of the others."""
         parents = {one.id: one.broader for one in self.town.schemes.get(scheme, {}).values()}

@@ -79,8 +79,11 @@ def is_address(text: str) -> bool:
     return "://" in text
 
 
-def _value(column: Column) -> Callable[[Row], Any]:
-    return partial(cell_value, column=column) if column.dimension else attrgetter(column.name)
+def _value(column: Column) -> Callable[[Any], Any]:
+    """How the value of a cell is found; limits are most of the cells of a town, and looked up at once."""
+    if column.kind == "limit":
+        return lambda row: row.limits.get(column.name, cells.NOT_RECORDED)
+    return partial(cell_value, column=column) if column.kind == "age" else attrgetter(column.name)
 
 
 def _said(column: Column, addresses: Addresses) -> Said:

@@ -38,6 +38,7 @@ TABLES = {
     "district": "districts",
     "law": "laws",
     "program": "programs",
+    "provision": "provisions",
     "theme": "themes",
 }
 """The table whose rows a parameter of this type names."""
@@ -48,8 +49,8 @@ class Parameter(NamedTuple):
 
     name: str
     type: str
-    """``agency`` and the other keys of :data:`TABLES`, ``provision``, ``concept:<list>``, ``condition``,
-    ``integer``, ``date`` or ``text``; several values are separated by ``;``. An agency stands for its
+    """``agency`` and the other keys of :data:`TABLES`, ``concept:<list>``, ``condition``, ``integer``,
+    ``date`` or ``text``; several values are separated by ``;``. An agency stands for its
     sections too, a provision for its parts, a concept for those above and below it."""
     default: str
     """``as_of`` is the town's own date; blank, or a name that the town does not know, asks for all."""

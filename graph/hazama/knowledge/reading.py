@@ -37,8 +37,7 @@ OPEN = "no_limit"
 """The value of an attribute where somebody looked and there is no limit."""
 
 _DERIVED, _PART, _LAYER = term("prov:wasDerivedFrom"), term("dct:isPartOf"), term("hz:layer")
-_CONCEPT, _IN_SCHEME, _NOTATION = term("skos:Concept"), term("skos:inScheme"), term("skos:notation")
-_ALT = term("skos:altLabel")
+_CONCEPT, _NOTATION, _ALT = term("skos:Concept"), term("skos:notation"), term("skos:altLabel")
 CONCEPT_TEXTS = {
     "ja": (LABEL, "ja"),
     "en": (LABEL, "en"),

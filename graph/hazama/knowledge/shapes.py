@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-from hazama.knowledge.mapping import MONTHS, YEARS, predicate
+from hazama.knowledge.mapping import MONTHS
+from hazama.knowledge.terms import iri
 from hazama.knowledge.triples import graph
-from hazama.knowledge.vocabulary import PREFIXES
+from hazama.knowledge.vocabulary import PREFIXES, term
 from hazama.model.errors import Violation
 from hazama.model.town import Municipality
 from hazama.resources import text
-from hazama.tables.columns import Column, declaration
+from hazama.tables.columns import declaration
 from hazama.tables.sentences import BROKEN_SHAPE
 
 if TYPE_CHECKING:
@@ -22,13 +23,7 @@ if TYPE_CHECKING:
     from rdflib.term import Node
 
 SHACL = "http://www.w3.org/ns/shacl#"
-_ADMITS = PREFIXES["hz"] + "admits"
-_COLUMNS = {
-    PREFIXES["hz"] + "firstDay": "since",
-    PREFIXES["hz"] + "inferenceReason": "reason",
-    PREFIXES["hz"] + "limitSetBy": "provision",
-    **{term[1:-1]: column for terms in (YEARS, MONTHS) for column, term in terms.items()},
-}
+_COLUMNS = {term("hz:firstDay"): "since"} | {months: column for column, months in MONTHS.items()}
 """Columns whose property in the graph is not the one that the declaration names."""
 
 
@@ -88,20 +83,13 @@ def _column(table: str, path: str, value: str) -> str:
 
     A value of a limit is looked up by its list, because all limits share one property.
     """
-    if path in _COLUMNS:
-        return _COLUMNS[path]
-    columns = declaration()[table].columns if table else ()
-    limit = [column.name for column in columns if column.kind == "limit" and _list(value) in _lists(column)]
-    stating = [column.name for column in columns if predicate(column) == f"<{path}>" and column.kind != "limit"]
-    return next(iter(limit if path == _ADMITS else stating), "")
-
-
-def _list(value: str) -> str:
-    return value.rsplit("/", 2)[-2] if value.count("/") > 1 else ""
-
-
-def _lists(column: Column) -> tuple[str, ...]:
-    return (*column.references, column.scheme)
+    home = value.rsplit("/", 2)[-2] if value.count("/") > 1 else ""
+    stating = (
+        column.name
+        for column in (declaration()[table].columns if table else ())
+        if column.states == path and (column.kind != "limit" or home in (*column.references, column.scheme))
+    )
+    return _COLUMNS.get(iri(path)) or next(stating, "")
 
 
 def _found(data: "Graph", value: "Node") -> str:

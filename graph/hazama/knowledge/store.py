@@ -6,7 +6,6 @@ the same three verbs.
 """
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from pyoxigraph import Store as Oxigraph
     from pyoxigraph import Triple as OxigraphTriple
 
-_AT_ONCE = 50_000
+_AT_ONCE = 250_000
 """Triples; a smaller part would spend more time on starting than on loading."""
 
 
@@ -87,6 +86,8 @@ class Embedded:
 
 def load(town: Municipality) -> Embedded:
     """The store of a town; the text of one part is written while the part before is loaded."""
+    from concurrent.futures import ThreadPoolExecutor
+
     engine = _empty()
     statements = triples(town)
     with ThreadPoolExecutor(1) as loader:

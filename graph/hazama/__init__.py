@@ -25,7 +25,9 @@ if TYPE_CHECKING:
     from hazama.coverage.space import space
     from hazama.coverage.whatif import what_if as whatif
     from hazama.exchange.building import build
+    from hazama.exchange.workbook import template
     from hazama.figures.drawing import draw, scene
+    from hazama.figures.drawing import scene as figure
     from hazama.knowledge.answers import ask
     from hazama.knowledge.find import Criteria, find
     from hazama.knowledge.network import network
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from hazama.knowledge.triples import graph, triples
     from hazama.model.view import Scope, view
     from hazama.site.publish import publish
+    from hazama.tables import apply as merge
+    from hazama.tables import import_table, write
     from hazama.tables.crossings import matrix
     from hazama.tables.empty import new
     from hazama.tables.frames import frame
@@ -45,6 +49,10 @@ _HOME = {
     "sample": "hazama.tables.reading:sample",
     "check": "hazama.tables.reading:check",
     "new": "hazama.tables.empty:new",
+    "template": "hazama.exchange.workbook:template",
+    "write": "hazama.tables:write",
+    "merge": "hazama.tables:apply",
+    "import_table": "hazama.tables:import_table",
     "frame": "hazama.tables.frames:frame",
     "matrix": "hazama.tables.crossings:matrix",
     "Scope": "hazama.model.view:Scope",
@@ -71,6 +79,7 @@ _HOME = {
     "diff": "hazama.audits.diff:diff",
     "compare": "hazama.audits.compare:compare",
     "scene": "hazama.figures.drawing:scene",
+    "figure": "hazama.figures.drawing:scene",
     "draw": "hazama.figures.drawing:draw",
     "publish": "hazama.site.publish:publish",
 }
@@ -88,12 +97,15 @@ __all__ = [
     "compare",
     "diff",
     "draw",
+    "figure",
     "find",
     "frame",
     "gaps",
     "graph",
+    "import_table",
     "law",
     "matrix",
+    "merge",
     "network",
     "new",
     "publish",
@@ -107,9 +119,11 @@ __all__ = [
     "shock",
     "show",
     "space",
+    "template",
     "triples",
     "view",
     "whatif",
+    "write",
 ]
 
 

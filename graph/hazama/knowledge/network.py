@@ -1,12 +1,13 @@
-"""A town as a NetworkX MultiDiGraph, from its values or from its triples: both give the same graph.
+"""A town as a NetworkX MultiDiGraph, read from its triples; :mod:`~hazama.knowledge.rows` reads the town back.
 
 Nodes are rows, keyed ``table/id`` (``agencies/welfare``), and the concepts that rows refer to
-(``needs/withdrawal``). Edges are references, keyed by their column; a row of ``members`` or ``links``
-is itself one edge, keyed ``members/<row number>``. Whatever a row says is an attribute under the name of
-its column; ``id``, ``source``, ``target`` of an edge and ``key`` are left to the files of network tools, which
-use these words themselves. ``network(town)`` equals ``network_from_graph(graph(town))`` in every node, edge
-and attribute: RDF keeps everything that a network holds. A row that a view leaves out is a node only where
-another names it, then with ``left_out`` and without edges of its own.
+(``needs/withdrawal``) or a layer adds. Edges are references, keyed by their column; a row of ``members`` or
+``links`` is itself one edge, keyed ``members/<row number>``. Whatever a row says is an attribute under the name
+of its column; ``id``, ``source``, ``target`` of an edge and ``key`` are left to the files of network tools, which
+use these words themselves. A row that a view leaves out is a node only where another names it, then with
+``left_out`` and without edges of its own. The network itself has ``name``, ``base`` (the town's address) and
+``layers`` (key and address of what it stands on). Network → triples → network keeps everything, and so does
+triples → network → triples of what they say about rows.
 
 =========  ====================================================================================
 attribute  of nodes and edges

@@ -12,6 +12,7 @@ from hazama.knowledge.labels import directory
 from hazama.knowledge.triples import n_triples
 from hazama.model.cells import NO_LIMIT, Age, AgeRange
 from hazama.model.records import Provision
+from hazama.model.town import Layer
 from hazama.model.view import Scope
 from hazama.tables import read, sample
 from tests.audits.towns import TODAY, at, body, program, town
@@ -88,6 +89,27 @@ def test_a_household_case_is_told_in_english_too() -> None:
     assert not re.search("[ぁ-ヿ一-鿿]", text)
     households = [household(yaml.safe_load(case_text(name)), directory(fujisawa)) for name in case_names()]
     assert all(one.name_en and all(person.name_en for person in one.persons) for one in households)
+
+
+def test_a_limit_of_the_law_is_looked_up_in_a_row_of_the_town() -> None:
+    beneath = replace(program("n", needs=("care",), functions=("benefit",)), layer="national")
+    own = program("o", needs=("care",), functions=("service",))
+    place = town(
+        programs=(beneath, own), layers=(town().layer, Layer("national", "国", "Nation", "https://example.org/n/"))
+    )
+    steps = {one.key: one.next_step("en") for one in audit(place, TODAY, ["evidence:blank"])}
+    assert "implements" in steps["n"] and "Ask the section" in steps["o"]
+
+
+def test_a_heading_is_said_once() -> None:
+    duties = (
+        DUTY,
+        replace(DUTY, id="u", article="", heading="計画"),
+        replace(DUTY, id="h", article="4", heading="計画"),
+    )
+    told = {one.subjects[0]: one.sentence("ja") for one in audit(town(provisions=duties), TODAY, ["law:duty"])}
+    assert told["provisions/u"].count("計画") == told["provisions/h"].count("計画") == 1
+    assert "（）" not in "".join(told.values())
 
 
 def test_a_town_without_districts_has_its_gaps_all_the_same() -> None:

@@ -69,9 +69,11 @@ def fragile(audited: Audited) -> Iterator[Lack]:
 
 def blank(audited: Audited) -> Iterator[Lack]:
     """Rows whose blank limits, once looked up, decide the most about whom nothing reaches."""
-    for cells in research_list(space(audited.town, "certain"), BLANKS):
+    known = space(audited.town, "certain")
+    for cells in research_list(known, BLANKS):
         columns = listed(map(_heading, cells.columns), 12)
-        yield lack([("programs", cells.program)], key=cells.program, columns=columns)
+        wording = "_law" if known.programs[cells.program].layer else ""
+        yield lack([("programs", cells.program)], key=cells.program, wording=wording, columns=columns)
 
 
 def unclassified_programs(audited: Audited) -> Iterator[Lack]:

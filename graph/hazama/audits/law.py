@@ -22,8 +22,7 @@ def orphans(modality: str) -> Audit:
         alone = {one.provision.id: one.provision for one in ledger(audited.town) if one.is_orphan and one.bearers}
         for id, provision in alone.items():
             if provision.modality == modality and provision.parent not in alone:
-                heading = Label(provision.heading, provision.summary_en.rstrip(".") or provision.heading)
-                yield lack([("provisions", id)], provisions=[id], law=("provisions", id), heading=heading)
+                yield lack([("provisions", id)], provisions=[id], law=_headed(audited, provision))
 
     return lacks
 
@@ -93,6 +92,13 @@ def project_cells(audited: Audited) -> Iterator[Lack]:
                 law=keys("provisions", place),
                 unchecked="" if cell.is_checked else Label(*told("unchecked_law")),
             )
+
+
+def _headed(audited: Audited, provision: Provision) -> Label:
+    """Where it stands in the law with its heading, unless the heading has to stand for an unchecked place."""
+    law = audited.name("provisions", provision.id)
+    heading = Label(provision.heading, provision.summary_en.rstrip(".") or provision.heading)
+    return law if provision.heading in law.ja else Label(*told("headed", law=law, heading=heading))
 
 
 def next_change(law: Law) -> Day | None:

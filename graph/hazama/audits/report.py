@@ -68,13 +68,14 @@ def _head(
 def _entry(finding: Finding, where: State, names: Directory, lang: str) -> Iterator[str]:
     severity, status = _say(f"severity_{finding.severity}", lang), _say(f"state_{where}", lang)
     yield f"- **{_flat(finding.sentence(lang))}** ({severity}, {status})"
+    between = ", " if lang == "en" else "、"
     if finding.provisions:
-        laws = "、".join(names.label("provisions", one).label(lang) for one in finding.provisions)
+        laws = between.join(names.label("provisions", one).label(lang) for one in finding.provisions)
         yield "  - " + _say("report_law", lang, law=laws)
     if finding.people is not None:
         yield "  - " + _say("report_people", lang, people=f"{finding.people:,.0f}")
     if finding.rows:
-        rows = "、".join(place(row).label(lang) for row in finding.rows[:8])
+        rows = between.join(place(row).label(lang) for row in finding.rows[:8])
         yield "  - " + _say("report_rows", lang, rows=rows)
     yield "  - " + _say("report_next", lang, step=_flat(finding.next_step(lang)))
     yield f"  - `{finding.id}`"

@@ -252,7 +252,8 @@ def compare(town: Path, other: Path, lang: str, format: str) -> None:
     from hazama import audits
 
     found = audits.compare(_part(str(existing(town)), None), _part(str(existing(other)), None))
-    _print([one.record(lang) for one in found], format, lang, ("side", "need", "function", "sentence"), ["side"])
+    shown = ("side", "need", "function", "sentence") if format == "csv" else ("side", "sentence")
+    _print([one.record(lang) for one in found], format, lang, shown, ["side"])
     click.echo(_say("diff_done", lang, count=len(found)), err=True)
 
 

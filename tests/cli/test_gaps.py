@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from hazama.cli import cli
+from hazama.tables import sample
 from tests.bench.instances import instance
 
 
@@ -74,6 +75,37 @@ def test_a_contradictory_instance_exits_with_3(tmp_path: Path) -> None:
     assert run("gaps", "--instance", str(file)).exit_code == 3
 
 
+def test_a_briefing_adds_up() -> None:
+    found = json.loads(run("gaps", "--brief", "--top", "5", "--format", "json").stdout)
+    shares = [gap["share"] for gap in found["gaps"]]
+    assert found["complete"] and found["remainder"] > 0
+    assert shares[0] > 0 and shares == sorted(shares) and shares[-1] < 1
+    table = run("gaps", "--brief", "--top", "5")
+    assert "累計の割合" in table.stdout and f"{shares[-1]:.1%}" in table.stdout
+    assert f"{found['remainder']:,}" in table.stderr
+    assert "complete: no" in run("gaps", "--brief", "--deadline", "0").stderr
+
+
+def test_gaps_as_triples() -> None:
+    from rdflib import Graph, Variable
+
+    graph = Graph().parse(data=run("gaps", "--top", "30", "--format", "nt").stdout, format="nt")
+    listed = json.loads(run("gaps", "--top", "30", "--format", "json").stdout)["gaps"]
+    asked = """
+        PREFIX hz: <https://w3id.org/hazama/ns#>
+        SELECT DISTINCT ?id WHERE {
+          ?gap a hz:Gap ; <http://purl.org/dc/terms/identifier> ?id ; hz:box ?box .
+          ?box hz:need <https://w3id.org/hazama/concepts/needs/care> .
+          OPTIONAL { ?box hz:minAgeMonths ?min } OPTIONAL { ?box hz:maxAgeMonths ?max }
+          FILTER(COALESCE(?min, 0) <= 360 && COALESCE(?max, 1440) >= 360) }"""
+
+    def holds(ages: list[str]) -> bool:
+        return any(int(first) <= 360 < int(past) for first, past in (age.split("-") for age in ages))
+
+    expected = {gap["id"] for gap in listed if gap["box"]["needs"] == ["care"] and holds(gap["box"]["age"])}
+    assert {str(found[Variable("id")]) for found in graph.query(asked).bindings} == expected != set()
+
+
 def test_the_research_list() -> None:
     found = json.loads(run("research", "--top", "5", "--format", "json").stdout)
     assert len(found) == 5
@@ -101,6 +133,17 @@ def test_changes_and_shocks(tmp_path: Path) -> None:
     assert run("whatif", str(file)).exit_code == 0
     assert "届かなくなります" in run("shock", "児童福祉法").stderr
     assert json.loads(run("shock", "p_gaishutsu", "--format", "json").stdout)["demand"] == changed["lost"]
+
+
+def test_a_shock_takes_the_town_and_the_date() -> None:
+    town = str(sample())
+    plain = run("shock", "p_gaishutsu", town, "--format", "json")
+    assert plain.stdout == run("shock", "p_gaishutsu", "--format", "json").stdout
+    assert json.loads(plain.stdout)["opened"]
+    assert run("shock", "p_jiritsu").exit_code == 0
+    assert run("shock", "p_jiritsu", "--as-of", "2014-04-01").exit_code == 2  # it began in April 2015
+    assert run("shock", "p_gaishutsu", "--include", "inferred", "--as-of", "all").exit_code == 0
+    assert run("shock", town).exit_code == run("shock").exit_code == 2
 
 
 def test_ctrl_c_prints_what_was_found(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -14,15 +15,17 @@ from hazama.coverage.changes import steps
 from hazama.coverage.continuity import cliffs, compound
 from hazama.coverage.household import persona
 from hazama.coverage.households import case_names, case_text, household
-from hazama.coverage.listing import absent, explained, identity, listing, slices
+from hazama.coverage.listing import absent, identity, listing, slices
 from hazama.coverage.outcomes import removed, town_shock, town_what_if
 from hazama.coverage.research import research_list
 from hazama.coverage.space import REACHES, Reach, Reading, TownSpace, space, unclassified
 from hazama.coverage.totals import totals, uncovered
 from hazama.coverage.whatif import End
-from hazama.coverage.words import ages, speech
+from hazama.coverage.words import ages
 from hazama.knowledge.labels import directory
+from hazama.model.cells import Age, AgeRange
 from hazama.model.errors import UsageError
+from hazama.model.records import Demand, Origin
 from hazama.model.town import Municipality
 from hazama.model.view import Scope, view
 from hazama.tables import read, sample
@@ -93,12 +96,16 @@ def test_a_listed_gap_has_a_sentence_a_reason_and_an_id_of_its_own() -> None:
 
 
 def test_ids_do_not_depend_on_where_else_ages_are_cut() -> None:
-    one = made("certain", "open")
-    words = speech(one)
-    gap = next(gap for within in slices(one) for gap in gaps(one.space, within))
-    again = explained(words, gap)
-    assert again.id == identity(one, gap.masks)
-    assert space(town(), "certain", "open").axes[one.axis("age")].starts == one.axes[one.axis("age")].starts
+    """A row about ages 32 to 34 cuts ages at 32 and 35, and changes nothing about any gap."""
+    cut = Demand(origin=Origin("demand.csv", 2), limits={"age": AgeRange(Age(32), Age(34))})
+    finer = space(replace(town(), demand=(*town().demand, cut)), "certain", "open")
+    assert {32 * 12, 35 * 12} <= set(finer.axes[finer.axis("age")].starts)
+    assert not {32 * 12, 35 * 12} & set(made().axes[made().axis("age")].starts)
+    assert _ids(finer) == _ids(made())
+
+
+def _ids(found: TownSpace) -> list[str]:
+    return sorted(identity(found, gap.masks) for within in slices(found) for gap in gaps(found.space, within))
 
 
 @pytest.mark.parametrize(

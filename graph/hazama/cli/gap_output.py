@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,8 +36,10 @@ def tell(town: TownSpace, listing: Listing, lang: str) -> None:
     from hazama.coverage.space import unclassified
 
     bound = f"{listing.bound:,}" if listing.bound is not None else ""
-    code = "stopped" if not listing.complete else "proven" if bound else "proven_all"
-    talk(code, lang, bound=bound)
+    if listing.remainder is not None:
+        talk("brief_done" if listing.complete else "brief_stopped", lang, remainder=f"{listing.remainder:,}")
+    else:
+        talk("stopped" if not listing.complete else "proven" if bound else "proven_all", lang, bound=bound)
     talk("" if town.people else "by_size", lang)
     without = unclassified(town.town)
     names = "、".join(program.name for program in without)
@@ -47,6 +49,13 @@ def tell(town: TownSpace, listing: Listing, lang: str) -> None:
 def print_json(document: Any) -> None:
     """A document on stdout."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def print_triples(triples: Iterable[tuple[str, str, str]]) -> None:
+    """Triples on stdout as N-Triples."""
+    from hazama.knowledge.triples import n_triples
+
+    click.echo(n_triples(triples), nl=False)
 
 
 def print_rows(rows: Sequence[Record], keys: Sequence[str], format: str, output: Path | None, lang: str) -> None:
@@ -81,7 +90,8 @@ def gap_rows(document: Record, lang: str) -> Iterator[Record]:
         stops = [
             say("stop_line", lang, beyond=stop["beyond"], programs="、".join(stop["programs"])) for stop in gap["stops"]
         ]
-        yield {**gap, "reading": say(document["reading"], lang), "near": near, "stops": stops}
+        share = f"{gap['share']:.1%}" if gap["share"] is not None else ""
+        yield {**gap, "reading": say(document["reading"], lang), "near": near, "stops": stops, "share": share}
 
 
 def case_rows(served: Record, lang: str) -> Iterator[Record]:

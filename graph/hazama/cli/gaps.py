@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hazama.cli.gap_input import case_document, json_document, list_cases, typed, yaml_document
-from hazama.cli.gap_output import case_lines, case_rows, gap_rows, peopled, print_json, print_rows, say, talk, tell
+from hazama.cli.gap_output import (
+    case_lines,
+    case_rows,
+    gap_rows,
+    peopled,
+    print_json,
+    print_rows,
+    print_triples,
+    say,
+    talk,
+    tell,
+)
 from hazama.cli.options import Command, TownRequest, format_option, lang_option, town_options
 
 if TYPE_CHECKING:
@@ -46,10 +57,13 @@ def space_options(command: Command) -> Command:
 @space_options
 @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="重いほうから何件 / how many")
 @click.option("--all", "everything", is_flag=True, help="すべての狭間 / every maximal gap")
+@click.option(
+    "--brief", is_flag=True, help="重なりを除いて大きい順に、累計の割合も / what each adds, with cumulative share"
+)
 @click.option("--why", is_flag=True, help="近い事業と、止まるところも / near misses and where each stops")
 @click.option("--deadline", type=click.FloatRange(0), metavar="SECONDS", help="打ち切るまでの秒数 / stop after")
 @lang_option
-@format_option(*FORMATS)
+@format_option(*FORMATS, "nt")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="xlsx の書き出し先 / where to write xlsx")
 def gaps(
     request: TownRequest,
@@ -60,6 +74,7 @@ def gaps(
     functions: tuple[str, ...],
     top: int,
     everything: bool,
+    brief: bool,
     why: bool,
     deadline: float | None,
     lang: str,
@@ -70,19 +85,25 @@ def gaps(
     most = None if everything else top
     if instance is not None:
         return bare(instance, most, deadline)
-    from hazama.coverage import listing, records, words
+    from hazama.coverage import listing, rdf, records, words
 
     documents: list[dict[str, Any]] = []
     for one in _readings(reading):
         town = _space(request, one, REACHES[reach], needs, functions)
-        found = listing.listing(town, most, deadline)
-        documents.append(records.listing_document(words.speech(town), found, lang))
+        found = listing.briefing(town, top, deadline) if brief else listing.listing(town, most, deadline)
+        if format == "nt":
+            print_triples(rdf.gap_triples(town, found))
+        else:
+            documents.append(records.listing_document(words.speech(town), found, lang))
         tell(town, found, lang)
     if format == "json":
         return print_json(documents[0] if len(documents) == 1 else documents)
+    if format == "nt":
+        return None
     rows = [{**row, "reading": say(doc["reading"], lang)} for doc in documents for row in gap_rows(doc, lang)]
     keys = ["reading"] * (len(documents) > 1) + ["id", "sentence", "size"] + ["people"] * bool(peopled(documents))
-    print_rows(rows, [*keys, *(["near", "stops"] if why else [])], format, output, lang)
+    keys += ["share"] * brief + ["near", "stops"] * why
+    print_rows(rows, keys, format, output, lang)
 
 
 @click.command()
@@ -190,12 +211,14 @@ def whatif(
 
 
 @click.command()
-@click.argument("ids", nargs=-1, required=True, metavar="ID… [TOWN]")
+@click.argument("ids", nargs=-1, metavar="ID…")
+@town_options
 @space_options
 @lang_option
 @format_option("table", "json", "csv", "md")
 def shock(
     ids: tuple[str, ...],
+    request: TownRequest,
     reach: str,
     needs: tuple[str, ...],
     functions: tuple[str, ...],
@@ -205,8 +228,11 @@ def shock(
     """事業・機関・法令がなくなると何が開くか / What opens when a programme, an agency or a law goes."""
     from hazama.coverage import outcomes, records, words
 
-    ids, path = (ids[:-1], Path(ids[-1])) if len(ids) > 1 and Path(ids[-1]).is_dir() else (ids, None)
-    town = _space(TownRequest(path, None, (), "all"), "certain", REACHES[reach], needs, functions)
+    if request.path is not None and not request.path.is_dir():  # the last name on the line may be a town
+        ids, request = (*ids, str(request.path)), request._replace(path=None)
+    if not ids:
+        raise click.MissingParameter(param_hint="ID…", param_type="argument")
+    town = _space(request, "certain", REACHES[reach], needs, functions)
     found = outcomes.town_shock(town, outcomes.removed(town, ids))
     document = records.shock_document(words.speech(town), found, lang)
     if format == "json":

@@ -9,11 +9,12 @@ are then those between programmes that exist and people they do not reach.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from time import monotonic
 
 from hazama.coverage.boxes import Box, Gap, Masks, Number, bits
+from hazama.coverage.brief import brief
 from hazama.coverage.explain import Edge, NearMiss, edges, near_misses
 from hazama.coverage.gaps import Answer, answer, gap_order
 from hazama.coverage.rank import top
@@ -22,7 +23,7 @@ from hazama.coverage.words import Speech, joined, speech
 from hazama.knowledge.labels import Label
 from hazama.resources import phrase
 
-__all__ = ["Absent", "Listing", "TownGap", "absent", "explained", "listing", "slices"]
+__all__ = ["Absent", "Listing", "TownGap", "absent", "briefing", "explained", "listing", "slices"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,8 @@ class TownGap:
     """One gap with its reason; ``id`` is the same whenever the same people are meant.
 
     ``people`` is how many people the age bands and districts of the gap hold at most, None without
-    a population table. ``misses`` and ``stops`` are in the order of their weight.
+    a population table. ``misses`` and ``stops`` are in the order of their weight. ``share`` is the part of all
+    uncovered demand that this gap and those before it make up, in a briefing.
     """
 
     id: str
@@ -49,11 +51,15 @@ class TownGap:
     stops: tuple[Edge, ...]
     who: Label
     sentence: Label
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """The gaps of a town in order. No gap that is not listed has a demand above ``bound``."""
+    """The gaps of a town in order. No gap that is not listed has a demand above ``bound``.
+
+    ``remainder`` is the uncovered demand in none of the gaps of a briefing.
+    """
 
     reading: Reading
     reach: Reach
@@ -61,6 +67,7 @@ class Listing:
     bound: Number | None
     gaps: tuple[TownGap, ...]
     absent: tuple[Absent, ...]
+    remainder: Number | None = None
 
 
 def listing(town: TownSpace, k: int | None, seconds: float | None = None) -> Listing:
@@ -81,6 +88,14 @@ def listing(town: TownSpace, k: int | None, seconds: float | None = None) -> Lis
         town.reading, town.reach, all(part.complete for part in parts), max(bounds, default=None),
         tuple(explained(words, gap) for gap in listed), tuple(absent(town)),
     )  # fmt: skip
+
+
+def briefing(town: TownSpace, k: int, seconds: float | None = None) -> Listing:
+    """Up to ``k`` gaps, each the one that adds most to those before it; their shares add up."""
+    found = brief(town.space, k, seconds, tuple(slices(town)))
+    words = speech(town)
+    gaps = tuple(replace(explained(words, line.gap), share=line.share) for line in found.lines)
+    return Listing(town.reading, town.reach, found.complete, None, gaps, tuple(absent(town)), found.remainder)
 
 
 def _searched(town: TownSpace, within: Masks, k: int | None, end: float | None) -> Answer:

@@ -29,6 +29,7 @@ def listing_document(words: Speech, listing: Listing, lang: str) -> Record:
     return {
         "complete": listing.complete,
         "bound": listing.bound,
+        "remainder": listing.remainder,
         "reading": listing.reading,
         "reach": listing.reach,
         "demand_counts": "people" if town.people else "cells",
@@ -46,6 +47,7 @@ def gap_record(words: Speech, gap: TownGap, lang: str) -> Record:
         "size": gap.gap.size,
         "demand": gap.gap.demand,
         "people": gap.people,
+        "share": gap.share,
         "near_misses": [_miss(words, miss, lang) for miss in gap.misses],
         "stops": [_stop(words, stop, lang) for stop in gap.stops],
         "sentence": gap.sentence.label(lang),

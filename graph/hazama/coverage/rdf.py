@@ -1,0 +1,75 @@
+"""Gaps as triples, so that SPARQL can ask for them.
+
+A gap is one box or several: ages that do not follow each other are boxes of their own, so that one comparison
+with ``hz:minAgeMonths`` and ``hz:maxAgeMonths`` answers. What a box says nothing of does not limit it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hazama.coverage.boxes import Masks, runs
+from hazama.coverage.listing import Listing, TownGap
+from hazama.coverage.space import MONTHS_IN_LIFE, TownSpace
+from hazama.knowledge import terms
+from hazama.knowledge.addresses import Addresses
+from hazama.knowledge.terms import Triple
+from hazama.knowledge.vocabulary import about
+from hazama.knowledge.vocabulary import terms as terms_of
+
+__all__ = ["gap_triples"]
+
+PROPERTIES = {"needs": "hz:need", "functions": "hz:function"}
+KINDS = terms_of("hz:Gap", "hz:Finding")
+
+
+def gap_triples(town: TownSpace, listing: Listing) -> Iterator[Triple]:
+    """Each gap of a listing as ``hz:Gap`` with its boxes and the programmes one limit away."""
+    addresses = Addresses(town.town)
+    for gap in listing.gaps:
+        yield from _gap(town, gap, addresses)
+
+
+def _gap(town: TownSpace, gap: TownGap, addresses: Addresses) -> Iterator[Triple]:
+    name = f"gaps/{gap.id}-{town.reading}-{town.reach}"
+    spans = _spans(town, gap.gap.masks)
+    boxes = {addresses.within("", f"{name}/box-{n}"): span for n, span in enumerate(spans, start=1)}
+    yield from about(
+        addresses.within("", name),
+        {
+            "rdf:type": KINDS,
+            "dct:identifier": terms.literal(gap.id),
+            "dct:description": [terms.text(gap.sentence.label(lang), lang) for lang in ("ja", "en")],
+            "hz:gapReading": terms.literal(town.reading),
+            "hz:gapReach": addresses.concept("reach", town.reach),
+            "hz:cells": terms.integer(gap.gap.size),
+            "hz:peopleAffected": "" if gap.people is None else terms.decimal(gap.people),
+            "hz:nearMiss": sorted({addresses.reference(("programs",), one.box.program, "") for one in gap.misses}),
+            "hz:box": boxes,
+        },
+    )
+    for box, (first, past) in boxes.items():
+        yield from about(box, _values(town, gap, addresses))
+        yield from about(box, {"hz:minAgeMonths": terms.integer(first)} if first else {})
+        yield from about(box, {"hz:maxAgeMonths": terms.integer(past - 1)} if past < MONTHS_IN_LIFE else {})
+
+
+def _spans(town: TownSpace, masks: Masks) -> list[tuple[int, int]]:
+    """The ages of a box as months, from and up to but without; one span a run of age classes."""
+    age = town.axis("age")
+    starts = (*town.axes[age].starts, MONTHS_IN_LIFE)
+    return [(starts[first], starts[last + 1]) for first, last in runs(masks[age])]
+
+
+def _values(town: TownSpace, gap: TownGap, addresses: Addresses) -> dict[str, list[str]]:
+    """The needs, functions, conditions and districts of a gap, by property, where they are limited."""
+    said: dict[str, list[str]] = {}
+    for axis, mask in zip(town.axes, gap.gap.masks, strict=True):
+        dimension = axis.dimension
+        if not axis.starts and (mask != axis.full or dimension.id in PROPERTIES):
+            in_table = dimension.kind == "districts"
+            said.setdefault(PROPERTIES.get(dimension.id, "hz:admits"), []).extend(
+                addresses.reference(("districts",), id, "") if in_table else addresses.concept(dimension.id, id)
+                for id in gap.box[dimension.id]
+            )
+    return said

@@ -197,6 +197,29 @@ def test_pages_print_on_a4_landscape(page: "Page", site: Path) -> None:
         assert b"/MediaBox [0 0 841.9" in pdf or b"/MediaBox [0 0 842" in pdf, address
 
 
+def test_arrow_keys_walk_through_a_figure_and_enter_opens_the_page(page: "Page", site: Path) -> None:
+    go(page, site, "figure-governance.html")
+    page.locator(".drawing .box").first.focus()
+    walked = [page.evaluate("document.activeElement.id")]
+    for key in ("ArrowDown", "ArrowRight", "ArrowRight", "ArrowLeft"):
+        page.keyboard.press(key)
+        walked.append(page.evaluate("document.activeElement.id"))
+    assert len(set(walked)) >= 4
+    assert page.locator(".drawing .box[tabindex='0'], .drawing a:not([tabindex='-1'])").count() == 1
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert "/bodies/" in page.url or "/agencies/" in page.url
+
+
+def test_the_graph_is_in_sight_on_an_office_screen(page: "Page", site: Path) -> None:
+    go(page, site, "en/explore.html")
+    top = page.locator("#hz-canvas").evaluate("canvas => canvas.getBoundingClientRect().top")
+    assert top < 768 / 2
+    page.click(".hz-tools summary")
+    names = page.locator("#hz-themes span:not([lang])").all_inner_texts()
+    assert names and all(name.isascii() for name in names), "names without English are marked"
+
+
 def test_a_figure_prints_on_one_page_with_its_heading(page: "Page", site: Path) -> None:
     go(page, site, "figure-governance.html")
     page.emulate_media(media="print")

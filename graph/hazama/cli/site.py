@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from hazama.cli.options import TownRequest, lang_option, town_options
+from hazama.cli.options import TownRequest, existing, lang_option, town_options
 from hazama.resources import phrase
 
 
@@ -23,7 +23,7 @@ def publish(request: TownRequest, output: Path, lang: str) -> None:
     from hazama.site import publish
 
     town = request.whole()
-    published = publish(town, output, request.scope(town))
+    published = publish(town, output, request.scope(town), existing(request.path))
     size = f"{published.bytes / 1_000_000:.1f}"
     ja, en = phrase("site", "published", folder=output, pages=published.pages, size=size)
     click.echo(en if lang == "en" else ja, err=True)

@@ -131,13 +131,13 @@ class Cells:
 
     def badges(self, row: Row) -> Iterator[Badge]:
         """How far to trust a row: inferred, unverified, not in force on the date, from the layer of national law."""
-        yield from self.status_badges(row.status, row.reason)
+        yield from self.status_badges(row.status, reason(row))
         as_of = self.ground.scope.as_of
         if as_of and not row.in_force(as_of):
             ended = row.until is not None and row.until.last < as_of
             yield Badge("out", self.words("ended" if ended else "not_begun"), self.period(row))
         if row.layer:
-            yield Badge("layer", self.words("layer_badge"), self.layer_name(row.layer))
+            yield Badge("layer", self.words("layer_badge"))
 
     def status_badges(self, status: Status, reason: str = "") -> tuple[Badge, ...]:
         """The badge of an evidence status; none for what is stated."""
@@ -146,13 +146,13 @@ class Cells:
         kind: Literal["inferred", "unverified"] = "inferred" if status is Status.INFERRED else "unverified"
         return (Badge(kind, self.words(kind), reason),)
 
-    def layer_name(self, key: str) -> str:
-        """The name of a layer."""
-        return next((layer.name for layer in self.ground.whole.layers if layer.key == key), key)
+    def inferred(self, row: Row) -> Badge:
+        """The badge of an inferred cell."""
+        return Badge("inferred", self.words("inferred"), reason(row))
 
     def _cell_badges(self, row: Row, column: str) -> Iterator[Badge]:
         if column in row.inferred:
-            yield Badge("inferred", self.words("inferred"), row.reason)
+            yield self.inferred(row)
         if column in row.classified:
             yield Badge("classified", self.words("classified"))
 
@@ -169,6 +169,11 @@ class Cells:
         if column.kind == "url":
             return Link(Text(str(value)), web=web_address(str(value)))
         return Link(self.names.chosen(str(value), english))
+
+
+def reason(row: Row) -> str:
+    """Why a row is inferred, where no page of its own says it."""
+    return "" if hasattr(row, "id") else row.reason
 
 
 def web_address(text: str) -> str:

@@ -1,7 +1,12 @@
 """Everything that the page functions share in one language: the ground, the words, the cells."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache, cached_property
+from pathlib import Path
 
+from hazama.figures import Scene, Wishes, figures
+from hazama.figures.drawing import composed
+from hazama.figures.templates import Template
 from hazama.knowledge.limits import box_words
 from hazama.model.records import Program, Row, Status
 from hazama.site.cells import Cells
@@ -10,6 +15,16 @@ from hazama.site.names import Names
 from hazama.site.values import LANGUAGES, Badge, Lang, Link, Text
 from hazama.site.words import Words
 from hazama.tables.columns import Column, declaration
+
+
+@cache
+def figure_templates(own: Path | None) -> Mapping[str, Template]:
+    """The figures that show the whole town and that no other page shows already, the town's own among them.
+
+    A figure about a single row has a place in its title; the matrices have pages of their own.
+    """
+    found = figures(own / "figures" if own else None)
+    return {name: each for name, each in found.items() if "{" not in each.title.ja and each.question != "matrix"}
 
 
 class Desk:
@@ -21,6 +36,12 @@ class Desk:
         self.words = Words(lang)
         self.cells = Cells(ground, self.words)
         self.names: Names = self.cells.names
+
+    @cached_property
+    def scenes(self) -> Mapping[str, Scene]:
+        """The figures of the town by name, drawn once for pages and downloads."""
+        ground, wishes = self.ground, Wishes(lang=self.lang, scope=self.ground.scope)
+        return {name: composed(each, ground.whole, wishes) for name, each in figure_templates(ground.own).items()}
 
     def said(self, id: str, **values: object) -> Text:
         """One of the site's words as a text of this language."""

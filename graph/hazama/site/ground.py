@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from hazama.model.boxes import boxes
 from hazama.model.cells import NO_LIMIT, Unset
@@ -50,6 +51,8 @@ class Ground:
     counted: frozenset[tuple[str, Origin]]
     sources: Mapping[str, tuple[str, int]]
     """Anchor and number of every source on the page of sources, by id or address."""
+    own: Path | None = None
+    """The town's folder, for its own figures, questions and audits."""
 
     def counts(self, row: Row) -> bool:
         """Whether the row is one of those that numbers count."""
@@ -61,8 +64,8 @@ class Ground:
         return inferred or (column in row.classified and not self.scope.editors)
 
 
-def ground(whole: Municipality, scope: Scope) -> Ground:
-    """Index a town for publication; linear in its cells."""
+def ground(whole: Municipality, scope: Scope, own: Path | None = None) -> Ground:
+    """Index a town for publication; linear in its cells. *own* is its folder, if it has one."""
     town, rows = view(whole, scope), rows_by_id(whole)
     counted = frozenset((row.layer, row.origin) for _, table in town.tables() for row in table)
     return Ground(
@@ -75,6 +78,7 @@ def ground(whole: Municipality, scope: Scope) -> Ground:
         boxes(town),
         counted,
         _sources(whole),
+        own,
     )
 
 

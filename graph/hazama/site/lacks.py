@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hazama.audits import audit
+from hazama.audits import audit, audits
 from hazama.coverage.household import Answer, persona
 from hazama.coverage.households import case_names, case_text, household
 from hazama.coverage.listing import Listing, listing
@@ -46,6 +46,14 @@ class Lacks:
     findings: tuple[Finding, ...]
     cases: tuple[Answer, ...]
 
+    def about(self, subject: str) -> list[Finding]:
+        """The findings of one of :data:`SUBJECTS`; what is of none stands under what is open."""
+        places = [(one, {one.group, f"{one.group}:{one.audit}"}) for one in self.findings]
+        every = {name for names in SUBJECTS.values() for name in names}
+        return [
+            one for one, names in places if names & set(SUBJECTS[subject]) or (subject == "open" and not names & every)
+        ]
+
 
 def lacks(ground: Ground) -> Lacks:
     """Everything that the floors below find in the part of the town that counts."""
@@ -54,7 +62,7 @@ def lacks(ground: Ground) -> Lacks:
         certain,
         possible,
         tuple(research_list(possible.town)),
-        tuple(audit(ground.whole, ground.scope, [name for names in SUBJECTS.values() for name in names])),
+        tuple(audit(ground.whole, ground.scope, _asked(ground), ground.own)),
         tuple(_cases(certain.town)),
     )
 
@@ -63,6 +71,13 @@ def read(ground: Ground, reading: Reading) -> Read:
     """The heaviest gaps of one reading, with the split of all cells."""
     town = space(ground.town, reading)
     return Read(town, listing(town, MOST_GAPS, MOST_SECONDS), totals(town.space).cells)
+
+
+def _asked(ground: Ground) -> list[str]:
+    """What the pages show: the audits of :data:`SUBJECTS` and every one that the town adds."""
+    shipped = {(one.group, one.name) for one in audits()}
+    own = [f"{one.group}:{one.name}" for one in audits(ground.own) if (one.group, one.name) not in shipped]
+    return [*(name for names in SUBJECTS.values() for name in names), *own]
 
 
 def _cases(town: TownSpace) -> list[Answer]:

@@ -1,15 +1,15 @@
 """No dead link and no request outside the folder: looked up in the files as they were written."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from posixpath import join, normpath
 from urllib.parse import unquote
 
-_REFERENCE = re.compile(r"<(\w+)[^<>]*?\s(?:href|src|action|data)=\"([^\"]*)\"")
-_ANCHOR = re.compile(r"\sid=\"([^\"]*)\"")
+_TAG = re.compile(r"""<(\w+)((?:\s[\w:-]+(?:="[^"]*"|=[^\s">]+)?)+)""")
+_ATTRIBUTE = re.compile(r"""\s([\w:-]+)=(?:"([^"]*)"|([^\s">]+))""")
+_REFERENCES = frozenset({"href", "src", "action", "data"})
 _LEADS = frozenset({"a"})
 """Elements that lead somewhere when clicked; every other reference is loaded with the page."""
 
@@ -25,21 +25,30 @@ class DeadLink:
 def dead_links(folder: Path) -> list[DeadLink]:
     """Every dead link of the HTML files in *folder*; linear in their bytes.
 
-    The templates quote every attribute and escape every text, so a pattern reads them exactly.
+    The templates escape every text and every attribute, so a pattern reads them exactly.
     """
-    pages = {path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8") for path in folder.rglob("*.html")}
+    pages = {
+        path.relative_to(folder).as_posix(): _attributes(path.read_text(encoding="utf-8"))
+        for path in folder.rglob("*.html")
+    }
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    anchors = {page: frozenset(_ANCHOR.findall(text)) for page, text in pages.items()}
+    anchors = {page: frozenset(value for _, name, value in said if name == "id") for page, said in pages.items()}
     return sorted(
         DeadLink(page, address)
-        for page, text in pages.items()
-        for element, address in _references(text)
-        if not _leads(page, element, address, files, anchors)
+        for page, said in pages.items()
+        for element, name, address in said
+        if name in _REFERENCES and not _leads(page, element, address, files, anchors)
     )
 
 
-def _references(text: str) -> Iterator[tuple[str, str]]:
-    return ((element, unescape(address)) for element, address in set(_REFERENCE.findall(text)))
+def _attributes(text: str) -> set[tuple[str, str, str]]:
+    """Element, attribute and value of everything that refers or is referred to."""
+    return {
+        (element, name, unescape(quoted or plain))
+        for element, attributes in _TAG.findall(text)
+        for name, quoted, plain in _ATTRIBUTE.findall(attributes)
+        if name == "id" or name in _REFERENCES
+    }
 
 
 def _leads(page: str, element: str, address: str, files: set[str], anchors: dict[str, frozenset[str]]) -> bool:

@@ -27,6 +27,13 @@ def link(it: Link, lang: Lang, up: str) -> Markup:
     return text(it.text, lang)
 
 
+def said(items: Iterable[Link], lang: Lang, up: str, comma: str) -> Markup:
+    """Some links in one cell of a long table: what only the glossary explains is said without a link."""
+    return escape(comma).join(
+        text(item.text, lang) if item.page.startswith("words.html") else link(item, lang, up) for item in items
+    )
+
+
 def links(items: Iterable[Link], lang: Lang, up: str, comma: str) -> Markup:
     """Some links in one line."""
     return escape(comma).join(link(item, lang, up) for item in items)
@@ -58,4 +65,4 @@ def locator(evidence: Evidence, lang: Lang) -> Markup:
 
 def _badge(badge: Badge) -> Markup:
     hint = f' title="{escape(badge.hint)}"' if badge.hint else ""
-    return Markup(f' <span class="badge {badge.kind}"{hint}>{escape(badge.label)}</span>')
+    return Markup(f' <b class="{badge.kind}"{hint}>{escape(badge.label)}</b>')

@@ -72,7 +72,7 @@ def _counts(desk: Desk, mention: Mention) -> bool:
 def _told(desk: Desk, key: Key, mention: Mention) -> Told:
     row, badges = mention.row, desk.badges(mention.row)
     if mention.column in row.inferred:
-        badges = (Badge("inferred", desk.words("inferred"), row.reason), *badges)
+        badges = (desk.cells.inferred(row), *badges)
     if isinstance(row, Member):
         other = ("agencies", row.agency) if key[0] == "bodies" else ("bodies", row.body)
         role = desk.names.of(("roles", row.role)) if row.role else NOTHING

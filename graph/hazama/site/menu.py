@@ -47,6 +47,9 @@ def frame_script(desk: Desk, groups: tuple[MenuGroup, ...]) -> str:
         "search": desk.words("search"),
         "hint": desk.words("search_hint"),
         "open": desk.words("menu"),
+        "skip": desk.words("skip"),
+        "site": desk.words("site_name"),
+        "scope": desk.scope_sentence(),
         "menu": [[group.heading, [[link.page, link.text.text] for link in group.links]] for group in groups],
     }
     return f"hazamaFrame({json.dumps(content, ensure_ascii=False, indent=1)});\n"

@@ -9,7 +9,7 @@ from hazama.model.town import Municipality
 from hazama.model.view import Scope
 from hazama.site.blanks import blanks
 from hazama.site.desk import Desk
-from hazama.site.downloads import write_downloads
+from hazama.site.downloads import Files, write_downloads
 from hazama.site.folder import mark, replaced, write
 from hazama.site.grid import UNRECORDED, grid
 from hazama.site.ground import ground
@@ -50,18 +50,19 @@ class DeadLinkError(AssertionError):
         self.links = links
 
 
-def publish(town: Municipality, folder: Path, scope: Scope | None = None) -> Published:
+def publish(town: Municipality, folder: Path, scope: Scope | None = None, own: Path | None = None) -> Published:
     """Write the site of *town* into *folder*, replacing what hazama published there before.
 
     Every row gets its page; numbers count the rows that *scope* admits, by default the stated ones in
     force on the town's own date. Same town and scope, same bytes. Raises
-    :class:`~hazama.model.errors.UsageError` for a folder that hazama did not make.
+    :class:`~hazama.model.errors.UsageError` for a folder that hazama did not make. *own* is the folder of
+    the town's tables, for the figures, questions and audits that it adds.
     """
-    base = ground(town, scope or Scope(town.layer.as_of))
+    base = ground(town, scope or Scope(town.layer.as_of), own)
     desks = {lang: Desk(base, lang) for lang in LANGUAGES}
     with replaced(folder) as new:
         _assets(new, desks["ja"], desks["en"])
-        downloads, found = write_downloads(new, base.town), lacks(base)
+        downloads, found = write_downloads(new, desks["ja"]), lacks(base)
         for lang, desk in desks.items():
             _language(new / "en" if lang == "en" else new, desk, found, downloads)
         mark(new, town=town.layer.code, as_of=str(base.scope.as_of or ""))
@@ -71,7 +72,7 @@ def publish(town: Municipality, folder: Path, scope: Scope | None = None) -> Pub
     return _measured(folder)
 
 
-def pages(desk: Desk, found: Lacks, downloads: tuple[tuple[str, int], ...]) -> Iterator[Page]:
+def pages(desk: Desk, found: Lacks, downloads: Files) -> Iterator[Page]:
     """Every page of one language."""
     missing = blanks(desk)
     grids = {"themes": grid(desk.ground, "themes"), "needs": grid(desk.ground, "needs")}
@@ -81,7 +82,7 @@ def pages(desk: Desk, found: Lacks, downloads: tuple[tuple[str, int], ...]) -> I
     yield from (unplaced_page(desk, each) for each in grids.values() if UNRECORDED in each.rows)
     yield gaps_page(desk, found)
     yield from findings_pages(desk, found)
-    yield from figure_pages(desk)
+    yield from figure_pages(desk, downloads)
     yield explore_page(desk)
     for table in LISTS:
         yield from list_pages(desk, table)
@@ -95,7 +96,7 @@ def pages(desk: Desk, found: Lacks, downloads: tuple[tuple[str, int], ...]) -> I
     yield self_test_page(desk)
 
 
-def _language(folder: Path, desk: Desk, found: Lacks, downloads: tuple[tuple[str, int], ...]) -> None:
+def _language(folder: Path, desk: Desk, found: Lacks, downloads: Files) -> None:
     renderer = Renderer(desk, menu(desk))
     for page in pages(desk, found, downloads):
         write(folder, page.address, renderer.html(page))

@@ -46,8 +46,10 @@ TEMPLATES: dict[type[Page], str] = {
 }
 
 _INDENT = re.compile(r"\n\s+")
-_OPTIONAL = re.compile("</(?:li|dt|dd|td|th|tr|thead|tbody|option)>")
-"""End tags that HTML lets a page leave out (https://html.spec.whatwg.org/#optional-tags): a tenth of the bytes."""
+_OPTIONAL = re.compile("</?(?:head|body)>|</(?:html|li|dt|dd|td|th|tr|thead|tbody|option)>")
+"""Tags that HTML lets a page leave out (https://html.spec.whatwg.org/#optional-tags)."""
+_QUOTED = re.compile(r'(?<= )([\w-]+)="([\w./#:-]+)"(?=[ >])')
+"""Attributes that need no quotes (https://html.spec.whatwg.org/#unquoted)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +96,16 @@ class Renderer:
                 other=up + ("en/" if self._desk.lang == "ja" else "../") + page.address,
             )
         )
-        return _INDENT.sub("\n", _OPTIONAL.sub("", text)).strip() + "\n"
+        return lean(text)
+
+
+def lean(text: str) -> str:
+    """The same document without the bytes that HTML lets a page leave out: a sixth of them.
+
+    >>> lean('<ul class="a b"><li id="x"><a href="y.html#z">ok</a></li></ul>').strip()
+    '<ul class="a b"><li id=x><a href=y.html#z>ok</a></ul>'
+    """
+    return _INDENT.sub("\n", _QUOTED.sub(r"\1=\2", _OPTIONAL.sub("", text))).strip() + "\n"
 
 
 @cache
@@ -112,6 +123,15 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         auto_reload=False,
     )
-    for part in (markup.text, markup.link, markup.links, markup.badges, markup.marks, markup.where, markup.locator):
+    for part in (
+        markup.text,
+        markup.link,
+        markup.links,
+        markup.said,
+        markup.badges,
+        markup.marks,
+        markup.where,
+        markup.locator,
+    ):
         environment.globals[part.__name__] = part
     return environment

@@ -4,6 +4,22 @@
   const data = JSON.parse(byId("hz-data").textContent);
   const canvas = byId("hz-canvas");
   const side = byId("hz-side");
+  /* A site says every word once: its edges are [node, node, word, status], its nodes leave out what is as usual. */
+  if (data.words) {
+    for (const node of data.nodes) {
+      node.shape = "dot";
+      node.name = node.name || node.label;
+    }
+    data.edges = data.edges.map(([one, other, word, status], id) => ({
+      id, from: data.nodes[one].id, to: data.nodes[other].id, title: data.words[word], ...(status && { status, dashes: true }),
+    }));
+  }
+  /* A name that stands in no other language than Japanese is marked as such. */
+  function spell(element, words) {
+    element.append(words);
+    if (document.documentElement.lang !== "ja" && /[\u3040-\u30ff\u4e00-\u9fff]/.test(words)) element.lang = "ja";
+    return element;
+  }
   /* What all nodes of a kind or all edges share is said once. */
   const kindWords = new Map(data.kinds.map((kind) => [kind.id, kind.words]));
   for (const node of data.nodes) {
@@ -195,7 +211,7 @@
     input.type = "checkbox";
     input.checked = true;
     input.value = value;
-    label.append(input, " " + words);
+    label.append(input, " ", spell(document.createElement("span"), words));
     box.append(label);
   }
   for (const kind of data.kinds) checkbox(byId("hz-kinds"), kind.id, kind.words);
@@ -253,7 +269,7 @@
       const item = document.createElement("li");
       const button = document.createElement("button");
       button.type = "button";
-      button.textContent = entry.node.name;
+      spell(button, entry.node.name);
       button.addEventListener("click", () => choose(entry.node.id));
       item.append(entry.words ? entry.words + " " : "", button);
       made.append(item);
@@ -263,7 +279,7 @@
   function choose(id) {
     const node = nodes.get(id);
     const heading = document.createElement("h2");
-    heading.textContent = node.name;
+    spell(heading, node.name);
     const parts = [heading];
     for (const detail of node.details) {
       const line = document.createElement("p");
@@ -292,8 +308,7 @@
   const rows = byId("hz-rows");
   function cell(row, tag, words) {
     const made = document.createElement(tag);
-    made.textContent = words;
-    row.append(made);
+    row.append(spell(made, words));
   }
   function buildTable() {
     if (rows.firstElementChild) return;

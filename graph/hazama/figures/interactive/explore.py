@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from hazama.figures.interactive.nodes import FACE, Collected
 from hazama.figures.interactive.page import Parts, parts, standalone
 from hazama.figures.style import COLOUR, TEXT
+from hazama.model.records import Theme
 from hazama.model.town import Municipality
 from hazama.resources import words
 from hazama.tables.columns import declaration
@@ -47,6 +48,10 @@ def _town_name(town: Municipality, lang: str) -> str:
     return town.layer.name_en if lang == "en" and town.layer.name_en else town.name
 
 
+def _theme_name(theme: Theme, lang: str) -> str:
+    return theme.name_en if lang == "en" and theme.name_en else theme.name
+
+
 def _collected(town: Municipality, graph: "Network", lang: str) -> Collected:
     from pyvis.network import Network as Drawing
 
@@ -74,7 +79,7 @@ def _collected(town: Municipality, graph: "Network", lang: str) -> Collected:
             "kinds": [{"id": kind, "words": _kind(kind, lang)} for kind in kinds],
             "groups": {kind: _group(kind) for kind in kinds},
             "edge": {"arrows": "to", "color": {"color": "#B4BFCA", "highlight": "#D55E00"}, "width": 0.7},
-            "themes": {str(theme.no or theme.id): theme.name for theme in town.themes},
+            "themes": {str(theme.no or theme.id): _theme_name(theme, lang) for theme in town.themes},
             "colours": {"line": COLOUR.line, "text": TEXT, "face": FACE},
             "routed": False,
         }

@@ -12,10 +12,25 @@
   // folder. Handed over by frame.<lang>.js while the page is read, so nothing moves afterwards.
   window.hazamaFrame = function (frame) {
     var side = document.getElementById("menu"), bar = document.querySelector(".bar");
-    if (side.dataset.section) { side.replaceChildren.apply(side, drawn(frame.menu, side.dataset.section)); }
+    if (up) { complete(frame, side, bar); }
     bar.insertBefore(finder(frame), bar.lastElementChild);
     bar.append(opener(frame, side));
   };
+
+  // The pages of the top folder carry these parts; the many pages below get them here.
+  function complete(frame, side, bar) {
+    document.body.prepend(made("a", {"class": "skip", href: "#main"}, [frame.skip]));
+    bar.querySelector(".brand a").append(" ", made("span", {}, [frame.site]));
+    side.setAttribute("aria-label", frame.open);
+    side.replaceChildren.apply(side, drawn(frame.menu));
+    document.addEventListener("DOMContentLoaded", function () {
+      var above = document.querySelector(".trail a").getAttribute("href");
+      each("a", function (link) {
+        if (link.getAttribute("href") === above) { link.setAttribute("aria-current", "true"); }
+      }, side);
+      document.body.append(made("footer", {}, [made("p", {}, [frame.scope])]));
+    });
+  }
 
   function made(tag, attributes, content) {
     var element = document.createElement(tag);
@@ -25,12 +40,10 @@
   }
 
   // [[heading, [[page, text], …]], …]
-  function drawn(menu, section) {
+  function drawn(menu) {
     return menu.flatMap(function (group) {
       return [made("p", {}, [group[0]]), made("ul", {}, group[1].map(function (entry) {
-        var link = made("a", {href: up + entry[0]}, [entry[1]]);
-        if (entry[0] === section) { link.setAttribute("aria-current", "true"); }
-        return made("li", {}, [link]);
+        return made("li", {}, [made("a", {href: up + entry[0]}, [entry[1]])]);
       }))];
     });
   }
@@ -105,12 +118,50 @@
     });
   }
 
+  // A figure is one stop of the Tab key; arrow keys move to the nearest box that way, Enter opens its page.
+  var ways = {ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1]};
+
+  function middle(box) {
+    var place = box.getBoundingClientRect();
+    return [place.left + place.width / 2, place.top + place.height / 2];
+  }
+
+  function nearest(boxes, from, way) {
+    var here = middle(from), best = null, least = Infinity;
+    boxes.forEach(function (box) {
+      var there = middle(box), along = (there[0] - here[0]) * way[0] + (there[1] - here[1]) * way[1];
+      var aside = Math.abs((there[0] - here[0]) * way[1]) + Math.abs((there[1] - here[1]) * way[0]);
+      if (box !== from && along > 1 && along + 2 * aside < least) { best = box; least = along + 2 * aside; }
+    });
+    return best;
+  }
+
+  function figures() {
+    each(".drawing", function (drawing) {
+      var boxes = Array.from(drawing.querySelectorAll(".box[tabindex]"));
+      boxes.forEach(function (box) {
+        var link = box.querySelector("a");
+        if (link) { link.setAttribute("tabindex", "-1"); }
+        box.addEventListener("keydown", function (event) {
+          var next = ways[event.key] && nearest(boxes, box, ways[event.key]);
+          if (event.key === "Enter" && link) { location.href = link.getAttribute("href"); }
+          if (!ways[event.key]) { return; }
+          event.preventDefault();
+          if (!next) { return; }
+          box.setAttribute("tabindex", "-1");
+          next.setAttribute("tabindex", "0");
+          next.focus();
+        });
+      });
+    });
+  }
+
   function opened() {
     var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (target && target.tagName === "DETAILS") { target.open = true; }
   }
 
-  document.addEventListener("DOMContentLoaded", function () { matrix(); headings(); lists(); opened(); });
+  document.addEventListener("DOMContentLoaded", function () { matrix(); headings(); lists(); figures(); opened(); });
   window.addEventListener("hashchange", opened);
   window.addEventListener("beforeprint", function () { each("details", function (part) { part.open = true; }); });
 }());

@@ -170,6 +170,6 @@ def _age_fact(desk: Desk, row: Row) -> Fact:
     if ages is None or not ages.is_recorded:
         return Fact(label, (), "not_recorded")
     inferred = any(column in row.inferred for column in ("min_age", "max_age", "age"))
-    badges = (Badge("inferred", desk.words("inferred"), row.reason),) if inferred else ()
+    badges = (desk.cells.inferred(row),) if inferred else ()
     free = ages.least is NO_LIMIT and ages.most is NO_LIMIT
     return Fact(label, (Link(desk.cells.ages(ages)),), "no_limit" if free else "value", badges)

@@ -33,13 +33,27 @@ def explore_page(desk: Desk) -> ExplorePage:
 
 
 def linked(desk: Desk, parts: Parts) -> Parts:
-    """The parts with an address on every node that has a page."""
+    """The parts with an address on every node that has a page, each word said once; ``explore.js`` reads both."""
     data = json.loads(parts.data)
+    places = {node["id"]: n for n, node in enumerate(data["nodes"])}
+    words = {word: n for n, word in enumerate(dict.fromkeys(edge["title"] for edge in data["edges"]))}
     for node in data["nodes"]:
         table, _, id = node["id"].partition("/")
         if (table, id) in desk.ground.pages:
             node["href"] = desk.ground.pages[table, id]
-    return replace(parts, data=json_text(data))
+        del node["shape"]
+        if node["name"] == node["label"]:
+            del node["name"]
+    edges = [
+        [
+            places[edge["from"]],
+            places[edge["to"]],
+            words[edge["title"]],
+            *([edge["status"]] if "status" in edge else []),
+        ]
+        for edge in data["edges"]
+    ]
+    return replace(parts, data=json_text({**data, "edges": edges, "words": list(words)}))
 
 
 @cache

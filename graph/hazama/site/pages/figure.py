@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from re import sub
 
-from hazama.figures import Scene, Wishes, rendered, scene
-from hazama.figures.templates import templates
-from hazama.site.desk import Desk
+from hazama.figures import Scene, rendered
+from hazama.site.desk import Desk, figure_templates
+from hazama.site.downloads import Files
 from hazama.site.values import Badge, Link, Page, Text
+
+_LABEL = ' text-anchor="middle" fill="#1B2430"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,37 +30,32 @@ class FigurePage(Page):
     svg: str
     """The drawing as an SVG element: hazama's own bytes, every text in it escaped by the figures floor."""
     rows: tuple[FigureRow, ...]
+    files: tuple[str, ...]
+    """The same figure for other programs, within ``downloads/``."""
 
 
-def figure_pages(desk: Desk) -> Iterator[FigurePage]:
-    """A page for every figure of :func:`figure_links`."""
-    for name in figures():
-        yield figure_page(desk, scene(name, desk.ground.whole, Wishes(lang=desk.lang, scope=desk.ground.scope)))
-
-
-def figures() -> tuple[str, ...]:
-    """The names of the figures that show the whole town and that no other page shows already.
-
-    A figure about a single row has a place in its title; the matrices have pages of their own.
-    """
-    return tuple(name for name, each in templates().items() if "{" not in each.title.ja and each.question != "matrix")
+def figure_pages(desk: Desk, files: Files) -> Iterator[FigurePage]:
+    """A page for every figure of :func:`figure_links`, with those of the written *files* that hold it."""
+    for name, drawn in desk.scenes.items():
+        own = tuple(file for file, _ in files if file.startswith(f"figure-{name}."))
+        yield figure_page(desk, name, drawn, own)
 
 
 def figure_links(desk: Desk) -> Iterator[Link]:
     """The figures by title."""
-    for name in figures():
-        title = desk.names.text(templates()[name].title)
+    for name, template in figure_templates(desk.ground.own).items():
+        title = desk.names.text(template.title)
         yield Link(Text(" ".join(title.text.split()), title.lang), figure_address(name))
 
 
-def figure_page(desk: Desk, drawn: Scene) -> FigurePage:
+def figure_page(desk: Desk, name: str, drawn: Scene, files: tuple[str, ...]) -> FigurePage:
     """The page of a scene; every box leads to its row's page."""
     return FigurePage(
-        address=figure_address(drawn.figure),
+        address=figure_address(name),
         title=Text(" ".join("".join(drawn.title.lines).split()), desk.lang),
-        section=figure_address(drawn.figure),
+        section=figure_address(name),
         lead=drawn.description,
-        svg=rendered(linked(desk, drawn), ".svg").decode(),
+        svg=inline(rendered(linked(desk, drawn), ".svg").decode()),
         rows=tuple(
             FigureRow(
                 each.subject,
@@ -68,7 +66,14 @@ def figure_page(desk: Desk, drawn: Scene) -> FigurePage:
             )
             for each in drawn.statements
         ),
+        files=files,
     )
+
+
+def inline(svg: str) -> str:
+    """The drawing for a page: what nearly every label says is said once; hooks for other programs are left out."""
+    lean = sub(' data-(?:id|kind|status)="[^"]*"| stroke="[^"]*" stroke-width="0"', "", svg)
+    return lean.replace(_LABEL, "").replace("<svg ", f"<svg{_LABEL} ", 1)
 
 
 def figure_address(name: str) -> str:

@@ -66,10 +66,10 @@ class FindingsPage(Page):
 
 def findings_pages(desk: Desk, found: Lacks) -> Iterator[FindingsPage]:
     """The pages of :data:`~hazama.site.lacks.SUBJECTS`."""
-    titles = {(one.group, one.name): one.title(desk.lang) for one in audits()}
+    titles = {(one.group, one.name): one.title(desk.lang) for one in audits(desk.ground.own)}
     pages = _pages_by_origin(desk)
-    for name, wanted in SUBJECTS.items():
-        chosen = [one for one in found.findings if {one.group, f"{one.group}:{one.audit}"} & set(wanted)]
+    for name in SUBJECTS:
+        chosen = found.about(name)
         yield FindingsPage(
             address=f"{name}.html",
             title=desk.said(f"nav_{name}"),

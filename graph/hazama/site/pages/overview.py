@@ -62,12 +62,8 @@ def _numbers(desk: Desk, matrix: MatrixPage, blanks: Blanks) -> tuple[Number, ..
 def _grave(desk: Desk, found: Lacks) -> Iterator[Number]:
     """The grave findings, by the page that shows them."""
     yield Number(len(found.certain.listing.gaps), desk.words("step_gaps"), "gaps.html#certain")
-    for name, wanted in SUBJECTS.items():
-        grave = [
-            one
-            for one in found.findings
-            if one.severity == "high" and {one.group, f"{one.group}:{one.audit}"} & set(wanted)
-        ]
+    for name in SUBJECTS:
+        grave = [one for one in found.about(name) if one.severity == "high"]
         if grave:
             yield Number(len(grave), desk.words("step_grave", name=desk.words(f"nav_{name}")), f"{name}.html")
 

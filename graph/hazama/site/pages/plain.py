@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from hazama.model.concepts import Concept
 from hazama.site.desk import Desk
+from hazama.site.downloads import Files
 from hazama.site.ground import CLASSES
+from hazama.site.pages.figure import figure_links
 from hazama.site.values import NOTHING, Link, Page, Text
 
 
@@ -103,10 +105,17 @@ def search_page(desk: Desk, lists: tuple[Link, ...]) -> SearchPage:
     )
 
 
-def downloads_page(desk: Desk, files: tuple[tuple[str, int], ...]) -> DownloadsPage:
+def downloads_page(desk: Desk, files: Files) -> DownloadsPage:
     """The downloads, given the files that were written."""
+    titles = {link.page.removesuffix(".html"): link.text.text for link in figure_links(desk)}
+    titles["matrix"] = desk.words("nav_matrix")
     downloads = tuple(
-        Download(name, desk.words(f"download_{_kind(name)}"), desk.words(f"download_{_kind(name)}_about"), size)
+        Download(
+            name,
+            " ".join(filter(None, (titles.get(name.partition(".")[0], ""), desk.words(f"download_{_kind(name)}")))),
+            desk.words(f"download_{_kind(name)}_about"),
+            size,
+        )
         for name, size in files
     )
     return DownloadsPage(

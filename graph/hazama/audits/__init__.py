@@ -5,9 +5,8 @@ from hazama.audits.diff import Change, diff
 from hazama.audits.ledger import Entry, ledger
 from hazama.audits.projects import Cell, projects
 from hazama.audits.rdf import finding_triples
-from hazama.audits.record import finding_record
 from hazama.audits.register import REGISTER, Record, decide, read_register, solved, state
-from hazama.audits.report import group_title, report
+from hazama.audits.report import finding_record, report
 from hazama.audits.run import audit, audits, over_threshold
 from hazama.audits.statute import Statute, statute
 from hazama.audits.statute_rows import law_record, provision_record, readings
@@ -29,7 +28,6 @@ __all__ = [
     "diff",
     "finding_record",
     "finding_triples",
-    "group_title",
     "law_record",
     "ledger",
     "over_threshold",

@@ -158,10 +158,6 @@ def _handing_over(audited: Audited) -> set[Key]:
 
 def _bodies_tied_to(audited: Audited, table: str) -> set[str]:
     """Bodies with a relation to a row of *table*."""
-    tied = set()
-    for link in audited.town.links:
-        ends = audited.end(link.subject), audited.end(link.object)
-        for (kind, id), (other, _) in (ends, ends[::-1]):
-            if (kind, other) == ("bodies", table):
-                tied.add(id)
-    return tied
+    ties = [(audited.end(link.subject), audited.end(link.object)) for link in audited.town.links]
+    both_ways = [*ties, *(tie[::-1] for tie in ties)]
+    return {id for (kind, id), (other, _) in both_ways if (kind, other) == ("bodies", table)}

@@ -1,6 +1,6 @@
-"""The findings as a report in Markdown, fit for a committee: with law, rows and next step."""
+"""The findings as a report in Markdown, fit for a committee, and as records for JSON, CSV and the pages."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from hazama.audits.audited import Value, audited, told
@@ -8,11 +8,10 @@ from hazama.audits.register import Record, State, solved, state
 from hazama.audits.run import audits
 from hazama.knowledge.labels import Directory, place
 from hazama.model.findings import Finding
+from hazama.model.records import Row
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
 from hazama.resources import words
-
-GROUP_TITLE = "group_{}"
 
 
 def report(
@@ -28,10 +27,45 @@ def report(
     titles = {(one.group, one.name): one.title(lang) for one in audits(folder)}
     lines = list(_head(town, scope, findings, records, lang))
     for (group, name), some in _by_audit(findings).items():
-        lines += ["", f"## {group_title(group, lang)}: {titles[group, name]}", ""]
+        lines += ["", f"## {_group_title(group, lang)}: {titles[group, name]}", ""]
         for finding in some:
             lines += _entry(finding, state(finding, records, scope.as_of), names, lang)
     return "\n".join([*lines, *_closed(solved(findings, records), lang)]) + "\n"
+
+
+def finding_record(finding: Finding, state: State, decided: Record | None, lang: str) -> dict[str, object]:
+    """The finding in one language, with where it stands and what was decided about it."""
+    return {
+        "id": finding.id,
+        "group": finding.group,
+        "audit": finding.audit,
+        "severity": finding.severity,
+        "state": state,
+        "subjects": list(finding.subjects),
+        "sentence": finding.sentence(lang),
+        "provision": list(finding.provisions),
+        "people": finding.people,
+        "sources": sources(finding.rows, lang),
+        "next_step": finding.next_step(lang),
+        "reason": decided.reason if decided else "",
+        "until": decided.until if decided else "",
+    }
+
+
+def sources(rows: Iterable[Row], lang: str) -> list[dict[str, object]]:
+    """Each row behind a finding: where it stands, how it is known, and what it rests on."""
+    return [
+        {
+            "file": row.origin.file,
+            "row": row.origin.row,
+            "place": place(row).label(lang),
+            "layer": row.layer,
+            "status": row.status.value,
+            "source": list(row.source),
+            "locator": row.locator,
+        }
+        for row in rows
+    ]
 
 
 def _by_audit(findings: Sequence[Finding]) -> dict[tuple[str, str], list[Finding]]:
@@ -41,9 +75,9 @@ def _by_audit(findings: Sequence[Finding]) -> dict[tuple[str, str], list[Finding
     return groups
 
 
-def group_title(group: str, lang: str) -> str:
+def _group_title(group: str, lang: str) -> str:
     """The name of a group of audits; its id where a town's own audit made it up."""
-    entry = words("audits").get(GROUP_TITLE.format(group))
+    entry = words("audits").get(f"group_{group}")
     return entry[lang] if entry else group
 
 

@@ -107,8 +107,7 @@ def _gone(
 
 
 def _resting(carriers: Carriers, id: str) -> tuple[str, ...]:
-    programs = (f"programs/{one.id}" for one in carriers.programs([id]))
-    return *programs, *(f"bodies/{one.id}" for one in carriers.bodies([id]))
+    return tuple(map("/".join, carriers.resting([id])))
 
 
 def _row(town: Municipality, text: Statute) -> Law | None:

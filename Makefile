@@ -26,7 +26,7 @@ check: $(READY)
 	$(BIN)/lint-imports
 
 bench: $(READY)
-	@for file in tests/bench/bench_*.py; do $(BIN)/python $$file || exit 1; done
+	@for file in tests/bench/bench_*.py; do $(BIN)/python -m tests.bench.$$(basename $$file .py) || exit 1; done
 
 fuzz: $(READY)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "atheris>=3.0"

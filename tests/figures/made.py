@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
-from tests.towns import schemes, small_town
 
 from hazama.figures.sketch import Area, Item, Sketch, Tie
 from hazama.model.records import Body, Link, Member, Origin, Status
 from hazama.model.town import Layer, Municipality
+from tests.towns import schemes, small_town
 
 ZONES = ("inside", "both", "outside", "community")
 NASTY = (
@@ -153,3 +153,31 @@ def recipes(draw: st.DrawFn) -> Recipe:
     seats = draw(st.lists(st.tuples(one, st.integers(0, 5)), max_size=6, unique=True)) if ids else []
     relations = draw(st.lists(st.tuples(one, st.sampled_from(PREDICATES), one), max_size=10)) if ids else []
     return Recipe(tuple(bodies), tuple(seats), tuple(pair for pair in relations if pair[0] != pair[2]))
+
+
+@st.composite
+def towns(draw: st.DrawFn) -> Municipality:
+    """Towns with bodies of a recipe and みなと町's rows under other names, some left out, programmes tied at random."""
+    town, small = draw(recipes()).town(), small_town()
+    themes = tuple(replace(theme, name=draw(NAMES)) for theme in small.themes)
+    needs = st.lists(st.sampled_from(sorted(small.schemes["needs"])), max_size=4, unique=True).map(tuple)
+    functions = st.lists(st.sampled_from(sorted(small.schemes["functions"])), max_size=3, unique=True).map(tuple)
+    tied = st.lists(st.sampled_from([theme.id for theme in themes]), max_size=2, unique=True).map(tuple)
+    programs = tuple(
+        replace(program, name=draw(NAMES), needs=draw(needs), functions=draw(functions), themes=draw(tied))
+        for program in small.programs
+        if draw(st.booleans())
+    )
+    known = {program.id for program in programs}
+    return replace(
+        town,
+        layers=small.layers,
+        agencies=tuple(replace(agency, name=draw(NAMES)) for agency in town.agencies),
+        programs=programs,
+        themes=themes,
+        laws=small.laws,
+        provisions=tuple(replace(provision, heading=draw(NAMES)) for provision in small.provisions),
+        challenges=small.challenges,
+        sources=small.sources,
+        links=town.links + tuple(one for one in small.links if {one.subject, one.object} <= known),
+    )

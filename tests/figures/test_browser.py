@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.figures.made import council
-from tests.towns import small_town
 
 from hazama.figures import explore, rendered
 from hazama.figures.compose import compose
+from tests.bench.made_town import made_town
+from tests.figures.made import council
+from tests.towns import small_town
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -83,4 +84,25 @@ def test_boxes_stay_where_they_were_put_and_can_be_moved(page: "Page", tmp_path:
 def test_the_whole_graph_opens_with_its_table(page: "Page", tmp_path: Path) -> None:
     wrong = _open(page, tmp_path / "explore.html", explore(small_town()))
     assert page.locator("#hz-rows tbody tr").count() > 10
+    assert wrong == []
+
+
+def test_two_thousand_programmes_open_and_answer_to_drag_within_a_second(page: "Page", tmp_path: Path) -> None:
+    text = explore(made_town(2000))
+    assert len(text.encode()) <= 3_000_000
+    wrong = _open(page, tmp_path / "large.html", text)
+    box = page.locator("#hz-canvas").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + 400, box["y"] + 300)
+    page.mouse.down()
+    page.wait_for_timeout(1000)
+    before = page.evaluate("[hazamaNetwork.getViewPosition().x, performance.now()]")
+    page.mouse.move(box["x"] + 480, box["y"] + 330, steps=4)
+    after = page.evaluate(
+        "new Promise((done) => hazamaNetwork.once('afterDrawing', () =>"
+        " done([hazamaNetwork.getViewPosition().x, performance.now()])))"
+    )
+    page.mouse.up()
+    assert after[0] != before[0]
+    assert after[1] - before[1] < 1000
     assert wrong == []

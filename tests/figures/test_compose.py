@@ -1,11 +1,13 @@
 from collections import Counter
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from tests.figures.made import Recipe, council, crowd, recipes
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
-from hazama.figures import faults, scene
+from hazama.figures import Wishes, faults, figure_names, scene
 from hazama.figures.compose import compose
+from hazama.model.town import Municipality
+from tests.figures.made import Recipe, council, crowd, recipes, towns
 
 
 def test_a_council_figure_has_no_fault_and_every_line() -> None:
@@ -30,10 +32,27 @@ def test_sixty_boxes_and_eighty_lines_lose_no_line_and_cross_no_box() -> None:
     assert not found
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+RANDOM = settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    derandomize=True,
+    phases=[Phase.generate],
+)
+
+
+@RANDOM
 @given(recipes())
-def test_random_towns_have_no_fault(recipe: Recipe) -> None:
+def test_random_meeting_bodies_have_no_fault(recipe: Recipe) -> None:
     assert faults(scene("governance", recipe.town())) == ()
+
+
+@RANDOM
+@given(
+    towns(), st.sampled_from(("ja", "en")), st.sampled_from([name for name in figure_names() if name != "governance"])
+)
+def test_random_towns_have_no_fault_in_any_figure(town: Municipality, lang: str, name: str) -> None:
+    assert faults(scene(name, town, Wishes(lang=lang))) == ()
 
 
 def test_the_page_keeps_the_proportions_of_paper() -> None:

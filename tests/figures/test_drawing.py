@@ -4,16 +4,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.figures.made import bare_town, body, link, one_body
-from tests.towns import small_town
 
+import hazama
+from hazama.audits import audit
 from hazama.figures import Paper, Scene, Wishes, draw, faults, figure_names, figures, linked, rendered, scene
 from hazama.figures.questions import QUESTIONS
+from hazama.figures.scene import READABLE
 from hazama.model.errors import UsageError
 from hazama.model.records import Status
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
 from hazama.tables import read, sample
+from tests.figures.made import bare_town, body, link, one_body
+from tests.towns import small_town
 
 EVERYTHING = frozenset({Status.INFERRED, Status.UNVERIFIED})
 NAMES = figure_names()
@@ -208,6 +211,29 @@ def test_boxes_lead_to_the_pages_of_their_rows() -> None:
     assert made.box("bodies/council").href == "../bodies/council.html"
     assert '<a href="../bodies/council.html">' in rendered(made, ".svg").decode()
     assert {box.href for box in made.boxes if box.id != "bodies/council"} == {""}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_on_a4_everything_in_the_sample_can_be_read(name: str, fujisawa: Municipality) -> None:
+    assert scene(name, fujisawa).smallest_type >= READABLE
+    assert scene(name, fujisawa, Wishes(lang="en", paper=Paper.A3)).smallest_type >= READABLE
+
+
+def test_the_notebooks_figure_is_the_scene() -> None:
+    assert hazama.figure("governance", one_body()) == scene("governance", one_body())
+
+
+def test_gaps_of_governance_are_what_the_audits_miss(fujisawa: Municipality) -> None:
+    made = scene("governance", fujisawa, Wishes(gaps=True))
+    found = audit(fujisawa, Scope(fujisawa.layer.as_of), ["governance:no_secretariat"])
+    lacking = {finding.subjects[0] for finding in found} & {box.id for box in made.boxes}
+    assert lacking
+    assert lacking == {box.parent for box in made.boxes if box.kind == "gap" and "事務局" in box.name}
+
+
+def test_a_zone_without_a_body_says_so_on_wish() -> None:
+    named = {box.zone: box.name for box in scene("governance", one_body(), Wishes(gaps=True)).boxes if not box.parent}
+    assert named["outside"] == named["community"] == "ここに会議体の記載なし"
 
 
 def test_a_notebook_shows_a_scene_as_its_drawing() -> None:

@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from tests.figures.made import council
 
 from hazama.figures.compose import compose
 from hazama.figures.faults import faults
 from hazama.figures.scene import Label, Point, Rect, Scene, SceneBox
+from tests.figures.made import council
 
 
 @pytest.fixture(scope="module")

@@ -3,14 +3,14 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from tests.figures.made import NASTY, bare_town, council
-from tests.towns import small_town
 
 from hazama.figures import explore, rendered
 from hazama.figures.compose import compose
 from hazama.figures.interactive import figure_parts
 from hazama.figures.sketch import Area, Item, Sketch
 from hazama.model.town import Municipality
+from tests.figures.made import NASTY, bare_town, council
+from tests.towns import small_town
 
 
 class _Page(HTMLParser):

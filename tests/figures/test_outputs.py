@@ -2,22 +2,27 @@
 
 import io
 import re
+import shutil
+import subprocess
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
 from PIL import Image
 from pptx import Presentation
-from tests.figures.golden import minato
-from tests.figures.made import NASTY, council
 
 from hazama.figures import MONO, Scene, rendered
 from hazama.figures.compose import compose
 from hazama.figures.fonts import japanese, require_japanese
 from hazama.figures.sketch import Area, Item, Sketch, Tie
 from hazama.model.errors import UsageError
+from tests.figures.golden import minato
+from tests.figures.made import NASTY, council
 
 ENDINGS = (".svg", ".png", ".pdf", ".pptx", ".drawio", ".mmd", ".dot", ".html", ".xlsx")
+DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
+SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 needs_font = pytest.mark.skipif(not japanese(), reason="no Japanese font on this machine")
 
 
@@ -98,6 +103,30 @@ def test_pptx_glues_straight_lines_and_draws_bent_ones_on_their_way(made: Scene)
             assert len(element.findall(".//{*}lnTo")) == len(line.points) - 1
 
 
+SOFFICE = shutil.which("soffice")
+
+
+@pytest.mark.skipif(not SOFFICE, reason="no LibreOffice on this machine")
+def test_pptx_comes_out_of_libreoffice_with_the_same_boxes_and_words(made: Scene, tmp_path: Path) -> None:
+    (tmp_path / "f.pptx").write_bytes(rendered(made, ".pptx"))
+    home = f"-env:UserInstallation={(tmp_path / 'home').as_uri()}"
+    files = [str(tmp_path), str(tmp_path / "f.pptx")]
+    command = [str(SOFFICE), "--headless", home, "--convert-to", "fodp", "--outdir", *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    page = next(ET.parse(tmp_path / "f.fodp").iter(f"{DRAW}page"))
+    shapes = {str(shape.get(f"{DRAW}name")): shape for shape in page.iter() if shape.get(f"{DRAW}name")}
+    for box in made.boxes:
+        said = "".join("".join(shapes[box.id].itertext()).split())
+        words = "".join(line for label in (box.head, *box.captions) for line in label.lines)
+        assert "".join(words.split()) in said
+        assert _millimetres(shapes[box.id]) == pytest.approx([box.rect.w * 297 / made.width], abs=0.5)
+    assert {line.id for line in made.lines} <= set(shapes)
+
+
+def _millimetres(shape: ET.Element) -> list[float]:
+    return [float(str(shape.get(f"{SVG}width")).removesuffix("cm")) * 10]
+
+
 def test_drawio_is_well_formed_and_keeps_boxes_lines_and_nesting(made: Scene) -> None:
     cells = {cell.get("id"): cell for cell in ET.fromstring(rendered(made, ".drawio").decode()).iter("mxCell")}
     assert {f"box:{box.id}" for box in made.boxes} <= set(cells)
@@ -113,6 +142,37 @@ def test_mermaid_quotes_names_and_keeps_zones_lines_and_status(made: Scene) -> N
     assert sum(" --> " in line or "-->|" in line or "-.->" in line for line in text.splitlines()) == len(made.lines)
     assert '-.->|"報告"|' in text
     assert "<script" not in rendered(_nasty(), ".mmd").decode()
+
+
+MERMAID = (
+    r"---|title: \".*\"|flowchart LR|\s+end",
+    r'\s+subgraph [nz]\d+\["[^"<>]+"\]',
+    r'\s+n\d+(\["[^"<>]*"\]|\(\["[^"<>]*"\]\)|\("[^"<>]*"\))',
+    r'  n\d+ <?(--|-\.-)[->](\|"[^"<>]+"\|)? n\d+',
+    r"  classDef \w+ fill:#\w{6},stroke:#\w{6},color:#\w{6}|  class [n\d,]+ \w+",
+)
+
+
+@pytest.mark.parametrize("scene", [compose(council()), _nasty()], ids=["council", "nasty"])
+def test_mermaid_says_only_what_its_grammar_has(scene: Scene) -> None:
+    lines = rendered(scene, ".mmd").decode().splitlines()
+    assert [line for line in lines if not re.fullmatch("|".join(f"(?:{rule})" for rule in MERMAID), line)] == []
+
+
+@pytest.mark.skipif(not shutil.which("mmdc"), reason="no Mermaid on this machine")
+def test_mermaid_can_be_drawn(made: Scene, tmp_path: Path) -> None:
+    (tmp_path / "f.mmd").write_bytes(rendered(made, ".mmd"))
+    subprocess.run(["mmdc", "-i", tmp_path / "f.mmd", "-o", tmp_path / "f.svg"], check=True, capture_output=True)
+    assert "みなと検討委員会" in (tmp_path / "f.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("neato"), reason="no Graphviz on this machine")
+@pytest.mark.parametrize("scene", [compose(council()), _nasty()], ids=["council", "nasty"])
+def test_dot_can_be_drawn(scene: Scene) -> None:
+    run = subprocess.run(["neato", "-n2", "-Tsvg"], input=rendered(scene, ".dot"), capture_output=True, check=True)
+    drawn = ET.fromstring(run.stdout)
+    assert sum(group.get("class") == "node" for group in drawn.iter()) == len(scene.boxes)
+    assert sum(group.get("class") == "edge" for group in drawn.iter()) == len(scene.lines)
 
 
 def test_dot_gives_every_box_its_place(made: Scene) -> None:

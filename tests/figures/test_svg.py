@@ -4,13 +4,13 @@ import xml.etree.ElementTree as ET
 from dataclasses import replace
 
 import pytest
-from tests.figures.golden import FOLDER, drawings
-from tests.figures.made import NASTY, council
 
 from hazama.figures import COLOUR, MONO
 from hazama.figures.compose import compose
 from hazama.figures.sketch import Area, Item, Sketch
 from hazama.figures.svg import svg
+from tests.figures.golden import FOLDER, drawings
+from tests.figures.made import NASTY, council
 
 SPACE = "{http://www.w3.org/2000/svg}"
 

@@ -1,5 +1,6 @@
 """The command that draws: draw."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from hazama.model.errors import UsageError
 from hazama.resources import phrase
 
 if TYPE_CHECKING:
-    from hazama.figures import Wishes
+    from hazama.figures import Scene, Wishes
     from hazama.figures.style import Palette
 
 EVERYTHING = (".svg", ".png", ".pdf", ".pptx", ".drawio", ".mmd", ".dot", ".html")
@@ -67,8 +68,8 @@ def draw(
         raise UsageError(*phrase("figures", "figure_and_file"))
     wishes = Wishes(lang, Paper(paper), request.scope(request.whole()), "gaps" in extra, about)
     order = _Order(figure or "", request, wishes, MONO if mono else COLOUR, output)
-    for written in _all(order) if everything else _one(order):
-        click.echo(say("written", lang, path=written), err=True)
+    for said in _all(order) if everything else _one(order):
+        click.echo(said, err=True)
 
 
 def _town(figure: str | None, request: TownRequest) -> TownRequest:
@@ -89,34 +90,56 @@ def _listed(request: TownRequest, lang: str) -> list[dict[str, object]]:
     ]
 
 
-def _one(order: _Order) -> list[Path]:
-    from hazama.figures import draw, explore, scene
+def _one(order: _Order) -> Iterator[str]:
+    """Draw one figure and yield what to say about it."""
+    from hazama.figures import scene
 
-    town = order.request.whole()
     if order.figure == "explore":
-        order.output.write_text(explore(order.request.viewed(), order.wishes.lang), encoding="utf-8")
-    else:
-        folder = existing(order.request.path) / "figures"
-        draw(scene(order.figure, town, order.wishes, folder), order.output, order.palette)
-    return [order.output]
+        yield _explored(order, order.output)
+        return
+    drawn = scene(order.figure, order.request.whole(), order.wishes, existing(order.request.path) / "figures")
+    yield from _drawn(order, drawn, order.output)
+    yield from _advice(drawn)
 
 
-def _all(order: _Order) -> list[Path]:
-    from hazama.figures import draw, explore, figures, scene
+def _all(order: _Order) -> Iterator[str]:
+    """Draw every figure in every format and yield what to say about them."""
+    from hazama.figures import figures, scene
 
     town, folder = order.request.whole(), existing(order.request.path) / "figures"
     order.output.mkdir(parents=True, exist_ok=True)
-    written = []
     for name, figure in figures(folder).items():
         if figure.options.get("about") and not order.wishes.about:
             continue
         drawn = scene(name, town, order.wishes, folder)
         for suffix in EVERYTHING + ((".xlsx",) if drawn.matrix else ()):
-            written.append(order.output / f"{name}{suffix}")
-            draw(drawn, written[-1], order.palette)
-    written.append(order.output / "explore.html")
-    written[-1].write_text(explore(order.request.viewed(), order.wishes.lang), encoding="utf-8")
-    return written
+            yield from _drawn(order, drawn, order.output / f"{name}{suffix}")
+        yield from _advice(drawn)
+    yield _explored(order, order.output / "explore.html")
+
+
+def _drawn(order: _Order, drawn: "Scene", path: Path) -> Iterator[str]:
+    from hazama.figures import draw
+
+    draw(drawn, path, order.palette)
+    yield say("written", order.wishes.lang, path=path)
+
+
+def _explored(order: _Order, path: Path) -> str:
+    from hazama.figures import explore
+
+    path.write_text(explore(order.request.viewed(), order.wishes.lang), encoding="utf-8")
+    return say("written", order.wishes.lang, path=path)
+
+
+def _advice(drawn: "Scene") -> Iterator[str]:
+    """Yield a warning where the sheet is too small for a figure to be read in print."""
+    from hazama.figures.scene import READABLE, Paper
+
+    if drawn.smallest_type < READABLE:
+        advice = "type_too_small" if drawn.paper is Paper.A4 else "type_too_small_on_a3"
+        said = phrase("figures", advice, figure=drawn.figure, size=f"{drawn.smallest_type:.1f}", least=f"{READABLE:g}")
+        yield said[drawn.lang == "en"]
 
 
 COMMANDS = [draw]

@@ -3,10 +3,11 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from hazama.figures.scene import Paper, Statement
+from hazama.figures.places import chart
+from hazama.figures.scene import Matrix, Paper, Rect, Statement
 from hazama.figures.sketch import Area, Item, Sketch, Tie
 from hazama.figures.templates import Template
 from hazama.knowledge.labels import Directory, Key, directory, place
@@ -155,6 +156,10 @@ class Asked:
             lang=self.wishes.lang,
             paper=self.wishes.paper,
         )
+
+    def chart(self, places: dict[Item, Rect], matrix: Matrix | None = None) -> Sketch:
+        """Return the sketch of a chart or table that says itself where everything stands."""
+        return replace(self.sketch(tuple(places), areas=()), places=chart(places), matrix=matrix)
 
     @property
     def about_name(self) -> str:

@@ -5,6 +5,7 @@ proportions of A4 and A3; outputs scale the page to the sheet.
 """
 
 from dataclasses import dataclass, replace
+from itertools import product
 
 from hazama.figures.cards import labels
 from hazama.figures.faults import ancestors, faults, inked
@@ -19,7 +20,8 @@ from hazama.figures.text import clean, lines, width
 from hazama.figures.zones import TITLE_STRIP, ZONE_TITLE, Spacing, ground, head_room, title_width
 
 MORE_ROOM = (1.0, 1.3, 1.7, 2.2, 3.0)
-WIDER = (1.15, 1.3, 1.6, 2.0)
+WIDER = (0.8, 0.9, 1.15, 1.3, 1.6, 2.0)
+FINER = 0.08
 CROWD = 26
 NUMBER_LINE = "\u2460"
 
@@ -55,8 +57,6 @@ def _spacing(sketch: Sketch) -> Spacing:
     among = [tie for tie in sketch.ties if area_of[tie.source] != area_of[tie.target]]
     within = [tie for tie in sketch.ties if area_of[tie.source] == area_of[tie.target]]
     base = Spacing()
-    if sketch.tight:
-        return Spacing(between_columns=3.0, between_rows=3.0, gutter=3.0, zone_gap=3.0)
     return replace(
         base,
         gutter=max(base.gutter if among else 26.0, _words_width(among) + 26.0),
@@ -93,11 +93,14 @@ def _filled(sketch: Sketch, spacing: Spacing, page: Page) -> Ground:
 def _widest(sketch: Sketch, spacing: Spacing, page: Page) -> tuple[Ground, Spacing]:
     """Return the attempt with the smallest page; of equal ones the wider boxes, up to a third wider than needed."""
     best = ground(sketch, spacing, page.room)
-    for wider in WIDER:
-        tried = replace(spacing, wider=wider)
+    crowded = len(sketch.ties) > 2 * CROWD
+    for finer, wider in product((False,) if crowded else (False, True), (1.0, *WIDER)):
+        tried = replace(spacing, wider=wider, finer=finer)
         placed = ground(sketch, tried, page.room)
         gain = _scale(page, best) - _scale(page, placed)
-        if gain > 0.015 or (gain >= -0.002 and wider <= 1.3):
+        if gain > (FINER if finer and not spacing.finer else 0.015) or (
+            gain >= -0.002 and 1.0 < wider <= 1.3 and not finer
+        ):
             best, spacing = placed, tried
     return best, spacing
 

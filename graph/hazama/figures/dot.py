@@ -2,11 +2,9 @@
 
 from collections.abc import Iterator
 
-from hazama.figures.scene import Rect, Scene, SceneBox, SceneLine
+from hazama.figures.scene import POINTS_PER_INCH, Rect, Scene, SceneBox, SceneLine
 from hazama.figures.style import COLOUR, FONTS, TEXT
 from hazama.model.records import Status
-
-POINTS_PER_INCH = 72
 
 
 def dot(scene: Scene) -> str:

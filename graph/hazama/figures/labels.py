@@ -11,7 +11,7 @@ from itertools import pairwise
 from hazama.figures.scene import Label, Point, Rect
 from hazama.figures.text import lines, width
 
-SIZE = 8.5
+SIZE = 9.25
 LEADING = 1.3
 SIDE, TOP = 3.0, 1.5
 FREE_END = 11.0

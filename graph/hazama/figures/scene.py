@@ -11,6 +11,10 @@ from itertools import pairwise
 
 from hazama.model.records import Status
 
+POINTS_PER_INCH = 72
+READABLE = 6.0
+"""The least type size in points that a council paper may carry."""
+
 
 class Paper(StrEnum):
     """A sheet in landscape."""
@@ -206,6 +210,15 @@ class Scene:
             if box.id == box_id:
                 return box
         raise KeyError(box_id)
+
+    @property
+    def smallest_type(self) -> float:
+        """The size in points of the smallest words as they come out on the scene's sheet."""
+        labels = [label for box in self.boxes for label in (box.head, *box.captions) if any(label.lines)]
+        labels += [line.label for line in self.lines if line.label]
+        labels += [*self.notes, *(key.label for key in self.keys)]
+        sheet = self.paper.millimetres[0] / 25.4 * POINTS_PER_INCH
+        return min((label.size for label in labels), default=self.title.size) * sheet / self.width
 
     def _repr_svg_(self) -> str:
         """Return the drawing that a notebook shows for a scene."""

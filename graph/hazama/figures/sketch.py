@@ -63,7 +63,7 @@ class Tie:
 class Sketch:
     """Everything a figure says, in order of importance; order decides places where lines do not.
 
-    A ``tight`` sketch is a table: its boxes stand close together and all are of one size. A chart gives its ``places``.
+    A chart or table gives its ``places``.
     """
 
     figure: str
@@ -79,5 +79,4 @@ class Sketch:
     lang: str = "ja"
     paper: Paper = Paper.A4
     matrix: Matrix | None = None
-    tight: bool = False
     places: "Ground | None" = None

@@ -119,7 +119,7 @@ class _Slide:
         from pptx.enum.dml import MSO_LINE, MSO_PATTERN
         from pptx.util import Emu
 
-        shape.shadow.inherit = False
+        self._without_style(shape)
         if look.hatched:
             shape.fill.patterned()
             shape.fill.pattern = MSO_PATTERN.WIDE_UPWARD_DIAGONAL
@@ -132,6 +132,12 @@ class _Slide:
         shape.line.width = Emu(self._emu(look.stroke_width))
         if dashed:
             shape.line.dash_style = MSO_LINE.DASH
+
+    def _without_style(self, shape: Any) -> None:
+        """Take the theme's style away, with its shadow; every colour and width is the shape's own."""
+        from pptx.oxml.ns import qn
+
+        shape._element.remove(shape._element.find(qn("p:style")))
 
     def _clear(self, frame: Any) -> None:
         frame.word_wrap = False
@@ -174,6 +180,7 @@ class _Slide:
         shape = self.slide.shapes.add_connector(
             MSO_CONNECTOR.STRAIGHT, *map(self._emu, (start.x, start.y, end.x, end.y))
         )
+        self._without_style(shape)
         first, last = self._sites(line)
         shape.begin_connect(self.shapes[line.source], first)
         shape.end_connect(self.shapes[line.target], last)
@@ -185,7 +192,7 @@ class _Slide:
         builder.add_line_segments([(self._emu(point.x), self._emu(point.y)) for point in others], close=False)
         shape = builder.convert_to_shape()
         shape.fill.background()
-        shape.shadow.inherit = False
+        self._without_style(shape)
         return shape
 
     def _stroke(self, shape: Any, status: Status, heads: tuple[bool, bool]) -> None:
@@ -216,6 +223,7 @@ class _Slide:
         shape = self.slide.shapes.add_textbox(*map(self._emu, (rect.x, rect.y, rect.w, rect.h)))
         self._clear(shape.text_frame)
         shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        shape.text_frame.word_wrap = rect.w > self.scene.width / 2
         self._paragraph(shape.text_frame, label, colour, first=True, bold=bold, left=left)
         self._name(shape, name or "text", "".join(label.lines))
         return shape

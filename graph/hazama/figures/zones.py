@@ -19,9 +19,8 @@ from hazama.figures.text import clean, width
 PAGE_RATIO = 297 / 210
 TITLE_STRIP = 26.0
 ZONE_TITLE = 11.5
-TIGHTER = 8.0
 INSIDE = 9.0
-LOWEST = 34.0
+LOWEST, LOWEST_FINE = 34.0, 26.0
 EXCEPTION = 2.0
 STRETCH = 1.5
 
@@ -30,7 +29,8 @@ STRETCH = 1.5
 class Spacing:
     """Free space in points: between boxes, between zones, between a zone's border and its boxes.
 
-    ``wider`` is how many times wider than they need boxes are drawn.
+    ``wider`` is how many times wider than they need boxes are drawn; with ``finer`` slots, of the height of the lowest
+    box, a box of two lines takes two.
     """
 
     between_columns: float = 30.0
@@ -39,6 +39,7 @@ class Spacing:
     zone_gap: float = 40.0
     pad: float = 14.0
     wider: float = 1.0
+    finer: bool = False
 
     def times(self, factor: float) -> "Spacing":
         """Return more (or less) of everything but the padding."""
@@ -49,6 +50,7 @@ class Spacing:
             round(self.zone_gap * factor, 1),
             self.pad,
             self.wider,
+            self.finer,
         )
 
 
@@ -73,8 +75,8 @@ class _Plan:
         leaves = [item for area in areas for item in self.tops[area.id] if item.id not in self.children]
         heights = sorted(card(item, self.box_width).height for item in leaves) or [LOWEST]
         usual = EXCEPTION * heights[len(heights) // 2]
-        if self.sketch.tight:
-            return heights[-1] - TIGHTER
+        if self.spacing.finer:
+            return max(LOWEST_FINE, heights[0])
         return max(LOWEST, max(height for height in heights if height <= usual))
 
     def pieces(self, area: Area, columns: int) -> tuple[Piece, ...]:
@@ -84,8 +86,6 @@ class _Plan:
         wide = min(columns, self._wish(item))
         room = self.box_width if area.span == 1 else self.slot_width(area, columns)
         height = self.height(item, wide * room + (wide - 1) * self.spacing.between_columns)
-        if self.sketch.tight:
-            return Piece(item.id)
         pitch = self.slot_heights[area.row] + self.spacing.between_rows
         return Piece(item.id, wide, max(1, math.ceil((height + self.spacing.between_rows - 0.5) / pitch)))
 

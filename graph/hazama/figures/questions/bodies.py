@@ -17,7 +17,8 @@ def bodies(asked: Asked) -> Sketch:
 
     Options: ``leave_out`` kinds of bodies; ``nest`` predicates that put a body inside another; ``agency_lines``
     predicates drawn between a body and an agency (between two bodies every relation is drawn); ``both_ways``
-    predicates with an arrow at each end; ``most_members`` boxes of members in one body, more are counted.
+    predicates with an arrow at each end; ``most_members`` boxes of members in one body, more are counted;
+    ``gaps`` audits whose findings are drawn on wish.
     """
     return _Bodies(asked).sketch()
 
@@ -40,6 +41,8 @@ class _Bodies:
             self._reports(body)
         for one, link, other in self.asked.links:
             self._link(one, link, other)
+        if self.asked.wishes.gaps:
+            self._gaps()
         return self.asked.sketch(tuple(self.items.values()), tuple(self.ties.values()))
 
     def _nesting(self) -> Iterator[tuple[str, tuple[str, Row]]]:
@@ -147,6 +150,23 @@ class _Bodies:
         agency = self.agencies.get(key[1]) if key[0] == "agencies" else None
         if isinstance(agency, Agency):
             self.items.setdefault(f"agencies/{agency.id}", self.asked.agency(agency))
+
+    def _gaps(self) -> None:
+        """Add a hatched box to every body in which an audit misses something, and to every zone without a body."""
+        from hazama.audits.run import audit
+
+        missing: dict[str, dict[str, None]] = {}
+        for finding in audit(self.asked.whole, self.asked.scope, self.template.strings("gaps")):
+            for subject in finding.subjects:
+                if subject in self.items:
+                    missing.setdefault(subject, {})[self.asked.say(finding.audit)] = None
+        for box, names in missing.items():
+            said = self.asked.say("gap", names=JOINT.join(names))
+            self.items[f"{box}/gap"] = Item(f"{box}/gap", said, "gap", self.items[box].area, box)
+        filled = {item.area for item in self.items.values()}
+        for zone in self.template.zones:
+            if zone.id not in filled:
+                self.items[f"{zone.id}/gap"] = Item(f"{zone.id}/gap", self.asked.say("no_body"), "gap", zone.id)
 
     def _tie(self, one: Key, predicate: str, other: Key, status: Status) -> None:
         """Add a line; two bodies with several relations get one line with the words of all."""

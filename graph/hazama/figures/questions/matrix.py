@@ -1,16 +1,22 @@
 """What is covered and what is not, as a table of states: themes (or needs) by function (or field)."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hazama.figures.asked import Asked
-from hazama.figures.scene import Matrix, MatrixCell
-from hazama.figures.sketch import Area, Item, Sketch
+from hazama.figures.cards import LEADING, NAME, SIDE
+from hazama.figures.places import CHART
+from hazama.figures.scene import Matrix, MatrixCell, Rect
+from hazama.figures.sketch import Item, Sketch
+from hazama.figures.text import lines, width
 from hazama.knowledge.labels import place
 from hazama.model.cells import NO_LIMIT
-from hazama.model.records import Program, Status
+from hazama.model.records import Program
 
-TABLE = "table"
+GAP = 3.0
+LINE = NAME * LEADING
+ROW, MOST_ROW, COLUMN, MOST_SIDE = 18.0, 44.0, 76.0, 210.0
+PROPORTION = 0.58
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +41,7 @@ def matrix(asked: Asked) -> Sketch:
     if not rows.ids or not columns.ids:
         return asked.sketch(())
     found = _matrix(asked, rows, columns)
-    sketch = asked.sketch(tuple(_boxes(asked, rows, columns, found)), areas=_areas(columns))
-    return replace(sketch, matrix=found, tight=True)
-
-
-def _areas(columns: _Side) -> tuple[Area, ...]:
-    return (Area(TABLE, "", 0, columns=len(columns.ids) + 1, ordered=True),)
+    return asked.chart(_places(rows, columns, found), found)
 
 
 def _side(asked: Asked, kind: str) -> _Side:
@@ -98,15 +99,22 @@ def _behind(asked: Asked, program: Program) -> tuple[str, ...]:
     )
 
 
-def _boxes(asked: Asked, rows: _Side, columns: _Side, found: Matrix) -> list[Item]:
-    boxes = [Item("corner", found.corner, "head", TABLE)]
-    boxes += [
-        Item(f"{columns.kind}/{one}", name, "head", TABLE) for one, name in zip(columns.ids, found.columns, strict=True)
-    ]
-    for row, name, cells in zip(rows.ids, found.rows, found.cells, strict=True):
-        boxes.append(Item(f"{rows.kind}/{row}", name, "head", TABLE))
-        boxes += [
-            Item(f"{rows.kind}/{row}/{column}", cell.text, cell.state, TABLE, status=Status.STATED)
-            for column, cell in zip(columns.ids, cells, strict=True)
-        ]
-    return boxes
+def _places(rows: _Side, columns: _Side, found: Matrix) -> dict[Item, Rect]:
+    """Return headings and cells with their places: a table with the proportions of the page as far as words allow."""
+    side = round(min(MOST_SIDE, max(width(name, NAME) for name in (*found.rows, found.corner)) + 2 * SIDE), 1)
+    tallest = max(len(lines(name, side - 2 * SIDE, NAME)) for name in found.rows)
+    row = max(ROW, tallest * LINE + 4, min(MOST_ROW, PROPORTION * COLUMN * len(columns.ids) / (len(rows.ids) + 1)))
+    room = ((row + GAP) * (len(rows.ids) + 1) / PROPORTION - side) / len(columns.ids) - GAP
+    wide = round(min(2 * COLUMN, max(COLUMN, room)), 1)
+    head = round(max(row, LINE * max(len(lines(name, wide - 2 * SIDE, NAME)) for name in found.columns) + 8), 1)
+    xs = [side + GAP + (wide + GAP) * place for place in range(len(columns.ids))]
+    places = {Item("corner", found.corner, "head", CHART): Rect(0, 0, side, head)}
+    for one, name, x in zip(columns.ids, found.columns, xs, strict=True):
+        places[Item(f"{columns.kind}/{one}", name, "head", CHART)] = Rect(round(x, 1), 0, wide, head)
+    for number, (one, name, cells) in enumerate(zip(rows.ids, found.rows, found.cells, strict=True)):
+        y = round(head + GAP + (row + GAP) * number, 1)
+        places[Item(f"{rows.kind}/{one}", name, "head", CHART)] = Rect(0, y, side, round(row, 1))
+        for column, cell, x in zip(columns.ids, cells, xs, strict=True):
+            item = Item(f"{rows.kind}/{one}/{column}", cell.text, cell.state, CHART)
+            places[item] = Rect(round(x, 1), y, wide, round(row, 1))
+    return places

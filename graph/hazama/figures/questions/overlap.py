@@ -1,16 +1,14 @@
 """Which groups are served together: a bar for every combination, dots for who is in it (UpSet; Lex et al., 2014)."""
 
 from collections import Counter
-from dataclasses import replace
 
 from hazama.figures.asked import Asked
-from hazama.figures.cards import NAME, SIDE, Card, card
-from hazama.figures.places import Ground, Placed
+from hazama.figures.cards import NAME, SIDE
+from hazama.figures.places import CHART
 from hazama.figures.scene import Rect, Statement
-from hazama.figures.sketch import Area, Item, Sketch
+from hazama.figures.sketch import Item, Sketch
 from hazama.figures.text import width
 
-CHART = "chart"
 LEAST_SIDE, STEP, DOT, ROW = 150.0, 34.0, 12.0, 24.0
 TALLEST, BAR, LABEL = 190.0, 20.0, 20.0
 
@@ -35,10 +33,7 @@ def overlap(asked: Asked) -> Sketch:
         asked.statements.append(
             Statement(words, asked.say("together"), asked.say("programs", count=count), shown=shown_as)
         )
-    placed = _placed(shown, groups, names)
-    sketch = asked.sketch(tuple(each.item for each in placed), areas=(Area(CHART, "", 0),))
-    size = (max(each.rect.right for each in placed), max(each.rect.bottom for each in placed))
-    return replace(sketch, places=Ground(((Area(CHART, "", 0), Rect(0, 0, *size)),), placed, *size))
+    return asked.chart(_places(shown, groups, names))
 
 
 def _combinations(asked: Asked) -> list[tuple[tuple[str, ...], int]]:
@@ -53,29 +48,22 @@ def _combinations(asked: Asked) -> list[tuple[tuple[str, ...], int]]:
     return sorted(counted.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))
 
 
-def _placed(shown: list[tuple[tuple[str, ...], int]], groups: list[str], names: dict[str, str]) -> tuple[Placed, ...]:
+def _places(shown: list[tuple[tuple[str, ...], int]], groups: list[str], names: dict[str, str]) -> dict[Item, Rect]:
+    """Return the chart; a bar or dot has a name for those who cannot see it."""
     most = max(count for _, count in shown)
     side = max(LEAST_SIDE, *(width(name, NAME) + 2 * SIDE + 2 for name in names.values()))
     top = TALLEST + LABEL + 14
-    placed = [
-        _box(f"group/{group}", names[group], "head", Rect(0, top + ROW * row, side, ROW - 3))
+    places = {
+        Item(f"group/{group}", names[group], "head", CHART): Rect(0, top + ROW * row, side, ROW - 3)
         for row, group in enumerate(groups)
-    ]
+    }
     for number, (combination, count) in enumerate(shown):
         x = side + 16 + STEP * number
         high = round(max(2.0, TALLEST * count / most), 1)
         words = "・".join(names[group] for group in combination)
-        placed.append(_box(f"count/{number}", str(count), "plain", Rect(x - 3, TALLEST - high, STEP - 4, LABEL)))
-        placed.append(_box(f"bar/{number}", "", "bar", Rect(x + 2, TALLEST + LABEL - high, BAR, high), words))
+        places[Item(f"count/{number}", str(count), "plain", CHART)] = Rect(x - 3, TALLEST - high, STEP - 4, LABEL)
+        places[Item(f"bar/{number}", words, "bar", CHART)] = Rect(x + 2, TALLEST + LABEL - high, BAR, high)
         for row, group in enumerate(groups):
-            kind = "dot" if group in combination else "hole"
-            y = top + ROW * row + (ROW - 3 - DOT) / 2
-            placed.append(_box(f"dot/{number}/{group}", "", kind, Rect(x + 2 + (BAR - DOT) / 2, y, DOT, DOT)))
-    return tuple(placed)
-
-
-def _box(box_id: str, name: str, kind: str, rect: Rect, caption: str = "") -> Placed:
-    """Return a part of the chart; a bar or dot has a name for those who cannot see it, but no words in it."""
-    item = Item(box_id, name or caption, kind, CHART)
-    words = card(item, rect.w) if name else Card(("",), (), (), 1.0, rect.h)
-    return Placed(item, words, rect)
+            dot = Item(f"dot/{number}/{group}", "", "dot" if group in combination else "hole", CHART)
+            places[dot] = Rect(x + 2 + (BAR - DOT) / 2, top + ROW * row + (ROW - 3 - DOT) / 2, DOT, DOT)
+    return places

@@ -39,14 +39,10 @@ class _Ribbon:
 
     def _areas(self, items: tuple[Item, ...]) -> tuple[Area, ...]:
         used = {item.area for item in items}
-        columns = [area for area in (LAW, ITEMS, SECTOR, TOWN) if area in used]
-        areas = [
+        return tuple(
             Area(area, self.asked.say(area), place, columns=1, ordered=area in (LAW, ITEMS))
-            for place, area in enumerate(columns)
-        ]
-        if CONCEPTS in used:
-            areas.append(Area(CONCEPTS, self.asked.say(CONCEPTS), 0, 1, span=len(columns), columns=1))
-        return tuple(areas)
+            for place, area in enumerate(area for area in (CONCEPTS, LAW, ITEMS, SECTOR, TOWN) if area in used)
+        )
 
     def _children(self, root: Provision) -> list[Provision]:
         return [provision for provision in self.rows.values() if provision.parent == root.id]
@@ -153,7 +149,7 @@ class _Ribbon:
         )
 
     def _concepts(self, root: Provision) -> None:
-        """Add the town's own system below: concepts inside concepts, tied to the act."""
+        """Add the town's own system beside the act: concepts inside concepts, tied to the act."""
         contains, relates = self.asked.template.strings("contains"), self.asked.template.strings("relates")
         nested = {other: (one, link) for one, link, other in self.asked.links if one[0] == other[0] == "ideas"
                   and link.predicate in contains}  # fmt: skip

@@ -11,6 +11,7 @@ from hazama.site.desk import Desk
 from hazama.site.grid import grid
 from hazama.site.ground import ground
 from hazama.site.pages.entity import EntityPage, entity_pages
+from hazama.site.pages.evidence import unrecorded_page
 from hazama.site.pages.findings import findings_pages
 from hazama.site.pages.gaps import gaps_page
 from hazama.site.pages.listing import ListPage, list_pages
@@ -251,3 +252,15 @@ def test_a_town_without_themes_is_told_by_needs() -> None:
     first = next(iter(pages(at, found(), ())))
     assert isinstance(first, OverviewPage) and first.numbers[0].page == "matrix-needs.html"
     assert first.numbers[0].value > 0
+
+
+def test_what_a_page_leaves_out_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = [part for page in findings_pages(desk(), found()) for part in page.parts]
+    monkeypatch.setattr("hazama.site.pages.findings.MOST_FINDINGS", 1)
+    monkeypatch.setattr("hazama.site.pages.evidence.MOST_BLANK_ROWS", 1)
+    short = [part for page in findings_pages(desk(), found()) for part in page.parts]
+    assert [part.count for part in short] == [len(part.findings) for part in whole]
+    assert {len(part.findings) for part in short} == {1}
+    blank = unrecorded_page(desk(), blanks(desk()))
+    unrecorded = {row.id for column in blanks(desk()).columns for row in column.rows}
+    assert len(blank.rows) == 1 and blank.rest == len(unrecorded) - 1

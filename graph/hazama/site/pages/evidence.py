@@ -11,6 +11,9 @@ from hazama.site.ground import ALL, Mention
 from hazama.site.values import Badge, Evidence, Link, Page, Text
 from hazama.tables.columns import declaration
 
+MOST_BLANK_ROWS = 500
+"""Programmes that the page of blank cells lists: those with the most blanks."""
+
 
 @dataclass(frozen=True, slots=True)
 class SourceEntry:
@@ -71,6 +74,8 @@ class UnrecordedPage(Page):
 
     columns: tuple[BlankHeading, ...]
     rows: tuple[BlankRow, ...]
+    rest: int
+    """Programmes with fewer blanks than those that are listed."""
     blank: int
     total: int
     inferred: tuple[InferredEntry, ...]
@@ -95,13 +100,16 @@ def sources_page(desk: Desk) -> SourcesPage:
 
 def unrecorded_page(desk: Desk, blanks: Blanks) -> UnrecordedPage:
     """What nobody has looked up and what is only inferred."""
+    every = list(_blank_rows(desk, blanks))
+    most = {id(row) for row in sorted(every, key=lambda row: -sum(row.blank))[:MOST_BLANK_ROWS]}
     return UnrecordedPage(
         address="unrecorded.html",
         title=desk.said("unrecorded_title"),
         section="unrecorded.html",
         lead=desk.words("unrecorded_lead"),
         columns=tuple(BlankHeading(each.id, each.label, len(each.rows), each.of) for each in blanks.columns),
-        rows=tuple(_blank_rows(desk, blanks)),
+        rows=tuple(row for row in every if id(row) in most),
+        rest=len(every) - len(most),
         blank=blanks.blank,
         total=blanks.total,
         inferred=tuple(_inferred(desk, each) for each in (*blanks.inferred_rows, *blanks.inferred_cells)),

@@ -11,6 +11,9 @@ from hazama.site.desk import Desk
 from hazama.site.lacks import SUBJECTS, Lacks
 from hazama.site.values import Link, Page, Text
 
+MOST_FINDINGS = 80
+"""Findings of one audit that a page lists, the gravest first; ``hazama audit`` gives every one."""
+
 
 @dataclass(frozen=True, slots=True)
 class FindingEntry:
@@ -31,6 +34,8 @@ class AuditPart:
     id: str
     title: str
     findings: tuple[FindingEntry, ...]
+    count: int
+    """All of them, listed or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +90,9 @@ def _parts(
     desk: Desk, chosen: Sequence[Finding], titles: dict[tuple[str, str], str], pages: dict[object, str]
 ) -> Iterator[AuditPart]:
     for group, name in dict.fromkeys((one.group, one.audit) for one in chosen):
-        some = tuple(_entry(desk, one, pages) for one in chosen if (one.group, one.audit) == (group, name))
-        yield AuditPart(f"{group}-{name}", titles[group, name], some)
+        some = [one for one in chosen if (one.group, one.audit) == (group, name)]
+        listed = tuple(_entry(desk, one, pages) for one in some[:MOST_FINDINGS])
+        yield AuditPart(f"{group}-{name}", titles[group, name], listed, len(some))
 
 
 def _entry(desk: Desk, finding: Finding, pages: dict[object, str]) -> FindingEntry:

@@ -19,7 +19,7 @@ from hazama.coverage.boxes import Gap, Masks, Space, bits, meets
 from hazama.coverage.gaps import Walk, gaps
 from hazama.coverage.rank import top
 from hazama.coverage.totals import totals
-from tests.bench.instances import SHAPE, instance
+from tests.bench.instances import SHAPE, instance, untuned
 
 PATIENCE = 30.0
 
@@ -147,6 +147,27 @@ def _cell(other: tuple[float, frozenset[Masks]] | str, own: tuple[float, frozens
     return f"{other[0]:.2f} s (× {other[0] / own[0]:.0f})"
 
 
+SECONDS = 3.0
+"""How long each untuned instance is searched."""
+
+
+def shapes() -> Iterator[str]:
+    """Speed on instances drawn without any structure: also where the answer is tiny and the search is not."""
+    yield "| boxes, share of limits, kind, needs a box | gaps found | all | gaps per CPU s | first answer, ms |"
+    yield "|---|---|---|---|---|"
+    for boxes, limited, kind, needs in product((100, 1000, 10_000), (0.4, 0.7), ("interval", "set"), (1, 6)):
+        start, first, count = process_time(), 0.0, 0
+        walk = Walk(untuned(boxes, limited, kind, needs))
+        while walk.open and process_time() - start < SECONDS:
+            found: list[Gap] = []
+            walk.step(found)
+            count += len(found)
+            first = first or (process_time() - start if count else 0.0)
+        speed = count / (process_time() - start)
+        done = "no" if walk.open else "yes"
+        yield f"| {boxes:,}, {limited}, {kind}, {needs} | {count:,} | {done} | {speed:,.0f} | {first * 1000:.0f} |"
+
+
 def figures() -> Iterator[str]:
     """What the engine does on the large shape: speed, first answer, proven top 50, totals."""
     yield "| instance | gaps | gaps per CPU s | first answer, ms | top 50 proven, s | totals, s |"
@@ -192,7 +213,7 @@ def per_need() -> Iterator[str]:
 
 def main() -> None:
     """Prints everything, line by line as it is known."""
-    for part in (figures, rivals, per_need):
+    for part in (figures, shapes, rivals, per_need):
         for line in part():
             print(line, flush=True)  # noqa: T201 - the tables are what this script is for
         print()  # noqa: T201

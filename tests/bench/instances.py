@@ -6,7 +6,7 @@ from random import Random
 
 from hazama.coverage.boxes import Box, Dimension, Space, mask_of
 
-__all__ = ["SHAPE", "instance"]
+__all__ = ["SHAPE", "instance", "untuned"]
 
 SHAPE = (30, 12, 4, 5, 4, 6, 5, 13)
 KINDS = 3
@@ -30,6 +30,26 @@ def instance(boxes: int, shape: tuple[int, ...] = SHAPE, seed: int = 1, limited:
         for _ in range(boxes)
     )
     return Space(dims, tuple(Box(row, f"p{n}", f"p{n}") for n, row in enumerate(rows)))
+
+
+def untuned(boxes: int, limited: float, kind: str, needs: int, seed: int = 1) -> Space:
+    """A space of the usual shape where every limit is drawn anew: ``interval`` limits, or any set of values."""
+    draw = Random(f"{boxes}/{limited}/{kind}/{needs}/{seed}")
+    dims = tuple(Dimension(f"d{d}", tuple(f"v{v}" for v in range(width))) for d, width in enumerate(SHAPE))
+    limit = _interval if kind == "interval" else lambda draw, width: _some(draw, width, width)
+    rows = (
+        (
+            _some(draw, SHAPE[0], needs),
+            *(limit(draw, len(dim.values)) if draw.random() < limited else dim.full for dim in dims[1:]),
+        )
+        for _ in range(boxes)
+    )
+    return Space(dims, tuple(Box(row, f"p{n}", f"p{n}") for n, row in enumerate(rows)))
+
+
+def _interval(draw: Random, width: int) -> int:
+    first, last = sorted((draw.randrange(width), draw.randrange(width)))
+    return mask_of(range(first, last + 1), width)
 
 
 def _some(draw: Random, width: int, most: int) -> int:

@@ -213,3 +213,9 @@ def test_rows_of_one_cell() -> None:
     cells = list(product("ab", "cd"))
     boxes = [{"x": [one], "y": [other]} for one, other in cells]
     assert solved({"dims": {"x": ["a", "b"], "y": ["c", "d"]}, "boxes": boxes})["gaps"] == []
+
+
+def test_an_instance_too_large_is_refused_before_any_work() -> None:
+    values = [f"v{n}" for n in range(100_000)]
+    with pytest.raises(InputError, match="100,000"):
+        instance({"dims": {"a": values}, "boxes": [{"a": [value]} for value in values]})

@@ -25,6 +25,9 @@ from hazama.resources import phrase
 
 __all__ = ["Instance", "as_json", "instance"]
 
+MOST = 300_000_000
+"""The most boxes times values that are read: sets of values are bits, so this is some 40 MB."""
+
 Json = Any
 Row = dict[str, list[Json]]
 
@@ -38,10 +41,14 @@ class Instance:
 
 
 def instance(document: Json) -> Instance:
-    """The space of an instance; ``InputError`` names every unknown or contradictory part at once."""
+    """The space of an instance; ``InputError`` names every unknown or contradictory part at once.
+
+    An instance with more than ``MOST`` boxes times values is refused before any work is done.
+    """
     faults = Faults()
     dims = _dims(document, faults)
     rows = {part: _rows(document, part, dims, faults) for part in ("boxes", "exclusions")}
+    _kept_small(rows, dims)
     weights = _weights(document, dims, faults)
     axes = {name: _axis(name, declared, rows, weights.get(name, {}), faults) for name, declared in dims.items()}
     boxes = {part: tuple(_boxes(part, found, axes, faults)) for part, found in rows.items()}
@@ -73,6 +80,14 @@ def as_json(read: Instance, answer: Answer) -> dict[str, Json]:
             for gap in answer.gaps
         ],
     }
+
+
+def _kept_small(rows: Mapping[str, list[Row]], dims: Mapping[str, Json]) -> None:
+    boxes, values = sum(map(len, rows.values())), sum(len(one) for one in dims.values() if isinstance(one, list))
+    if boxes * values > MOST:
+        counts = {"boxes": f"{boxes:,}", "values": f"{values:,}", "most": f"{MOST:,}"}
+        ja, en = phrase("coverage", "too_large", **counts)
+        raise InputError(ja, (), en)
 
 
 def _dims(document: Json, faults: Faults) -> dict[str, Json]:

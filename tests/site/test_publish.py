@@ -2,6 +2,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -181,3 +182,19 @@ def _changes(row: Row, text: str) -> Iterator[tuple[str, Any]]:
 
 def _refers(name: str, value: str) -> bool:
     return name in ("parent", "role", "modality", "need", "district", "reach") and bool(value)
+
+
+def test_the_figures_of_a_town_itself_are_published(tmp_path: Path) -> None:
+    shipped = (files("hazama.figures") / "templates" / "governance.toml").read_text(encoding="utf-8")
+    (tmp_path / "figures").mkdir()
+    own = shipped.replace('figure = "governance"', 'figure = "ours"').replace("図4", "図9")
+    (tmp_path / "figures" / "ours.toml").write_text(own, encoding="utf-8")
+    site = publish(small_town(), tmp_path / "site", own=tmp_path).folder
+    assert "図9" in (site / "figure-ours.html").read_text(encoding="utf-8")
+    assert (site / "downloads" / "figure-ours.pptx").is_file()
+
+
+def test_every_figure_can_be_taken_along(small: Path) -> None:
+    for page in small.glob("figure-*.html"):
+        links = [str(link["href"]) for link in seen(page).all("a") if "download" in link]
+        assert links[-1] == "downloads/figures.svg.zip" and f"downloads/{page.stem}.xlsx" in links

@@ -59,6 +59,7 @@ def test_a_figure_can_be_searched_and_followed_from_box_to_box(page: "Page", tmp
 
 def test_filters_hide_what_is_inferred(page: "Page", tmp_path: Path) -> None:
     wrong = _open(page, tmp_path / "filters.html", rendered(compose(council()), ".html").decode())
+    page.click("#hz-tools summary")
     page.uncheck("#hz-inferred")
     assert page.inner_text("#hz-count") == f"{len(council().items) - 1} 件を表示中"
     assert wrong == []
@@ -99,8 +100,8 @@ def test_two_thousand_programmes_open_and_answer_to_drag_within_a_second(page: "
     before = page.evaluate("[hazamaNetwork.getViewPosition().x, performance.now()]")
     page.mouse.move(box["x"] + 480, box["y"] + 330, steps=4)
     after = page.evaluate(
-        "new Promise((done) => hazamaNetwork.once('afterDrawing', () =>"
-        " done([hazamaNetwork.getViewPosition().x, performance.now()])))"
+        "new Promise((done) => { hazamaNetwork.once('afterDrawing', () =>"
+        " done([hazamaNetwork.getViewPosition().x, performance.now()])); hazamaNetwork.redraw(); })"
     )
     page.mouse.up()
     assert after[0] != before[0]

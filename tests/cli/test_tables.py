@@ -4,9 +4,9 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Run, fill
 
 from hazama.tables import declaration
+from tests.cli.conftest import Run, fill
 
 
 def declared(table: str, column: str) -> tuple[str, ...]:

@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.conftest import Run
 
 from hazama.tables import sample
+from tests.cli.conftest import Run
 
 ACT = Path(__file__).parents[1] / "cases" / "law" / "act.xml"
 PROMISED = "id group audit severity subjects sentence provision people sources next_step"

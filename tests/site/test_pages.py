@@ -17,7 +17,7 @@ from hazama.site.pages.gaps import gaps_page
 from hazama.site.pages.listing import ListPage, list_pages
 from hazama.site.pages.matrix import MatrixPage, matrix_page
 from hazama.site.pages.overview import OverviewPage, overview_page
-from hazama.site.publish import pages
+from hazama.site.publish import pages, pages_with_files
 from hazama.site.values import Fact, Page
 from tests.site.conftest import desk, found
 from tests.towns import small_town
@@ -120,10 +120,15 @@ def test_english_pages_say_which_texts_are_japanese() -> None:
     assert entities(desk("en"))["programs/desk.html"].title.lang == "en"
 
 
+def every(at: Desk) -> list[Page]:
+    """Every page of one language."""
+    return [*pages(at, found()), *pages_with_files(at, ())]
+
+
 @pytest.mark.parametrize("lang", ["ja", "en"])
 def test_both_languages_have_the_same_addresses(lang: str) -> None:
-    addresses = [page.address for page in pages(desk("ja"), found(), ())]
-    assert [page.address for page in pages(desk(lang), found(), ())] == addresses  # type: ignore[arg-type]
+    addresses = [page.address for page in every(desk("ja"))]
+    assert [page.address for page in every(desk(lang))] == addresses  # type: ignore[arg-type]
     assert len(set(addresses)) == len(addresses)
 
 
@@ -131,7 +136,7 @@ def test_both_languages_have_the_same_addresses(lang: str) -> None:
 def test_every_number_of_the_matrix_leads_to_exactly_its_rows(axis: int) -> None:
     at = desk()
     matrix = list(matrices(at))[axis]
-    behind = rows_behind(pages(at, found(), ()))
+    behind = rows_behind(pages(at, found()))
     for group in matrix.groups:
         for row in (group.whole, *group.fields):
             for cell in row.cells:
@@ -249,7 +254,7 @@ def test_household_cases_are_told_person_by_person() -> None:
 def test_a_town_without_themes_is_told_by_needs() -> None:
     bare = replace(small_town(), themes=())
     at = Desk(ground(bare, Scope(bare.layer.as_of)), "ja")
-    first = next(iter(pages(at, found(), ())))
+    first = next(iter(pages(at, found())))
     assert isinstance(first, OverviewPage) and first.numbers[0].page == "matrix-needs.html"
     assert first.numbers[0].value > 0
 

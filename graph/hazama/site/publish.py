@@ -1,12 +1,14 @@
 """Publish a town as a folder of pages that open by double click, with no server and no network."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
+from hazama.figures import Scene
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
+from hazama.site.beside import beside
 from hazama.site.blanks import blanks
 from hazama.site.desk import Desk
 from hazama.site.downloads import Files, write_downloads
@@ -61,10 +63,16 @@ def publish(town: Municipality, folder: Path, scope: Scope | None = None, own: P
     base = ground(town, scope or Scope(town.layer.as_of), own)
     desks = {lang: Desk(base, lang) for lang in LANGUAGES}
     with replaced(folder) as new:
+        drawn = beside(_drawn, new, town, base.scope, own)
         _assets(new, desks["ja"], desks["en"])
-        downloads, found = write_downloads(new, desks["ja"]), lacks(base)
+        found, renderers = lacks(base), {lang: Renderer(desk, menu(desk)) for lang, desk in desks.items()}
+        places = {"ja": new, "en": new / "en"}
         for lang, desk in desks.items():
-            _language(new / "en" if lang == "en" else new, desk, found, downloads)
+            _write(places[lang], renderers[lang], pages(desk, found))
+        _ = desks["en"].scenes
+        desks["ja"].scenes, downloads = drawn()
+        for lang, desk in desks.items():
+            _write(places[lang], renderers[lang], pages_with_files(desk, downloads))
         mark(new, town=town.layer.code, as_of=str(base.scope.as_of or ""))
         dead = dead_links(new)
         if dead:
@@ -72,8 +80,20 @@ def publish(town: Municipality, folder: Path, scope: Scope | None = None, own: P
     return _measured(folder)
 
 
-def pages(desk: Desk, found: Lacks, downloads: Files) -> Iterator[Page]:
-    """Every page of one language."""
+def _drawn(folder: Path, town: Municipality, scope: Scope, own: Path | None) -> tuple[Mapping[str, Scene], Files]:
+    """The Japanese figures and the files for other programs: half of the work, done beside the pages."""
+    desk = Desk(ground(town, scope, own), "ja")
+    return desk.scenes, write_downloads(folder, desk)
+
+
+def pages_with_files(desk: Desk, downloads: Files) -> Iterator[Page]:
+    """The pages of one language that offer files."""
+    yield from figure_pages(desk, downloads)
+    yield downloads_page(desk, downloads)
+
+
+def pages(desk: Desk, found: Lacks) -> Iterator[Page]:
+    """Every other page of one language."""
     missing = blanks(desk)
     grids = {"themes": grid(desk.ground, "themes"), "needs": grid(desk.ground, "needs")}
     matrices = {axis: matrix_page(desk, each) for axis, each in grids.items()}
@@ -82,7 +102,6 @@ def pages(desk: Desk, found: Lacks, downloads: Files) -> Iterator[Page]:
     yield from (unplaced_page(desk, each) for each in grids.values() if UNRECORDED in each.rows)
     yield gaps_page(desk, found)
     yield from findings_pages(desk, found)
-    yield from figure_pages(desk, downloads)
     yield explore_page(desk)
     for table in LISTS:
         yield from list_pages(desk, table)
@@ -91,14 +110,12 @@ def pages(desk: Desk, found: Lacks, downloads: Files) -> Iterator[Page]:
     yield unrecorded_page(desk, missing)
     yield words_page(desk)
     yield search_page(desk, tuple(list_link(desk, table) for table in LISTS))
-    yield downloads_page(desk, downloads)
     yield manual_page(desk)
     yield self_test_page(desk)
 
 
-def _language(folder: Path, desk: Desk, found: Lacks, downloads: Files) -> None:
-    renderer = Renderer(desk, menu(desk))
-    for page in pages(desk, found, downloads):
+def _write(folder: Path, renderer: Renderer, some: Iterable[Page]) -> None:
+    for page in some:
         write(folder, page.address, renderer.html(page))
 
 

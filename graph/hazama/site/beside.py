@@ -1,0 +1,50 @@
+"""A function at work in a process of its own, on the machine's other core, while this one goes on.
+
+A fresh interpreter is asked by pipe, so it works the same on every system and from a notebook.
+"""
+
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from typing import ParamSpec, TypeVar
+
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
+
+_WORK = "from hazama.site.beside import work; work()"
+
+
+def beside(function: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Callable[[], Found]:
+    """Start *function* elsewhere and give what waits for its result; what it raises is raised there.
+
+    The function and everything given and found must pickle.
+    """
+    worker = subprocess.Popen([sys.executable, "-P", "-c", _WORK], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    answers: list[bytes] = []
+    asked = pickle.dumps((function, given, named))
+    asking = threading.Thread(target=lambda: answers.append(worker.communicate(asked)[0]))
+    asking.start()
+
+    def result() -> Found:
+        asking.join()
+        if worker.returncode:
+            raise RuntimeError(f"{function.__name__}: {worker.returncode}")
+        answer: Found | Exception = pickle.loads(answers[0])
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    return result
+
+
+def work() -> None:
+    """In the other process: read what to do from standard input, write what came of it."""
+    function, given, named = pickle.load(sys.stdin.buffer)
+    answer: object
+    try:
+        answer = function(*given, **named)
+    except Exception as error:  # whatever it is, the asking process raises it
+        answer = error
+    pickle.dump(answer, sys.stdout.buffer)

@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from hazama.audits import audit
+from hazama.figures.interactive.explore import explore_parts
 from hazama.model.records import Status
 from hazama.model.view import Scope
 from hazama.site.blanks import blanks
@@ -17,7 +18,7 @@ from hazama.site.pages.gaps import gaps_page
 from hazama.site.pages.listing import ListPage, list_pages
 from hazama.site.pages.matrix import MatrixPage, matrix_page
 from hazama.site.pages.overview import OverviewPage, overview_page
-from hazama.site.publish import pages, pages_with_files
+from hazama.site.publish import Drawn, drawn_pages, pages
 from hazama.site.values import Fact, Page
 from tests.site.conftest import desk, found
 from tests.towns import small_town
@@ -122,7 +123,8 @@ def test_english_pages_say_which_texts_are_japanese() -> None:
 
 def every(at: Desk) -> list[Page]:
     """Every page of one language."""
-    return [*pages(at, found()), *pages_with_files(at, ())]
+    drawn = Drawn(at.scenes, (), {at.lang: explore_parts(at.ground.town, at.lang)})
+    return [*pages(at, found()), *drawn_pages(at, drawn)]
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

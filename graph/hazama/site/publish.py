@@ -4,8 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import NamedTuple
 
 from hazama.figures import Scene
+from hazama.figures.interactive import Parts
+from hazama.figures.interactive.explore import explore_parts
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
 from hazama.site.beside import beside
@@ -31,7 +34,7 @@ from hazama.site.pages.overview import overview_page
 from hazama.site.pages.plain import downloads_page, manual_page, search_page, self_test_page, words_page
 from hazama.site.render import Renderer
 from hazama.site.searching import data_script
-from hazama.site.values import LANGUAGES, Page
+from hazama.site.values import LANGUAGES, Lang, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,16 @@ class Published:
     pages: int
     files: int
     bytes: int
+
+
+class Drawn(NamedTuple):
+    """What another process draws while this one writes pages."""
+
+    scenes: Mapping[str, Scene]
+    """The Japanese figures by name."""
+    files: Files
+    graphs: Mapping[Lang, Parts]
+    """The whole graph in each language."""
 
 
 class DeadLinkError(AssertionError):
@@ -70,9 +83,10 @@ def publish(town: Municipality, folder: Path, scope: Scope | None = None, own: P
         for lang, desk in desks.items():
             _write(places[lang], renderers[lang], pages(desk, found))
         _ = desks["en"].scenes
-        desks["ja"].scenes, downloads = drawn()
+        beside_us = drawn()
+        desks["ja"].scenes = beside_us.scenes
         for lang, desk in desks.items():
-            _write(places[lang], renderers[lang], pages_with_files(desk, downloads))
+            _write(places[lang], renderers[lang], drawn_pages(desk, beside_us))
         mark(new, town=town.layer.code, as_of=str(base.scope.as_of or ""))
         dead = dead_links(new)
         if dead:
@@ -80,16 +94,18 @@ def publish(town: Municipality, folder: Path, scope: Scope | None = None, own: P
     return _measured(folder)
 
 
-def _drawn(folder: Path, town: Municipality, scope: Scope, own: Path | None) -> tuple[Mapping[str, Scene], Files]:
-    """The Japanese figures and the files for other programs: half of the work, done beside the pages."""
+def _drawn(folder: Path, town: Municipality, scope: Scope, own: Path | None) -> Drawn:
+    """Half of the work, done beside the pages; the files for other programs are written into *folder*."""
     desk = Desk(ground(town, scope, own), "ja")
-    return desk.scenes, write_downloads(folder, desk)
+    graphs = {lang: explore_parts(desk.ground.town, lang) for lang in LANGUAGES}
+    return Drawn(desk.scenes, write_downloads(folder, desk), graphs)
 
 
-def pages_with_files(desk: Desk, downloads: Files) -> Iterator[Page]:
-    """The pages of one language that offer files."""
-    yield from figure_pages(desk, downloads)
-    yield downloads_page(desk, downloads)
+def drawn_pages(desk: Desk, drawn: Drawn) -> Iterator[Page]:
+    """The pages of one language that show drawings and offer files."""
+    yield from figure_pages(desk, drawn.files)
+    yield explore_page(desk, drawn.graphs[desk.lang])
+    yield downloads_page(desk, drawn.files)
 
 
 def pages(desk: Desk, found: Lacks) -> Iterator[Page]:
@@ -102,7 +118,6 @@ def pages(desk: Desk, found: Lacks) -> Iterator[Page]:
     yield from (unplaced_page(desk, each) for each in grids.values() if UNRECORDED in each.rows)
     yield gaps_page(desk, found)
     yield from findings_pages(desk, found)
-    yield explore_page(desk)
     for table in LISTS:
         yield from list_pages(desk, table)
     yield from entity_pages(desk, grids)

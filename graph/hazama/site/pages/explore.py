@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from hazama.figures.interactive import Parts
-from hazama.figures.interactive.explore import explore_parts
 from hazama.site.desk import Desk
 from hazama.site.scripts import json_text
 from hazama.site.values import Page
@@ -19,7 +18,7 @@ class ExplorePage(Page):
     """Controls, drawing place and data as markup of the figures floor, every text in it escaped there."""
 
 
-def explore_page(desk: Desk) -> ExplorePage:
+def explore_page(desk: Desk, graph: Parts) -> ExplorePage:
     """The page of the graph; every node leads to its row's page."""
     return ExplorePage(
         address="explore.html",
@@ -28,7 +27,7 @@ def explore_page(desk: Desk) -> ExplorePage:
         lead=desk.words("explore_lead"),
         styles=("explore.css",),
         scripts=("vis-network.js", "explore.js"),
-        content=linked(desk, explore_parts(desk.ground.town, desk.lang)).content,
+        content=linked(desk, graph).content,
     )
 
 

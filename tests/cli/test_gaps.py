@@ -44,7 +44,6 @@ def test_a_deadline_says_complete_no() -> None:
 
 
 def test_a_workbook(tmp_path: Path) -> None:
-    pytest.importorskip("xlsxwriter")
     assert run("gaps", "--format", "xlsx").exit_code == 2
     assert run("gaps", "--format", "xlsx", "-o", str(tmp_path / "gaps.xlsx")).exit_code == 0
     assert (tmp_path / "gaps.xlsx").stat().st_size > 1000

@@ -18,7 +18,7 @@ from hazama.model.dates import Day
 from hazama.model.errors import InputError, UsageError
 from hazama.model.findings import Finding
 from hazama.resources import phrase
-from hazama.tables.writing import save
+from hazama.tables.writing import records, save
 
 Phrase: TypeAlias = tuple[str, str]
 State: TypeAlias = Literal["new", "accepted", "planned", "returned", "reopened", "closed"]
@@ -104,7 +104,7 @@ def _beside(town: Path) -> Path:
 def _edited(before: bytes, record: Record) -> bytes:
     """The register with one row replaced or added; every other byte stays."""
     mark, body = (BOM, before[len(BOM) :]) if before.startswith(BOM) else (b"", before)
-    lines = list(_lines(body.decode("utf-8")))
+    lines = list(records(body.decode("utf-8")))
     ending = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
     if not lines:
         lines = [_line(COLUMNS, ending)]
@@ -118,18 +118,6 @@ def _edited(before: bytes, record: Record) -> bytes:
     else:
         lines[place] = new
     return mark + "".join(lines).encode()
-
-
-def _lines(text: str) -> Iterator[str]:
-    """The records of a CSV text with their line ends; a line break inside quotes does not end one."""
-    pending = ""
-    for line in io.StringIO(text, newline=""):
-        pending += line
-        if pending.count('"') % 2 == 0:
-            yield pending
-            pending = ""
-    if pending:
-        yield pending
 
 
 def _finding(line: str, heading: Sequence[str]) -> str:

@@ -19,7 +19,7 @@ from hazama.tables.formats import Given, opened, sheet, standing_on
 from hazama.tables.headings import headings
 from hazama.tables.layout import laid_out
 from hazama.tables.reading import checked, in_order, read
-from hazama.tables.writing import cells, csv_bytes, harmless, save
+from hazama.tables.writing import cells, csv_bytes, harmless, records, save
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ class _Lines:
         text = data.decode("utf-8" if name == "utf-8-sig" else name)
         end = "\r\n" if "\r\n" in text else "\n" if "\n" in text or "\r" not in text else "\r"
         return cls(
-            list(_records(text)), positions, heading, "utf-8" if name == "utf-8-sig" else name, separator(text), end
+            list(records(text)), positions, heading, "utf-8" if name == "utf-8-sig" else name, separator(text), end
         )
 
     def with_changes(self, changes: Sequence[Change]) -> bytes:
@@ -196,15 +196,3 @@ class _Lines:
         stream = io.StringIO(newline="")
         csv.writer(stream, delimiter=self.sign, lineterminator=self.end).writerow(row)
         return stream.getvalue()
-
-
-def _records(text: str) -> Iterator[str]:
-    """The records of a CSV text with their line ends; a line end inside quotes is none."""
-    record = ""
-    for line in io.StringIO(text, newline=""):
-        record += line
-        if record.count('"') % 2 == 0:
-            yield record
-            record = ""
-    if record:
-        yield record

@@ -206,3 +206,15 @@ def _toml(value: object) -> str:
 def toml_text(text: str) -> str:
     """A TOML basic string; JSON's escapes are among TOML's, except that DEL must be escaped too."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def records(text: str) -> Iterator[str]:
+    """The records of a CSV text with their line ends; a line end inside quotes is none."""
+    record = ""
+    for line in io.StringIO(text, newline=""):
+        record += line
+        if record.count('"') % 2 == 0:
+            yield record
+            record = ""
+    if record:
+        yield record

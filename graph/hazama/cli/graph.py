@@ -88,9 +88,12 @@ def ask(request: TownRequest, question: str | None, settings: tuple[str, ...], l
     if question is None or (request.path is None and Path(question).is_dir()):
         listed = knowledge.questions(existing(Path(question) if question else request.path))
         records = [_question_record(one, lang) for one in listed]
-        return emit(
-            records, format, {key: say(f"heading_{key}", lang) for key in ("id", "title", "group", "parameters")}
-        )
+        if format != "json":
+            records = [
+                {**one, "parameters": _settable(asked, lang)} for one, asked in zip(records, listed, strict=True)
+            ]
+        headings = {key: say(f"heading_{key}", lang) for key in ("id", "title", "group", "parameters")}
+        return emit(records, format, headings)
     asked = knowledge.question(question, existing(request.path))
     whole = request.whole()
     answer = knowledge.ask(view(whole, asked.scoped(request.scope(whole))), asked, dict(map(_setting, settings)))
@@ -106,6 +109,13 @@ def _question_record(question: "Question", lang: str) -> dict[str, object]:
     ]
     title, group = question.title.label(lang), question.group.label(lang)
     return {"id": question.id, "title": title, "group": group, "parameters": named}
+
+
+def _settable(question: "Question", lang: str) -> list[str]:
+    """What ``--set`` takes, for eyes: the name as it is typed, what it means, and what holds without it."""
+    return [
+        f"{one.name}{f'={one.default}' if one.default else ''} {one.label.label(lang)}" for one in question.parameters
+    ]
 
 
 def _setting(text: str) -> tuple[str, str]:

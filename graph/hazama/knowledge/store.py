@@ -5,7 +5,7 @@ go in and come out as N-Triples text, so that a store on disk or a SPARQL endpoi
 the same three verbs.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -64,9 +64,12 @@ class Embedded:
         """The triples of a CONSTRUCT or DESCRIBE, in no order."""
         return map(_triple, self._answered(query, "QueryTriples"))
 
-    def answer(self, query: str, most: int) -> Solutions:
-        """At most *most* rows of any kind of query: a yes or no is one row, a triple has three columns."""
-        found = self._answered(query, "")
+    def answer(self, query: str, most: int, default: Sequence[str] = (), named: Sequence[str] = ()) -> Solutions:
+        """At most *most* rows of any kind of query: a yes or no is one row, a triple has three columns.
+
+        *default* and *named* are the addresses of the graphs that it sees; without any, those that were loaded.
+        """
+        found = self._answered(query, "", **_dataset(default, named))
         match type(found).__name__:
             case "QuerySolutions":
                 return _solutions(found, most)
@@ -74,9 +77,9 @@ class Embedded:
                 return Solutions(("answer",), [(f'"{str(bool(found)).lower()}"^^<{XSD}boolean>',)])
         return Solutions(("subject", "predicate", "object"), [_triple(one) for one in islice(found, most)])
 
-    def _answered(self, query: str, kind: str) -> Any:
+    def _answered(self, query: str, kind: str, **dataset: Any) -> Any:
         try:
-            found = self.engine.query(query, prefixes=PREFIXES)
+            found = self.engine.query(query, prefixes=PREFIXES, **dataset)
         except SyntaxError as error:
             raise UsageError(*phrase("knowledge", "query_syntax", message=str(error).partition(": ")[0])) from error
         if kind and type(found).__name__ != kind:
@@ -98,7 +101,7 @@ def load(town: Municipality) -> Embedded:
 
 
 def loaded(document: bytes) -> Embedded:
-    """The store of an N-Triples document that hazama wrote."""
+    """The store of an N-Quads document that hazama wrote."""
     engine = _empty()
     _fill(engine, document)
     return Embedded(engine)
@@ -114,7 +117,16 @@ def _fill(engine: "Oxigraph", document: bytes) -> None:
     """Load a document whose terms are well formed, so that nobody checks them twice."""
     from pyoxigraph import RdfFormat
 
-    engine.bulk_load(document, RdfFormat.N_TRIPLES, lenient=True)
+    engine.bulk_load(document, RdfFormat.N_QUADS, lenient=True)
+
+
+def _dataset(default: Sequence[str], named: Sequence[str]) -> dict[str, Any]:
+    """What pyoxigraph takes: the graphs as they were loaded, or those chosen; only named ones leave the default empty."""
+    from pyoxigraph import NamedNode
+
+    if not default and not named:
+        return {}
+    return {"default_graph": [NamedNode(one) for one in default], "named_graphs": [NamedNode(one) for one in named]}
 
 
 def _solutions(found: "QuerySolutions", most: int | None = None) -> Solutions:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from hazama.knowledge.store import Solutions, loaded
 from hazama.knowledge.terms import is_literal, parts
@@ -28,6 +28,17 @@ _NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000
 """CLONE_NEWUSER | CLONE_NEWNET of unshare(2)."""
 
 
+Form: TypeAlias = Literal["SelectQuery", "AskQuery", "ConstructQuery", "DescribeQuery"]
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query sees, by address (SPARQL 1.1 Protocol); none means those of the document."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """What one query may use."""
@@ -37,10 +48,15 @@ class Bounds:
     megabytes: int = 2_048
 
 
+class LimitError(UsageError):
+    """A query that took more time or memory than it may."""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a stranger's query found."""
 
+    form: Form
     found: Solutions
     is_complete: bool
     """Whether every row is there; otherwise there are more than the bound."""
@@ -57,15 +73,15 @@ def query(town: Municipality, text: str, bounds: Bounds = Bounds()) -> Result:
     return answered(n_triples(triples(town)).encode(), text, bounds)
 
 
-def answered(document: bytes, text: str, bounds: Bounds) -> Result:
-    """The answer of a fresh worker that holds an N-Triples document."""
-    request = json.dumps({"text": text, **asdict(bounds)}).encode() + b"\n" + document
+def answered(document: bytes, text: str, bounds: Bounds, dataset: Dataset = Dataset()) -> Result:
+    """The answer of a fresh worker that holds an N-Quads document."""
+    request = json.dumps({"text": text, **asdict(bounds), **asdict(dataset)}).encode() + b"\n" + document
     try:
         done = subprocess.run(_WORKER, input=request, capture_output=True, timeout=bounds.seconds, env=_environment())
     except subprocess.TimeoutExpired as error:
-        raise UsageError(*phrase("knowledge", "query_too_slow", seconds=bounds.seconds)) from error
+        raise LimitError(*phrase("knowledge", "query_too_slow", seconds=bounds.seconds)) from error
     if done.returncode < 0 or b"MemoryError" in done.stderr:
-        raise UsageError(*phrase("knowledge", "query_too_large", megabytes=bounds.megabytes))
+        raise LimitError(*phrase("knowledge", "query_too_large", megabytes=bounds.megabytes))
     if done.returncode:
         raise RuntimeError(done.stderr.decode(errors="replace"))
     return _result(json.loads(done.stdout))
@@ -80,7 +96,7 @@ def _result(reply: dict[str, Any]) -> Result:
     if "refused" in reply:
         raise UsageError(*reply["refused"])
     found = Solutions(tuple(reply["columns"]), [tuple(row) for row in reply["rows"]])
-    return Result(found, reply["is_complete"], reply["is_isolated"])
+    return Result(reply["form"], found, reply["is_complete"], reply["is_isolated"])
 
 
 def work() -> None:
@@ -88,14 +104,24 @@ def work() -> None:
     isolated = _without_network()
     request = json.loads(sys.stdin.buffer.readline())
     _bounded(request["megabytes"], request["seconds"])
+    _polite()
     try:
-        text = admitted(request["text"])
-        columns, rows = loaded(sys.stdin.buffer.read()).answer(text, request["rows"] + 1)
-        complete = len(rows) <= request["rows"]
-        reply = {"columns": columns, "rows": rows[: request["rows"]], "is_complete": complete, "is_isolated": isolated}
+        reply = {"is_isolated": isolated, **_reply(request, sys.stdin.buffer.read())}
     except UsageError as error:
         reply = {"refused": [error.sentence("ja"), error.sentence("en")]}
     sys.stdout.write(json.dumps(reply))
+
+
+def _reply(request: dict[str, Any], document: bytes) -> dict[str, object]:
+    text, most = admitted(request["text"]), request["rows"]
+    columns, rows = loaded(document).answer(text, most + 1, request["default"], request["named"])
+    return {"form": _form(text), "columns": columns, "rows": rows[:most], "is_complete": len(rows) <= most}
+
+
+def _form(text: str) -> str:
+    from rdflib.plugins.sparql.parser import parseQuery
+
+    return str(parseQuery(text)[1].name)
 
 
 def admitted(text: str) -> str:
@@ -155,6 +181,12 @@ def _without_network() -> bool:
     import ctypes
 
     return bool(ctypes.CDLL(None).unshare(_NEW_USER_AND_NETWORK) == 0)
+
+
+def _polite() -> None:
+    """Let whoever else computes go first, so that a heavy query slows nobody's page."""
+    if sys.platform != "win32":
+        os.nice(10)
 
 
 def _bounded(megabytes: int, seconds: float) -> None:

@@ -1,36 +1,78 @@
 """Commands about the site: publish."""
 
 import gc
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from hazama.cli.options import TownRequest, existing, lang_option, town_options
-from hazama.resources import phrase
+from hazama.model.errors import UsageError
+from hazama.resources import phrase, words
 
 
 @click.command()
 @town_options
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="ページを置くフォルダ / the folder for the pages")
 @click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    required=True,
-    help="ページを置くフォルダ / the folder for the pages",
+    "--single", type=click.Path(path_type=Path), metavar="FILE.html", help="メール用の一つのファイル / one file"
+)
+@click.option("--only", metavar="PAGE,…", default="", help="このページだけ（matrix,programs/*） / only these pages")
+@click.option("--public", is_flag=True, help="「庁内限り」の行と列、少ない人数を除く / leave out what is internal")
+@click.option("--few", type=click.IntRange(min=1), default=10, show_default=True, help="--public が除く人数の下限")
+@click.option(
+    "--base", default="", metavar="ADDRESS", help="置く先の住所。サイトマップとRDFも作る / where it will stand"
 )
 @lang_option
-def publish(request: TownRequest, output: Path, lang: str) -> None:
+def publish(
+    request: TownRequest,
+    output: Path | None,
+    single: Path | None,
+    only: str,
+    public: bool,
+    few: int,
+    base: str,
+    lang: str,
+) -> None:
     """町をページにする（インターネット不要） / Publish a town as a folder of pages that need no network."""
-    from hazama.site import publish
+    from hazama import site
 
+    if (output is None) == (single is None):
+        raise UsageError(*phrase("site", "no_place"))
+    edition = site.Edition(tuple(filter(None, only.split(","))), base, few if public else 0)
     with _uncollected():
-        town = request.whole()
-        published = publish(town, output, request.scope(town), existing(request.path))
+        whole = request.whole()
+        town, scope, own = site.public(whole, few) if public else whole, request.scope(whole), existing(request.path)
+        if single:
+            published = site.single(town, single, "en" if lang == "en" else "ja", scope, own, edition)
+            said = "single_written"
+        else:
+            assert output
+            with _bar(lang) as bar:
+                published = site.publish(town, output, scope, own, edition, bar)
+            said = "published"
     size = f"{published.bytes / 1_000_000:.1f}"
-    ja, en = phrase("site", "published", folder=output, pages=published.pages, size=size)
+    ja, en = phrase("site", said, folder=output, file=single, pages=published.pages, size=size)
     click.echo(en if lang == "en" else ja, err=True)
+
+
+@contextmanager
+def _bar(lang: str) -> Iterator[Callable[[float], None]]:
+    """What is told each share of the work, and draws it where somebody looks."""
+    if not sys.stderr.isatty():
+        yield lambda share: None
+        return
+    with click.progressbar(length=1000, label=words("site")["publishing"][lang], file=sys.stderr) as bar:
+        done = 0.0
+
+        def tick(share: float) -> None:
+            nonlocal done
+            done = min(1.0, done + share)
+            bar.update(int(done * 1000) - bar.pos)
+
+        yield tick
 
 
 @contextmanager

@@ -24,13 +24,13 @@ _LOCAL = re.compile(r"[A-Za-z_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 def turtle(town: Municipality) -> bytes:
     """The town in Turtle."""
-    names = _Names(town)
+    names = Names(town)
     return "".join([*_header(names), *_subjects(statements(town), names)]).encode()
 
 
 def trig(town: Municipality) -> bytes:
     """The town in TriG, one graph a layer."""
-    names = _Names(town)
+    names = Names(town)
     homes = (
         ["\n", names.term(graph), " {\n", *_subjects(triples, names), "}\n"] for graph, triples in graphs(town).items()
     )
@@ -39,7 +39,7 @@ def trig(town: Municipality) -> bytes:
 
 def json_ld(town: Municipality) -> bytes:
     """The town as one ``@graph``; the context is ``ontology/context.jsonld`` and the layers."""
-    names = _Names(town)
+    names = Names(town)
     context = json.loads(text("ontology/context.jsonld"))["@context"]
     own = {prefix: base for prefix, base in prefixes(town).items() if prefix not in context}
     subjects = [_node(subject, said, names) for subject, said in groupby(statements(town), itemgetter(0))]
@@ -47,7 +47,18 @@ def json_ld(town: Municipality) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-class _Names:
+def excerpt(names: "Names", triples: Iterable[Triple]) -> tuple[str, str]:
+    """Some triples, in order of subject and predicate, as Turtle and as JSON-LD, with only the prefixes they use."""
+    said = sorted(set(triples), key=lambda triple: (triple[0], triple[1] != A, *triple[1:]))
+    body = "".join(_subjects(said, names))
+    used = {prefix: space for prefix, space in names.prefixes.items() if f"{prefix}:" in body}
+    nodes = [_node(subject, rows, names) for subject, rows in groupby(said, itemgetter(0))]
+    document = {"@context": used, "@graph": nodes}
+    head = "".join(f"@prefix {prefix}: <{space}> .\n" for prefix, space in used.items())
+    return head + body, json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+class Names:
     """The prefixes of a town, the longest name space first, and the short names that they give."""
 
     def __init__(self, town: Municipality) -> None:
@@ -78,22 +89,22 @@ class _Names:
         return ""
 
 
-def _header(names: _Names) -> Iterator[str]:
+def _header(names: Names) -> Iterator[str]:
     return (f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in names.prefixes.items())
 
 
-def _subjects(triples: Iterable[Triple], names: _Names) -> Iterator[str]:
+def _subjects(triples: Iterable[Triple], names: Names) -> Iterator[str]:
     for subject, said in groupby(triples, itemgetter(0)):
         lines = " ;\n    ".join(_predicate(predicate, rows, names) for predicate, rows in groupby(said, itemgetter(1)))
         yield f"\n{names.term(subject)} {lines} .\n"
 
 
-def _predicate(predicate: str, rows: Iterator[Triple], names: _Names) -> str:
+def _predicate(predicate: str, rows: Iterator[Triple], names: Names) -> str:
     objects = ", ".join(names.term(object_) for _, _, object_ in rows)
     return f"{'a' if predicate == A else names.term(predicate)} {objects}"
 
 
-def _node(subject: str, said: Iterator[Triple], names: _Names) -> dict[str, Any]:
+def _node(subject: str, said: Iterator[Triple], names: Names) -> dict[str, Any]:
     node: dict[str, Any] = {"@id": _name(subject, names)}
     for predicate, rows in groupby(said, itemgetter(1)):
         objects = [object_ for _, _, object_ in rows]
@@ -104,7 +115,7 @@ def _node(subject: str, said: Iterator[Triple], names: _Names) -> dict[str, Any]
     return node
 
 
-def _value(term: str, names: _Names) -> dict[str, str]:
+def _value(term: str, names: Names) -> dict[str, str]:
     if not is_literal(term):
         return {"@id": _name(term, names)}
     value, lang, datatype = parts(term)
@@ -112,5 +123,5 @@ def _value(term: str, names: _Names) -> dict[str, str]:
     return {"@value": value, **kind}
 
 
-def _name(term: str, names: _Names) -> str:
+def _name(term: str, names: Names) -> str:
     return names.short(term) or address(term)

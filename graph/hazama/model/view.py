@@ -41,10 +41,10 @@ def _left_out(town: Municipality, seen: Municipality) -> dict[tuple[str, str], R
 def _counts(row: Row, scope: Scope) -> bool:
     known = row.status is Status.STATED or row.status in scope.include
     in_force = scope.as_of is None or row.in_force(scope.as_of)
-    return known and in_force and not _needs(row, _hidden(row, scope))
+    return known and in_force and not cannot_do_without(row, _hidden(row, scope))
 
 
-def _needs(row: Row, columns: tuple[str, ...]) -> bool:
+def cannot_do_without(row: Row, columns: tuple[str, ...]) -> bool:
     """Whether the row cannot do without one of these columns."""
     return bool(columns) and any(
         entry.name in columns and entry.default is entry.default_factory is MISSING for entry in fields(row)

@@ -43,6 +43,18 @@ def write(folder: Path, address: str, content: str | bytes) -> None:
     path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
+def written_whole(file: Path, text: str) -> None:
+    """Write one file, whole or not at all; raise :class:`UsageError` for a place that cannot be written."""
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        write(file.absolute().parent, beside.name, text)
+        beside.replace(file)
+    except OSError as error:
+        raise UsageError(*phrase("site", "cannot_write", folder=file, reason=error.strerror or error)) from error
+    finally:
+        beside.unlink(missing_ok=True)
+
+
 def mark(folder: Path, **facts: str) -> None:
     """Leave the file by which hazama knows its folder."""
     write(folder, MARK, json.dumps({"made_by": "hazama", **facts}, ensure_ascii=False, indent=2) + "\n")

@@ -53,6 +53,8 @@ class Ground:
     """Anchor and number of every source on the page of sources, by id or address."""
     own: Path | None = None
     """The town's folder, for its own figures, questions and audits."""
+    few: int = 0
+    """People below which no count is shown."""
 
     def counts(self, row: Row) -> bool:
         """Whether the row is one of those that numbers count."""
@@ -64,7 +66,7 @@ class Ground:
         return inferred or (column in row.classified and not self.scope.editors)
 
 
-def ground(whole: Municipality, scope: Scope, own: Path | None = None) -> Ground:
+def ground(whole: Municipality, scope: Scope, own: Path | None = None, few: int = 0) -> Ground:
     """Index a town for publication; linear in its cells. *own* is its folder, if it has one."""
     town, rows = view(whole, scope), rows_by_id(whole)
     counted = frozenset((row.layer, row.origin) for _, table in town.tables() for row in table)
@@ -79,6 +81,7 @@ def ground(whole: Municipality, scope: Scope, own: Path | None = None) -> Ground
         counted,
         _sources(whole),
         own,
+        few,
     )
 
 

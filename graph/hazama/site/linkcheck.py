@@ -1,6 +1,7 @@
 """No dead link and no request outside the folder: looked up in the files as they were written."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -9,6 +10,7 @@ from urllib.parse import unquote
 
 _TAG = re.compile(r"""<(\w+)((?:\s[\w:-]+(?:="[^"]*"|=[^\s">]+)?)+)""")
 _ATTRIBUTE = re.compile(r"""\s([\w:-]+)=(?:"([^"]*)"|([^\s">]+))""")
+_LINK = re.compile(r"""(<a\b[^>]*?) href=(?:"([^"]*)"|([^\s">]+))""")
 _REFERENCES = frozenset({"href", "src", "action", "data"})
 _LEADS = frozenset({"a"})
 """Elements that lead somewhere when clicked; every other reference is loaded with the page."""
@@ -39,6 +41,22 @@ def dead_links(folder: Path) -> list[DeadLink]:
         for element, name, address in said
         if name in _REFERENCES and not _leads(page, element, address, files, anchors)
     )
+
+
+def unlinked(html: str, page: str, takes: Callable[[str], bool]) -> str:
+    """The page without its links to pages that are not there; their words stay.
+
+    >>> unlinked('<a href=../gaps.html#x>1</a> <a href=b.html>2</a>', "en/a.html", lambda page: page == "en/b.html")
+    '<a>1</a> <a href=b.html>2</a>'
+    """
+
+    def kept(link: re.Match[str]) -> str:
+        address = link[2] or link[3]
+        target = normpath(join(page, "..", address.partition("#")[0])) if not address.startswith("#") else page
+        local = target.removeprefix("en/").removeprefix("../") if ":" not in address else ""
+        return link[0] if not local.endswith(".html") or takes(local) or takes(target) else link[1]
+
+    return _LINK.sub(kept, html)
 
 
 def _attributes(text: str) -> set[tuple[str, str, str]]:

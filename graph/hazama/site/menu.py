@@ -44,7 +44,9 @@ def list_link(desk: Desk, table: str) -> Link:
 def frame_script(desk: Desk, groups: tuple[MenuGroup, ...]) -> str:
     """A classic script that hands the search box and the menu of one language to ``site.js``."""
     content = {
-        "search": desk.words("search"),
+        "search": desk.words("search")
+        if any(link.page == "search.html" for each in groups for link in each.links)
+        else "",
         "hint": desk.words("search_hint"),
         "open": desk.words("menu"),
         "skip": desk.words("skip"),

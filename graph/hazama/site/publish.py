@@ -1,7 +1,7 @@
 """Publish a town as a folder of pages that open by double click, with no server and no network."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -15,12 +15,13 @@ from hazama.site.beside import beside
 from hazama.site.blanks import blanks
 from hazama.site.desk import Desk
 from hazama.site.downloads import Files, write_downloads
+from hazama.site.edition import WHOLE, Edition
 from hazama.site.folder import mark, replaced, write
 from hazama.site.grid import UNRECORDED, grid
 from hazama.site.ground import ground
 from hazama.site.lacks import Lacks, lacks
-from hazama.site.linkcheck import DeadLink, dead_links
-from hazama.site.menu import LISTS, frame_script, list_link, menu
+from hazama.site.linkcheck import DeadLink, dead_links, unlinked
+from hazama.site.menu import LISTS, MenuGroup, frame_script, list_link, menu
 from hazama.site.pages.cells import unplaced_page
 from hazama.site.pages.entity import entity_pages
 from hazama.site.pages.evidence import sources_page, unrecorded_page
@@ -34,6 +35,7 @@ from hazama.site.pages.overview import overview_page
 from hazama.site.pages.plain import downloads_page, manual_page, search_page, self_test_page, words_page
 from hazama.site.render import Renderer
 from hazama.site.searching import data_script
+from hazama.site.twins import sitemap, twins
 from hazama.site.values import LANGUAGES, Lang, Page
 
 
@@ -65,46 +67,93 @@ class DeadLinkError(AssertionError):
         self.links = links
 
 
-def publish(town: Municipality, folder: Path, scope: Scope | None = None, own: Path | None = None) -> Published:
+def publish(
+    town: Municipality,
+    folder: Path,
+    scope: Scope | None = None,
+    own: Path | None = None,
+    edition: Edition = WHOLE,
+    tick: Callable[[float], None] = lambda share: None,
+) -> Published:
     """Write the site of *town* into *folder*, replacing what hazama published there before.
 
     Every row gets its page; numbers count the rows that *scope* admits, by default the stated ones in
-    force on the town's own date. Same town and scope, same bytes. Raises
+    force on the town's own date. Same town, scope and edition, same bytes. Raises
     :class:`~hazama.model.errors.UsageError` for a folder that hazama did not make. *own* is the folder of
-    the town's tables, for the figures, questions and audits that it adds.
+    the town's tables, for the figures, questions and audits that it adds. *tick* is told which share of the
+    pages each page is.
     """
-    base = ground(town, scope or Scope(town.layer.as_of), own)
+    base = ground(town, scope or Scope(town.layer.as_of), own, edition.few)
+    edition.check(base)
     desks = {lang: Desk(base, lang) for lang in LANGUAGES}
     with replaced(folder) as new:
-        drawn = beside(_drawn, new, town, base.scope, own)
-        _assets(new, desks["ja"], desks["en"])
-        found, renderers = lacks(base), {lang: Renderer(desk, menu(desk)) for lang, desk in desks.items()}
-        places = {"ja": new, "en": new / "en"}
-        for lang, desk in desks.items():
-            _write(places[lang], renderers[lang], pages(desk, found))
-        _ = desks["en"].scenes
+        drawn = beside(_drawn, new, town, base.scope, own, edition)
+        _assets(new, desks["ja"], desks["en"], edition)
+        found = lacks(base)
+        share = 1 / len(LANGUAGES) / len({page.partition("#")[0] for page in base.pages.values()})
+        press = Press(new, edition, {lang: Renderer(desk, _menu(desk, edition)) for lang, desk in desks.items()})
+        for desk in desks.values():
+            for page in pages(desk, found):
+                press.write(desk.lang, page)
+                tick(share)
+        _ = desks["en"].scenes if edition.takes_figures() else None
         beside_us = drawn()
         desks["ja"].scenes = beside_us.scenes
-        for lang, desk in desks.items():
-            _write(places[lang], renderers[lang], drawn_pages(desk, beside_us))
+        for desk in desks.values():
+            for page in drawn_pages(desk, beside_us, edition):
+                press.write(desk.lang, page)
         mark(new, town=town.layer.code, as_of=str(base.scope.as_of or ""))
-        dead = dead_links(new)
-        if dead:
-            raise DeadLinkError(dead)
+        _check(new)
     return _measured(folder)
 
 
-def _drawn(folder: Path, town: Municipality, scope: Scope, own: Path | None) -> Drawn:
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Writes the pages that an edition takes."""
+
+    folder: Path
+    edition: Edition
+    renderers: Mapping[Lang, Renderer]
+
+    def write(self, lang: Lang, page: Page) -> None:
+        """Write one page, without the links to pages that the edition leaves out."""
+        if self.edition.takes(page.address):
+            html = self.renderers[lang].html(page)
+            whole = html if not self.edition.only else unlinked(html, page.address, self.edition.takes)
+            write(self.folder / "en" if lang == "en" else self.folder, page.address, whole)
+
+
+def _check(folder: Path) -> None:
+    dead = dead_links(folder)
+    if dead:
+        raise DeadLinkError(dead)
+
+
+def _menu(desk: Desk, edition: Edition) -> tuple[MenuGroup, ...]:
+    """The menu of the pages that are there."""
+    groups = [
+        replace(group, links=tuple(link for link in group.links if edition.takes(link.page))) for group in menu(desk)
+    ]
+    return tuple(group for group in groups if group.links)
+
+
+def _drawn(folder: Path, town: Municipality, scope: Scope, own: Path | None, edition: Edition) -> Drawn:
     """Half of the work, done beside the pages; the files for other programs are written into *folder*."""
     desk = Desk(ground(town, scope, own), "ja")
-    graphs = {lang: explore_parts(desk.ground.town, lang) for lang in LANGUAGES}
-    return Drawn(desk.scenes, write_downloads(folder, desk), graphs)
+    graphs = {lang: explore_parts(desk.ground.town, lang) for lang in LANGUAGES if edition.takes("explore.html")}
+    files = write_downloads(folder, desk) if edition.takes("downloads.html") else ()
+    if edition.base:
+        for address, data in (*twins(desk.ground, edition, files), sitemap(desk.ground, edition)):
+            write(folder, address, data)
+    return Drawn(desk.scenes if edition.takes_figures() else {}, files, graphs)
 
 
-def drawn_pages(desk: Desk, drawn: Drawn) -> Iterator[Page]:
+def drawn_pages(desk: Desk, drawn: Drawn, edition: Edition = WHOLE) -> Iterator[Page]:
     """The pages of one language that show drawings and offer files."""
-    yield from figure_pages(desk, drawn.files)
-    yield explore_page(desk, drawn.graphs[desk.lang])
+    if edition.takes_figures():
+        yield from figure_pages(desk, drawn.files)
+    if desk.lang in drawn.graphs:
+        yield explore_page(desk, drawn.graphs[desk.lang])
     yield downloads_page(desk, drawn.files)
 
 
@@ -129,20 +178,15 @@ def pages(desk: Desk, found: Lacks) -> Iterator[Page]:
     yield self_test_page(desk)
 
 
-def _write(folder: Path, renderer: Renderer, some: Iterable[Page]) -> None:
-    for page in some:
-        write(folder, page.address, renderer.html(page))
-
-
-def _assets(folder: Path, ja: Desk, en: Desk) -> None:
+def _assets(folder: Path, ja: Desk, en: Desk, edition: Edition) -> None:
     for asset in sorted((files("hazama.site") / "assets").iterdir(), key=lambda file: file.name):
         if asset.is_file():
             write(folder, f"assets/{asset.name}", asset.read_bytes())
-    for name, text in explore_assets().items():
+    for name, text in explore_assets().items() if edition.takes("explore.html") else ():
         write(folder, f"assets/{name}", text)
-    write(folder, "assets/data.js", data_script(ja, en))
+    write(folder, "assets/data.js", data_script(ja, en, edition.takes))
     for desk in (ja, en):
-        write(folder, f"assets/frame.{desk.lang}.js", frame_script(desk, menu(desk)))
+        write(folder, f"assets/frame.{desk.lang}.js", frame_script(desk, _menu(desk, edition)))
 
 
 def _measured(folder: Path) -> Published:

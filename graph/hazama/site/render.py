@@ -78,25 +78,26 @@ class Renderer:
 
     def __init__(self, desk: Desk, menu: tuple[MenuGroup, ...]) -> None:
         self._desk = desk
-        self._frame = frame(desk, menu)
+        self.frame = frame(desk, menu)
 
     def html(self, page: Page) -> str:
         """The page as a document; line ends are LF, indentation is dropped."""
         up = way_up(page.address)
-        text = (
-            _environment()
-            .get_template(TEMPLATES[type(page)])
-            .render(
-                page=page,
-                frame=self._frame,
-                w=self._desk.words,
-                lang=self._desk.lang,
-                up=up,
-                top=up + ("" if self._desk.lang == "ja" else "../"),
-                other=up + ("en/" if self._desk.lang == "ja" else "../") + page.address,
-            )
+        return filled(
+            TEMPLATES[type(page)],
+            page=page,
+            frame=self.frame,
+            w=self._desk.words,
+            lang=self._desk.lang,
+            up=up,
+            top=up + ("" if self._desk.lang == "ja" else "../"),
+            other=up + ("en/" if self._desk.lang == "ja" else "../") + page.address,
         )
-        return lean(text)
+
+
+def filled(template: str, **values: object) -> str:
+    """A template with its places filled, without the bytes that say nothing."""
+    return lean(_environment().get_template(template).render(values))
 
 
 def lean(text: str) -> str:

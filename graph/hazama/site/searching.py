@@ -1,6 +1,6 @@
 """The search of the site: its records, its data file, and in Python what ``assets/search.js`` does in the browser."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from hazama.model.concepts import Concept
@@ -48,15 +48,17 @@ def matches(record: SearchRecord, query: str) -> bool:
     return bool(words) and all(word in record.form for word in words)
 
 
-def data_script(ja: Desk, en: Desk) -> str:
-    """The text of ``assets/data.js``: one classic script that sets one global, a record a line."""
+def data_script(ja: Desk, en: Desk, takes: Callable[[str], bool] = lambda page: True) -> str:
+    """The text of ``assets/data.js``: one classic script that sets one global, a record a line, of the pages taken."""
     head = {
         "spellings": SPELLINGS,
         "dropped": DROPPED,
         "kinds": [[kind, _title(ja, kind), _title(en, kind)] for kind in KINDS],
     }
     records = ",\n".join(
-        json_text([KINDS.index(each.kind), each.page, each.ja, each.en, each.form]) for each in search_records(ja, en)
+        json_text([KINDS.index(each.kind), each.page, each.ja, each.en, each.form])
+        for each in search_records(ja, en)
+        if takes(each.page)
     )
     return f'var hazama = {json_text(head)[:-1]}, "records": [\n{records}\n]}};\n'
 

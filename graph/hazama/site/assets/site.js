@@ -13,7 +13,7 @@
   window.hazamaFrame = function (frame) {
     var side = document.getElementById("menu"), bar = document.querySelector(".bar");
     if (up) { complete(frame, side, bar); }
-    bar.insertBefore(finder(frame), bar.lastElementChild);
+    if (frame.search) { bar.insertBefore(finder(frame), bar.lastElementChild); }
     bar.append(opener(frame, side));
   };
 

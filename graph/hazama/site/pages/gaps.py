@@ -97,7 +97,7 @@ def _entry(desk: Desk, words: Speech, gap: TownGap) -> GapEntry:
         gap.id,
         desk.names.text(gap.sentence),
         gap.gap.size,
-        gap.people,
+        gap.people if gap.people is None or gap.people >= desk.ground.few else None,
         tuple(_misses(desk, words, gap)),
         tuple(_stops(desk, words, gap)),
     )

@@ -1,0 +1,99 @@
+"""Every page of a row as RDF beside it, and what the folder says of itself to programs: DCAT, VoID, sitemap.
+
+For a folder that will stand on a web server, where a program can ask for them.
+"""
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+from hazama.exchange.rdf import statements
+from hazama.exchange.short import Names, excerpt
+from hazama.knowledge.addresses import Addresses
+from hazama.knowledge.terms import Triple, iri, literal
+from hazama.knowledge.vocabulary import about, term
+from hazama.site.downloads import Files
+from hazama.site.edition import Edition
+from hazama.site.ground import Ground
+from hazama.site.values import LANGUAGES
+
+_MEDIA = {
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "csv": "text/csv",
+    "graphml": "application/graphml+xml",
+}
+
+
+def twins(ground: Ground, edition: Edition, files: Files) -> Iterator[tuple[str, str]]:
+    """Address and text of the Turtle and JSON-LD of every page of a row, and of the data set.
+
+    A twin holds what is stated of the page's own rows, with the evidence status of each; a law its provisions.
+    """
+    said = {subject: list(rows) for subject, rows in groupby(statements(ground.whole), itemgetter(0))}
+    short = Names(ground.whole)
+    for page, subjects in _subjects(ground).items():
+        if edition.takes(page):
+            turtle, json_ld = excerpt(short, [triple for subject in subjects for triple in said.get(subject, ())])
+            yield page.replace(".html", ".ttl"), turtle
+            yield page.replace(".html", ".jsonld"), json_ld
+    described, json_ld = excerpt(short, [*_described(ground, said), *_distributions(ground, edition, files)])
+    yield from (("dataset.ttl", described), ("dataset.jsonld", json_ld), (".well-known/void", described))
+
+
+def sitemap(ground: Ground, edition: Edition) -> tuple[str, str]:
+    """Address and text of the list of pages for search engines (https://www.sitemaps.org/protocol.html)."""
+    found = sorted({"index.html", "matrix.html", "gaps.html", *_subjects(ground)})
+    at = [
+        f"{_base(edition)}{'' if lang == 'ja' else 'en/'}{page}"
+        for lang in LANGUAGES
+        for page in found
+        if edition.takes(page)
+    ]
+    lines = "".join(f"<url><loc>{escape(quote(one, safe=':/'))}</loc></url>\n" for one in at)
+    head = '<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+    return "sitemap.xml", f"{head}{lines}</urlset>\n"
+
+
+def _subjects(ground: Ground) -> dict[str, list[str]]:
+    """What each page of a row or need is about; a law and its provisions share one."""
+    addresses, found = Addresses(ground.whole), dict[str, list[str]]()
+    for (table, id), page in ground.pages.items():
+        row, address = ground.rows.get((table, id)), page.partition("#")[0]
+        if address != "words.html":
+            found.setdefault(address, []).append(addresses.row(table, row) if row else addresses.concept(table, id))
+    return found
+
+
+def _base(edition: Edition) -> str:
+    return edition.base.rstrip("/") + "/"
+
+
+def _described(ground: Ground, said: dict[str, list[Triple]]) -> Iterator[Triple]:
+    addresses = Addresses(ground.whole)
+    for layer in ground.whole.layers:
+        for name in ("dataset", "publisher", "place"):
+            yield from said.get(addresses.within(layer.key, name), ())
+
+
+def _distributions(ground: Ground, edition: Edition, files: Files) -> Iterator[Triple]:
+    """The town's downloads as distributions of its data set."""
+    dataset = Addresses(ground.whole).within("", "dataset")
+    for name, size in files:
+        kind = name.removesuffix(".zip").rpartition(".")[2]
+        if name.startswith("town."):
+            file = iri(f"{_base(edition)}downloads/{name}")
+            yield dataset, term("dcat:distribution"), file
+            yield dataset, term("void:dataDump"), file
+            yield from about(
+                file,
+                {
+                    "rdf:type": term("dcat:Distribution"),
+                    "dcat:accessURL": file,
+                    "dcat:downloadURL": file,
+                    "dcat:mediaType": iri(f"https://www.iana.org/assignments/media-types/{_MEDIA[kind]}"),
+                    "dcat:byteSize": literal(str(size)),
+                },
+            )

@@ -1,5 +1,7 @@
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -123,7 +125,7 @@ def test_english_pages_say_which_texts_are_japanese() -> None:
 
 def every(at: Desk) -> list[Page]:
     """Every page of one language."""
-    drawn = Drawn(at.scenes, (), {at.lang: explore_parts(at.ground.town, at.lang)})
+    drawn = Drawn(at.scenes, {}, (), {at.lang: explore_parts(at.ground.town, at.lang)})
     return [*pages(at, found()), *drawn_pages(at, drawn)]
 
 
@@ -233,12 +235,35 @@ def test_the_research_list_leads_to_programmes() -> None:
 
 
 def test_every_finding_but_gaps_and_blanks_has_a_page() -> None:
-    shown = [finding.id for page in findings_pages(desk(), found()) for part in page.parts for finding in part.findings]
+    shown = [
+        finding.id
+        for page in findings_pages(desk(), found())
+        if page.address != "findings.html"
+        for part in page.parts
+        for finding in part.findings
+    ]
     elsewhere = {"coverage:certain", "coverage:possible"}
     town = small_town()
     everything = audit(town, Scope(town.layer.as_of))
     expected = [one.id for one in everything if f"{one.group}:{one.audit}" not in elsewhere]
     assert sorted(shown) == sorted(expected)
+
+
+def test_one_page_counts_every_finding_audit_by_audit(tmp_path: Path) -> None:
+    town = small_town()
+    everything = audit(town, Scope(town.layer.as_of))
+    first = everything[0]
+    accept = f"finding,decision,reason,until\n{first.id},accepted,費用,2999-01-01\n"
+    (tmp_path / "register.csv").write_text(accept, encoding="utf-8")
+    at = Desk(ground(town, Scope(town.layer.as_of), tmp_path), "ja")
+    page = next(iter(findings_pages(at, found())))
+    assert page.address == "findings.html" and page.count == len(everything)
+    counts = Counter((one.group, one.audit) for one in everything)
+    assert {part.id: part.count for part in page.parts} == {"-".join(key): n for key, n in counts.items()}
+    assert sum(part.grave for part in page.parts) == sum(one.severity == "high" for one in everything)
+    assert sum(part.decided for part in page.parts) == 1
+    stated = {one.id: one.state.text for part in page.parts for one in part.findings if one.state}
+    assert stated == {first.id: "了承済み"}
 
 
 def test_a_finding_leads_to_its_rows() -> None:
@@ -262,8 +287,10 @@ def test_a_town_without_themes_is_told_by_needs() -> None:
 
 
 def test_what_a_page_leaves_out_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hazama.site.pages.findings.MOST_OF_EVERY", 10_000)
     whole = [part for page in findings_pages(desk(), found()) for part in page.parts]
     monkeypatch.setattr("hazama.site.pages.findings.MOST_FINDINGS", 1)
+    monkeypatch.setattr("hazama.site.pages.findings.MOST_OF_EVERY", 1)
     monkeypatch.setattr("hazama.site.pages.evidence.MOST_BLANK_ROWS", 1)
     short = [part for page in findings_pages(desk(), found()) for part in page.parts]
     assert [part.count for part in short] == [len(part.findings) for part in whole]

@@ -27,7 +27,7 @@ def report(
     titles = {(one.group, one.name): one.title(lang) for one in audits(folder)}
     lines = list(_head(town, scope, findings, records, lang))
     for (group, name), some in _by_audit(findings).items():
-        lines += ["", f"## {_group_title(group, lang)}: {titles[group, name]}", ""]
+        lines += ["", f"## {group_title(group, lang)}: {titles[group, name]}", ""]
         for finding in some:
             lines += _entry(finding, state(finding, records, scope.as_of), names, lang)
     return "\n".join([*lines, *_closed(solved(findings, records), lang)]) + "\n"
@@ -75,7 +75,7 @@ def _by_audit(findings: Sequence[Finding]) -> dict[tuple[str, str], list[Finding
     return groups
 
 
-def _group_title(group: str, lang: str) -> str:
+def group_title(group: str, lang: str) -> str:
     """The name of a group of audits; its id where a town's own audit made it up."""
     entry = words("audits").get(f"group_{group}")
     return entry[lang] if entry else group

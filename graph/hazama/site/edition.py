@@ -9,7 +9,9 @@ from hazama.site.cells import web_address
 from hazama.site.ground import ENTITIES, Ground
 from hazama.site.lacks import SUBJECTS
 
-_PAGES = frozenset({"index", "matrix", "matrix-needs", "gaps", *SUBJECTS, "explore", "search", "sources", "unrecorded"})
+_PAGES = frozenset(
+    {"index", "matrix", "matrix-needs", "gaps", "findings", *SUBJECTS, "explore", "search", "sources", "unrecorded"}
+)
 _REST = frozenset({"words", "downloads", "manual", "check", *ENTITIES})
 
 

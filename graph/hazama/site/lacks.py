@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hazama.audits import audit, audits
+from hazama.audits import audit
 from hazama.coverage.household import Answer, persona
 from hazama.coverage.households import case_names, case_text, household
 from hazama.coverage.listing import Listing, listing
@@ -25,6 +25,8 @@ SUBJECTS = {
     "open": ("challenges", "evidence"),
 }
 """What findings are shown together: the name of a page with its groups or audits. Gaps have a page of their own."""
+_GAPS = {"coverage:certain", "coverage:possible"}
+"""Audits that say in one line a need what the page of gaps says gap by gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ class Lacks:
     def about(self, subject: str) -> list[Finding]:
         """The findings of one of :data:`SUBJECTS`; what is of none stands under what is open."""
         places = [(one, {one.group, f"{one.group}:{one.audit}"}) for one in self.findings]
-        every = {name for names in SUBJECTS.values() for name in names}
+        every = _GAPS.union(*SUBJECTS.values())
         return [
             one for one, names in places if names & set(SUBJECTS[subject]) or (subject == "open" and not names & every)
         ]
@@ -62,7 +64,7 @@ def lacks(ground: Ground) -> Lacks:
         certain,
         possible,
         tuple(research_list(possible.town)),
-        tuple(audit(ground.whole, ground.scope, _asked(ground), ground.own)),
+        tuple(audit(ground.whole, ground.scope, folder=ground.own)),
         tuple(_cases(certain.town)),
     )
 
@@ -71,13 +73,6 @@ def read(ground: Ground, reading: Reading) -> Read:
     """The heaviest gaps of one reading, with the split of all cells."""
     town = space(ground.town, reading)
     return Read(town, listing(town, MOST_GAPS, MOST_SECONDS), totals(town.space).cells)
-
-
-def _asked(ground: Ground) -> list[str]:
-    """What the pages show: the audits of :data:`SUBJECTS` and every one that the town adds."""
-    shipped = {(one.group, one.name) for one in audits()}
-    own = [f"{one.group}:{one.name}" for one in audits(ground.own) if (one.group, one.name) not in shipped]
-    return [*(name for names in SUBJECTS.values() for name in names), *own]
 
 
 def _cases(town: TownSpace) -> list[Answer]:

@@ -14,7 +14,7 @@ from hazama.site.values import Link, Text
 LISTS = tuple(table for table in ENTITIES if table != "provisions")
 """Tables that have a list page."""
 
-_LOOK = ("index", "matrix", "gaps", "fragile", "duties", "governance", "cases", "open", "explore", "search")
+_LOOK = ("index", "matrix", "gaps", "findings", "fragile", "duties", "governance", "cases", "open", "explore", "search")
 _REST = ("sources", "unrecorded", "words", "downloads", "manual", "check")
 
 

@@ -1,9 +1,12 @@
-"""Findings (所見) by subject: fragile support, law, governance, households, what is still open."""
+"""Findings (所見): all of them, and by subject: fragile support, law, governance, households, what is still open."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hazama.audits import audits
+from hazama.audits.audited import told
+from hazama.audits.register import Record, read_register, state
+from hazama.audits.report import group_title
 from hazama.coverage.household import Answer, Served
 from hazama.model.findings import Finding, Gravity
 from hazama.model.records import Eligibility, Row
@@ -11,8 +14,12 @@ from hazama.site.desk import Desk
 from hazama.site.lacks import SUBJECTS, Lacks
 from hazama.site.values import Link, Page, Text
 
+EVERY = "findings"
+"""The page of all findings."""
 MOST_FINDINGS = 80
 """Findings of one audit that a page lists, the gravest first; ``hazama audit`` gives every one."""
+MOST_OF_EVERY = 10
+"""The same on the page of all findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +28,11 @@ class FindingEntry:
 
     id: str
     severity: Gravity
+    state: Text
+    """What the register says of it; nothing for a new one."""
     sentence: Text
+    people: str
+    """How many people, where the town has a population table and as many as may be told."""
     next_step: Text
     provisions: tuple[Link, ...]
     rows: tuple[Link, ...]
@@ -32,10 +43,15 @@ class AuditPart:
     """The findings of one audit."""
 
     id: str
+    group: str
     title: str
     findings: tuple[FindingEntry, ...]
     count: int
     """All of them, listed or not."""
+    grave: int
+    """Those that weigh most."""
+    decided: int
+    """Those that the register accepts or plans for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,40 +86,72 @@ class FindingsPage(Page):
 
 
 def findings_pages(desk: Desk, found: Lacks) -> Iterator[FindingsPage]:
-    """The pages of :data:`~hazama.site.lacks.SUBJECTS`."""
-    titles = {(one.group, one.name): one.title(desk.lang) for one in audits(desk.ground.own)}
-    pages = _pages_by_origin(desk)
+    """The page of all findings, and those of :data:`~hazama.site.lacks.SUBJECTS`."""
+    auditor = _Auditor(desk)
+    yield _page(desk, EVERY, auditor.parts(found.findings, MOST_OF_EVERY), len(found.findings))
     for name in SUBJECTS:
         chosen = found.about(name)
-        yield FindingsPage(
-            address=f"{name}.html",
-            title=desk.said(f"nav_{name}"),
-            section=f"{name}.html",
-            lead=desk.words(f"{name}_lead"),
-            parts=tuple(_parts(desk, chosen, titles, pages)),
-            count=len(chosen),
-            cases=tuple(_case(desk, answer) for answer in found.cases) if name == "cases" else (),
-        )
+        cases = tuple(_case(desk, answer) for answer in found.cases) if name == "cases" else ()
+        yield _page(desk, name, auditor.parts(chosen, MOST_FINDINGS), len(chosen), cases)
 
 
-def _parts(
-    desk: Desk, chosen: Sequence[Finding], titles: dict[tuple[str, str], str], pages: dict[object, str]
-) -> Iterator[AuditPart]:
-    for group, name in dict.fromkeys((one.group, one.audit) for one in chosen):
-        some = [one for one in chosen if (one.group, one.audit) == (group, name)]
-        listed = tuple(_entry(desk, one, pages) for one in some[:MOST_FINDINGS])
-        yield AuditPart(f"{group}-{name}", titles[group, name], listed, len(some))
-
-
-def _entry(desk: Desk, finding: Finding, pages: dict[object, str]) -> FindingEntry:
-    return FindingEntry(
-        finding.id,
-        finding.severity,
-        Text(finding.sentence(desk.lang), desk.lang),
-        Text(finding.next_step(desk.lang), desk.lang),
-        tuple(desk.link(("provisions", id)) for id in finding.provisions),
-        tuple(Link(Text(desk.cells.row_name(row), desk.lang), pages.get(_place(row), "")) for row in finding.rows),
+def _page(
+    desk: Desk, name: str, parts: Iterator[AuditPart], count: int, cases: tuple[CaseEntry, ...] = ()
+) -> FindingsPage:
+    return FindingsPage(
+        address=f"{name}.html",
+        title=desk.said(f"nav_{name}"),
+        section=f"{name}.html",
+        lead=desk.words(f"{name}_lead"),
+        parts=tuple(parts),
+        count=count,
+        cases=cases,
     )
+
+
+class _Auditor:
+    """Lays out findings, with what the town's register says of each."""
+
+    def __init__(self, desk: Desk) -> None:
+        ground = desk.ground
+        self._desk = desk
+        self._titles = {(one.group, one.name): one.title(desk.lang) for one in audits(ground.own)}
+        self._pages = _pages_by_origin(desk)
+        self._records: dict[str, Record] = read_register(ground.own) if ground.own else {}
+
+    def parts(self, chosen: Sequence[Finding], most: int) -> Iterator[AuditPart]:
+        """The findings audit by audit, at most so many of each."""
+        for group, name in dict.fromkeys((one.group, one.audit) for one in chosen):
+            some = [one for one in chosen if (one.group, one.audit) == (group, name)]
+            yield AuditPart(
+                f"{group}-{name}",
+                group_title(group, self._desk.lang),
+                self._titles[group, name],
+                tuple(map(self._entry, some[:most])),
+                len(some),
+                sum(one.severity == "high" for one in some),
+                sum(self._state(one) in ("accepted", "planned") for one in some),
+            )
+
+    def _state(self, finding: Finding) -> str:
+        return state(finding, self._records, self._desk.ground.scope.as_of)
+
+    def _entry(self, finding: Finding) -> FindingEntry:
+        desk, where = self._desk, self._state(finding)
+        people = finding.people is not None and finding.people >= desk.ground.few
+        return FindingEntry(
+            finding.id,
+            finding.severity,
+            Text("" if where == "new" else told(f"state_{where}")[desk.lang == "en"], desk.lang),
+            Text(finding.sentence(desk.lang), desk.lang),
+            f"{finding.people:,.0f}" if people else "",
+            Text(finding.next_step(desk.lang), desk.lang),
+            tuple(desk.link(("provisions", id)) for id in finding.provisions),
+            tuple(
+                Link(Text(desk.cells.row_name(one), desk.lang), self._pages.get(_place(one), ""))
+                for one in finding.rows
+            ),
+        )
 
 
 def _pages_by_origin(desk: Desk) -> dict[object, str]:

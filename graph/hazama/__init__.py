@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from hazama.knowledge.triples import graph, triples
     from hazama.model.view import Scope, view
     from hazama.site.publish import publish
+    from hazama.site.serve import serve
     from hazama.tables import apply as merge
     from hazama.tables import import_table, write
     from hazama.tables.crossings import matrix
@@ -82,6 +83,7 @@ _HOME = {
     "figure": "hazama.figures.drawing:scene",
     "draw": "hazama.figures.drawing:draw",
     "publish": "hazama.site.publish:publish",
+    "serve": "hazama.site.serve:serve",
 }
 
 __version__ = "0.1.0"
@@ -116,6 +118,7 @@ __all__ = [
     "research",
     "sample",
     "scene",
+    "serve",
     "shock",
     "show",
     "space",

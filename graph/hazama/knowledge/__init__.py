@@ -8,7 +8,7 @@ from hazama.knowledge.rows import town_from_network
 from hazama.knowledge.shapes import validate
 from hazama.knowledge.show import Shown, show, show_records
 from hazama.knowledge.store import Store, load
-from hazama.knowledge.strangers import plain, query
+from hazama.knowledge.strangers import Result, plain, query
 from hazama.knowledge.triples import graph, triples
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Criteria",
     "Match",
     "Question",
+    "Result",
     "Shown",
     "Store",
     "answer_records",

@@ -121,7 +121,7 @@ def _fill(engine: "Oxigraph", document: bytes) -> None:
 
 
 def _dataset(default: Sequence[str], named: Sequence[str]) -> dict[str, Any]:
-    """What pyoxigraph takes: the graphs as they were loaded, or those chosen; only named ones leave the default empty."""
+    """What pyoxigraph takes: the graphs as loaded, or those chosen; only named ones leave the default empty."""
     from pyoxigraph import NamedNode
 
     if not default and not named:

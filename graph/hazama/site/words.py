@@ -5,11 +5,11 @@ from hazama.site.values import Lang
 
 
 class Words:
-    """``words("rows", n=3)``: a text of ``ontology/words/site.csv`` in one language, its places filled."""
+    """``words("rows", n=3)``: a text of ``ontology/words/site.csv``, and of *more* areas, in one language, filled."""
 
-    def __init__(self, lang: Lang) -> None:
+    def __init__(self, lang: Lang, *more: str) -> None:
         self.lang: Lang = lang
-        self._texts = {id: both[lang] for id, both in words("site").items()}
+        self._texts = {id: both[lang] for area in ("site", *more) for id, both in words(area).items()}
 
     def __call__(self, id: str, **values: object) -> str:
         text = self._texts[id]

@@ -1,0 +1,183 @@
+"""``/sparql``: the SPARQL 1.1 Protocol, reading only (https://www.w3.org/TR/sparql11-protocol/)."""
+
+import asyncio
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from hazama.knowledge.datasets import layers
+from hazama.knowledge.strangers import Bounds, Dataset, LimitError, Result, answered
+from hazama.knowledge.terms import Triple, iri
+from hazama.knowledge.vocabulary import about, term
+from hazama.model.errors import UsageError
+from hazama.resources import phrase
+from hazama.site.serve.living import Edition
+from hazama.site.serve.results import CSV, GRAPHS, JSON, TSV, XML, chosen, offers, rdf, written
+
+FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
+MOST_FIELDS = 400
+_SD = "http://www.w3.org/ns/sparql-service-description#"
+_FORMATS = "http://www.w3.org/ns/formats/"
+_GRAPHS = ("default-graph-uri", "named-graph-uri")
+_UPDATES = {"update", "using-graph-uri", "using-named-graph-uri"}
+Pairs = Sequence[tuple[str, str]]
+
+
+class RefusedError(Exception):
+    """A request that is not answered: its status, and why in both languages."""
+
+    def __init__(self, status: int, code: str, **values: object) -> None:
+        super().__init__(code)
+        self.status, self.sentences = status, phrase("serve", code, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query as the protocol carries it."""
+
+    text: str
+    dataset: Dataset
+
+
+class Endpoint:
+    """Answers queries about an edition, a few at a time; whoever comes when all are busy waits a little or is told."""
+
+    def __init__(self, bounds: Bounds, at_once: int = 4, patience: float = 10.0) -> None:
+        self._bounds, self._patience = bounds, patience
+        self._free = asyncio.Semaphore(at_once)
+
+    async def answer(self, edition: Edition, asked: Asked) -> Result:
+        """What a query finds, from a worker that is killed at its limit."""
+        _known(edition, asked.dataset)
+        try:
+            await asyncio.wait_for(self._free.acquire(), self._patience)
+        except TimeoutError as error:
+            raise RefusedError(503, "busy") from error
+        try:
+            document = await run_in_threadpool(lambda: edition.document)
+            return await run_in_threadpool(answered, document, asked.text, self._bounds, asked.dataset)
+        finally:
+            self._free.release()
+
+    async def respond(self, edition: Edition, request: Request) -> Response:
+        """The response to a request of the protocol; a bare GET is told what the service is."""
+        accept = request.headers.get("accept", "")
+        if request.method == "GET" and not request.url.query:
+            kind = _negotiated(accept, GRAPHS)
+            return Response(rdf(description(edition, str(request.base_url)), kind), media_type=kind)
+        _negotiated(accept, (JSON, XML, CSV, TSV, *GRAPHS))
+        result = await self.answer(edition, asked(request, await request.body()))
+        kind = _negotiated(accept, offers(result))
+        if not result.is_complete:
+            raise RefusedError(422, "too_many_rows", rows=f"{self._bounds.rows:,}")
+        content = await run_in_threadpool(written, result, kind)
+        return Response(content, media_type=kind, headers={"Vary": "Accept"})
+
+
+def asked(request: Request, body: bytes) -> Asked:
+    """The query of a request: in the address, in a form, or as the body itself."""
+    inline = fields(request.url.query)
+    if request.method == "GET":
+        return _asked(inline)
+    kind, _, parameters = request.headers.get("content-type", "").lower().partition(";")
+    if "charset" in parameters and "utf-8" not in parameters:
+        raise RefusedError(415, "not_utf8")
+    if kind.strip() == DIRECT:
+        return _asked([*inline, ("query", _decoded(body))])
+    if kind.strip() == FORM:
+        return _asked([*inline, *fields(_decoded(body))])
+    raise RefusedError(415, "media_type", kinds=f"{FORM}, {DIRECT}")
+
+
+def fields(text: str) -> list[tuple[str, str]]:
+    """The fields of a form or of an address; what is no UTF-8, or too many, is refused."""
+    try:
+        return parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS, errors="strict")
+    except UnicodeDecodeError as error:
+        raise RefusedError(400, "not_utf8") from error
+    except ValueError as error:
+        raise RefusedError(413, "too_many_fields") from error
+
+
+def failure(error: UsageError | RefusedError) -> tuple[int, tuple[str, str]]:
+    """The status and the two sentences of something that was refused."""
+    if isinstance(error, RefusedError):
+        return error.status, error.sentences
+    return 422 if isinstance(error, LimitError) else 400, (error.sentence("ja"), error.sentence("en"))
+
+
+def description(edition: Edition, base: str) -> Iterator[Triple]:
+    """The service description (https://www.w3.org/TR/sparql11-service-description/)."""
+
+    def sd(*names: str) -> list[str]:
+        return [iri(_SD + name) for name in names]
+
+    formats = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
+    named = {f"_:g{n}": iri(address) for n, address in enumerate(graphs(edition))}
+    said: Mapping[str, Mapping[str, Iterable[str]]] = {
+        "_:service": {
+            "endpoint": [iri(base + "sparql")],
+            "supportedLanguage": sd("SPARQL11Query"),
+            "resultFormat": [iri(_FORMATS + name) for name in (*formats, "Turtle", "N-Triples", "RDF_XML")],
+            "defaultDataset": ["_:dataset"],
+        },
+        "_:dataset": {"defaultGraph": ["_:graph"], "namedGraph": named},
+        **{node: {"name": [name]} for node, name in named.items()},
+    }
+    kinds = {"_:service": "Service", "_:dataset": "Dataset", "_:graph": "Graph"} | dict.fromkeys(named, "NamedGraph")
+    for node, kind in kinds.items():
+        yield node, term("rdf:type"), iri(_SD + kind)
+        for name, values in said.get(node, {}).items():
+            yield from ((node, iri(_SD + name), value) for value in values)
+
+
+def void(edition: Edition, base: str) -> Iterator[Triple]:
+    """``/.well-known/void``: the data sets, and where they can be asked and loaded."""
+    yield from layers(edition.town, edition.addresses)
+    dataset = edition.addresses.within("", "dataset")
+    yield from about(
+        dataset,
+        {"void:sparqlEndpoint": iri(base + "sparql"), "void:dataDump": iri(base + "downloads/town.ttl.zip")},
+    )
+
+
+def graphs(edition: Edition) -> tuple[str, ...]:
+    """The addresses of the named graphs: one a layer, and hazama's own lists."""
+    from hazama.exchange.rdf import graphs as by_name
+
+    return tuple(name.strip("<>") for name in by_name(edition.town))
+
+
+def _asked(pairs: Pairs) -> Asked:
+    queries = [value for name, value in pairs if name == "query"]
+    if _UPDATES & {name for name, _ in pairs}:
+        raise UsageError(*phrase("knowledge", "query_update"))
+    if len(queries) != 1:
+        raise RefusedError(400, "one_query")
+    default, named = (tuple(value for name, value in pairs if name == wanted) for wanted in _GRAPHS)
+    return Asked(queries[0], Dataset(default, named))
+
+
+def _known(edition: Edition, dataset: Dataset) -> None:
+    """Refuse graphs that are not here: nothing is ever fetched."""
+    wanted = {*dataset.default, *dataset.named}
+    if wanted and (strange := sorted(wanted - set(graphs(edition)))):
+        raise RefusedError(400, "unknown_graph", name=strange[0][:200])
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RefusedError(400, "not_utf8") from error
+
+
+def _negotiated(accept: str, kinds: Sequence[str]) -> str:
+    kind = chosen(accept, kinds)
+    if not kind:
+        raise RefusedError(406, "not_acceptable", kinds=", ".join(kinds))
+    return kind

@@ -1,0 +1,156 @@
+"""The town as its tables say it now: read anew when one is saved, while the last good pages stay up."""
+
+import asyncio
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from pickle import dumps, loads
+from tempfile import mkdtemp
+
+from hazama.coverage.space import Reach, Reading, TownSpace, space
+from hazama.exchange import exported
+from hazama.knowledge.addresses import Addresses
+from hazama.knowledge.labels import Directory, directory
+from hazama.model.errors import HazamaError, InputError
+from hazama.model.town import Municipality
+from hazama.model.view import Scope
+from hazama.resources import phrase
+from hazama.site.desk import Desk
+from hazama.site.ground import ground
+from hazama.site.lacks import Lacks, lacks
+from hazama.site.publish import publish
+from hazama.site.values import LANGUAGES, Lang
+from hazama.site.words import Words
+from hazama.tables import read, sentence
+
+ScopeOf = Callable[[Municipality], Scope]
+Sign = tuple[tuple[str, int, int], ...]
+
+PAUSE = 0.4
+"""Seconds between two looks at the tables; they are read when two looks agree, so never while one is being saved."""
+_WORKER = (sys.executable, "-P", "-c", "from hazama.site.beside import work; work()")
+
+
+class Edition:
+    """One reading of the tables, and what answers about it share."""
+
+    def __init__(self, whole: Municipality, scope: Scope, own: Path) -> None:
+        self.ground = ground(whole, scope, own)
+        self.town = self.ground.town
+        self.desks: Mapping[Lang, Desk] = {lang: self._desk(lang) for lang in LANGUAGES}
+
+    def _desk(self, lang: Lang) -> Desk:
+        desk = Desk(self.ground, lang)
+        desk.words = Words(lang, "serve")
+        return desk
+
+    @cached_property
+    def names(self) -> Directory:
+        """What everything that counts is called."""
+        return directory(self.town)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """The terms of everything that counts."""
+        return Addresses(self.town)
+
+    @cached_property
+    def lacks(self) -> Lacks:
+        """What the town lacks, for the page 概要."""
+        return lacks(self.ground)
+
+    @cached_property
+    def document(self) -> bytes:
+        """The whole graph by default and every layer as a named graph, as N-Quads."""
+        return exported(self.town, ".nt") + exported(self.town, ".nq")
+
+    def space(self, reading: Reading = "certain", reach: Reach = "open", needs: tuple[str, ...] = ()) -> TownSpace:
+        """The space of people and support; *needs* by any name they have."""
+        return space(self.town, reading, reach, [self.names.resolve(text, ("needs",))[1] for text in needs])
+
+
+class Living:
+    """What is served at this moment. ``edition`` and ``folder`` change together when new pages are ready."""
+
+    def __init__(self, path: Path, scope_of: ScopeOf) -> None:
+        self._path, self._scope_of = path, scope_of
+        self._sign = _sign(path)
+        self._home = Path(mkdtemp(prefix="hazama-"))
+        self._count = 0
+        self._worker: subprocess.Popen[bytes] | None = None
+        self.edition = self._read()
+        self.folder: Path | None = None
+        self.trouble: Mapping[Lang, tuple[str, ...]] = {"ja": (), "en": ()}
+
+    async def tend(self) -> None:
+        """Publish, then look at the tables until cancelled, and publish again whenever a change has settled."""
+        await self._renew(lambda: self.edition)
+        before = self._sign
+        while True:
+            await asyncio.sleep(PAUSE)
+            now = await asyncio.to_thread(_sign, self._path)
+            if now == before != self._sign:
+                self._sign = now
+                await self._renew(self._read)
+            before = now
+
+    def close(self) -> None:
+        """Stop publishing and leave nothing behind."""
+        if self._worker:
+            self._worker.kill()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+    def _read(self) -> Edition:
+        whole = read(self._path)
+        return Edition(whole, self._scope_of(whole), self._path)
+
+    async def _renew(self, source: Callable[[], Edition]) -> None:
+        try:
+            edition = await asyncio.to_thread(source)
+            folder = await asyncio.to_thread(self._published, edition)
+        except Exception as error:  # the last good pages stay up, whatever is wrong with the new ones
+            self.trouble = {lang: tuple(_told(error, lang)) for lang in LANGUAGES}
+            return
+        old, self.edition, self.folder = self.folder, edition, folder
+        self.trouble = {"ja": (), "en": ()}
+        if old:
+            shutil.rmtree(old, ignore_errors=True)
+
+    def _published(self, edition: Edition) -> Path:
+        """The pages in a new folder, written by another process so that this one answers meanwhile."""
+        self._count += 1
+        folder, base = self._home / str(self._count), edition.ground
+        task = dumps((publish, (base.whole, folder, base.scope, base.own), {}))
+        self._worker = subprocess.Popen(_WORKER, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        answer = self._worker.communicate(task)[0]
+        if self._worker.returncode:
+            raise RuntimeError(f"publish: {self._worker.returncode}")
+        found = loads(answer)
+        if isinstance(found, Exception):
+            raise found
+        return folder
+
+
+def _told(error: Exception, lang: Lang) -> Iterator[str]:
+    """What is wrong in sentences: every bad cell by file, row and column."""
+    said = error.sentence(lang) if isinstance(error, HazamaError) else phrase("serve", "failed")[lang == "en"]
+    yield said
+    if isinstance(error, InputError):
+        yield from (sentence(violation, lang) for violation in error.violations[:20])
+
+
+def _sign(path: Path) -> Sign:
+    """Names, sizes and times of the files of a town; an office's lock files do not count."""
+    files = sorted(path.rglob("*")) if path.is_dir() else [path]
+    found = []
+    for file in files:
+        try:
+            state = file.stat()
+        except OSError:
+            continue
+        if file.is_file() and not file.name.startswith(("~$", ".~", ".")):
+            found.append((str(file), state.st_size, state.st_mtime_ns))
+    return tuple(found)

@@ -1,5 +1,7 @@
 """Work in another process gives what the function gives, and raises what it raises."""
 
+import time
+
 import pytest
 
 from hazama.model.names import normalised
@@ -7,10 +9,17 @@ from hazama.site.beside import beside
 
 
 def test_it_gives_what_the_function_gives() -> None:
-    waiting = [beside(normalised, text) for text in ("ヒキコモリ", "ﾋｷｺﾓﾘ")]
-    assert [result() for result in waiting] == ["ひきこもり", "ひきこもり"]
+    with beside(normalised, "ヒキコモリ") as one, beside(normalised, "ﾋｷｺﾓﾘ") as other:
+        assert [one(), other()] == ["ひきこもり", "ひきこもり"]
 
 
 def test_it_raises_what_the_function_raises() -> None:
-    with pytest.raises(ValueError, match="invalid literal"):
-        beside(int, "x")()
+    with beside(int, "x") as result, pytest.raises(ValueError, match="invalid literal"):
+        result()
+
+
+def test_who_leaves_without_the_result_waits_for_nothing() -> None:
+    started = time.perf_counter()
+    with pytest.raises(KeyboardInterrupt), beside(time.sleep, 60):
+        raise KeyboardInterrupt
+    assert time.perf_counter() - started < 30

@@ -1,9 +1,17 @@
+import errno
+import os
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
 from hazama.model.errors import UsageError
 from hazama.site.folder import MARK, mark, replaced, write
+from hazama.site.publish import publish
+from tests.towns import small_town
 
 
 def published(folder: Path, text: str) -> None:
@@ -72,3 +80,34 @@ def test_a_place_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) ->
     (tmp_path / "file").write_text("x")
     with pytest.raises(UsageError, match="書き込めません"), replaced(tmp_path / "file" / "site"):
         pass
+
+
+def test_a_publication_that_is_killed_leaves_the_old_site_whole(tmp_path: Path) -> None:
+    published(tmp_path / "site", "first")
+    command = [sys.executable, "-c", "from hazama.cli import main; main()", "publish", "-o", str(tmp_path / "site")]
+    running = subprocess.Popen(command, stderr=subprocess.PIPE)
+    while running.poll() is None and not (tmp_path / ".site.new" / "index.html").exists():
+        time.sleep(0.01)
+    os.kill(running.pid, signal.SIGKILL)
+    _, said = running.communicate()
+    assert running.returncode == -signal.SIGKILL, said
+    assert (tmp_path / "site" / "index.html").read_text() == "first"
+    published(tmp_path / "site", "second")
+    assert beside(tmp_path / "site") == ["site"]
+
+
+def test_a_full_disk_is_told_and_leaves_the_old_site_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    published(tmp_path / "site", "first")
+    room, writing = [50_000], Path.write_bytes
+
+    def short(path: Path, data: bytes) -> int:
+        room[0] -= len(data)
+        if room[0] < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return writing(path, data)
+
+    with monkeypatch.context() as patch, pytest.raises(UsageError, match="前に公開したものはそのまま"):
+        patch.setattr(Path, "write_bytes", short)
+        publish(small_town(), tmp_path / "site")
+    assert (tmp_path / "site" / "index.html").read_text() == "first"
+    assert beside(tmp_path / "site") == ["site"]

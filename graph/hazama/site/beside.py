@@ -7,7 +7,8 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
 
 Given = ParamSpec("Given")
@@ -16,10 +17,13 @@ Found = TypeVar("Found")
 _WORK = "from hazama.site.beside import work; work()"
 
 
-def beside(function: Callable[Given, Found], *given: Given.args, **named: Given.kwargs) -> Callable[[], Found]:
+@contextmanager
+def beside(
+    function: Callable[Given, Found], *given: Given.args, **named: Given.kwargs
+) -> Iterator[Callable[[], Found]]:
     """Start *function* elsewhere and give what waits for its result; what it raises is raised there.
 
-    The function and everything given and found must pickle.
+    The function and everything given and found must pickle. Who leaves without the result stops the work.
     """
     worker = subprocess.Popen([sys.executable, "-P", "-c", _WORK], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     answers: list[bytes] = []
@@ -36,7 +40,11 @@ def beside(function: Callable[Given, Found], *given: Given.args, **named: Given.
             raise answer
         return answer
 
-    return result
+    try:
+        yield result
+    finally:
+        worker.kill()
+        asking.join()
 
 
 def work() -> None:

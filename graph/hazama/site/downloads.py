@@ -2,14 +2,12 @@
 
 import io
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from hazama.exchange import exported
 from hazama.figures import Wishes, rendered, scene
 from hazama.site.desk import Desk
-from hazama.site.folder import write
 
 Files: TypeAlias = tuple[tuple[str, int], ...]
 """Names within ``downloads/`` with their sizes in bytes."""
@@ -21,12 +19,10 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip can name: the same town gives the same bytes on every day."""
 
 
-def write_downloads(folder: Path, desk: Desk) -> Files:
-    """Write the files into ``downloads/``, the figures in the language of *desk*; give their names and sizes."""
-    files = [*_figures(desk), *_town(desk)]
-    for name, data in files:
-        write(folder, f"downloads/{name}", data)
-    return tuple((name, len(data)) for name, data in files)
+def downloads(desk: Desk) -> Iterator[tuple[str, bytes]]:
+    """Name within ``downloads/`` and bytes of every file, the figures in the language of *desk*."""
+    yield from _figures(desk)
+    yield from _town(desk)
 
 
 def _town(desk: Desk) -> Iterator[tuple[str, bytes]]:

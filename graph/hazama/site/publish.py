@@ -14,7 +14,7 @@ from hazama.model.view import Scope
 from hazama.site.beside import beside
 from hazama.site.blanks import blanks
 from hazama.site.desk import Desk
-from hazama.site.downloads import Files, write_downloads
+from hazama.site.downloads import Files, downloads
 from hazama.site.edition import WHOLE, Edition
 from hazama.site.folder import mark, replaced, write
 from hazama.site.grid import UNRECORDED, grid
@@ -54,6 +54,8 @@ class Drawn(NamedTuple):
 
     scenes: Mapping[str, Scene]
     """The Japanese figures by name."""
+    data: Mapping[str, str | bytes]
+    """The files that are no pages, by address."""
     files: Files
     graphs: Mapping[Lang, Parts]
     """The whole graph in each language."""
@@ -86,11 +88,10 @@ def publish(
     base = ground(town, scope or Scope(town.layer.as_of), own, edition.few)
     edition.check(base)
     desks = {lang: Desk(base, lang) for lang in LANGUAGES}
-    with replaced(folder) as new:
-        drawn = beside(_drawn, new, town, base.scope, own, edition)
+    with replaced(folder) as new, beside(_drawn, town, base.scope, own, edition) as drawn:
         _assets(new, desks["ja"], desks["en"], edition)
         found = lacks(base)
-        share = 1 / len(LANGUAGES) / len({page.partition("#")[0] for page in base.pages.values()})
+        share = 1 / len(LANGUAGES) / (len({page.partition("#")[0] for page in base.pages.values()}) or 1)
         press = Press(new, edition, {lang: Renderer(desk, _menu(desk, edition)) for lang, desk in desks.items()})
         for desk in desks.values():
             for page in pages(desk, found):
@@ -99,6 +100,8 @@ def publish(
         _ = desks["en"].scenes if edition.takes_figures() else None
         beside_us = drawn()
         desks["ja"].scenes = beside_us.scenes
+        for address, data in beside_us.data.items():
+            write(new, address, data)
         for desk in desks.values():
             for page in drawn_pages(desk, beside_us, edition):
                 press.write(desk.lang, page)
@@ -137,15 +140,16 @@ def _menu(desk: Desk, edition: Edition) -> tuple[MenuGroup, ...]:
     return tuple(group for group in groups if group.links)
 
 
-def _drawn(folder: Path, town: Municipality, scope: Scope, own: Path | None, edition: Edition) -> Drawn:
-    """Half of the work, done beside the pages; the files for other programs are written into *folder*."""
+def _drawn(town: Municipality, scope: Scope, own: Path | None, edition: Edition) -> Drawn:
+    """Half of the work, done beside the pages; the files for other programs among it."""
     desk = Desk(ground(town, scope, own), "ja")
     graphs = {lang: explore_parts(desk.ground.town, lang) for lang in LANGUAGES if edition.takes("explore.html")}
-    files = write_downloads(folder, desk) if edition.takes("downloads.html") else ()
+    made = dict(downloads(desk)) if edition.takes("downloads.html") else {}
+    files = tuple((name, len(data)) for name, data in made.items())
+    data: dict[str, str | bytes] = {f"downloads/{name}": one for name, one in made.items()}
     if edition.base:
-        for address, data in (*twins(desk.ground, edition, files), sitemap(desk.ground, edition)):
-            write(folder, address, data)
-    return Drawn(desk.scenes if edition.takes_figures() else {}, files, graphs)
+        data |= dict([*twins(desk.ground, edition, files), sitemap(desk.ground, edition)])
+    return Drawn(desk.scenes if edition.takes_figures() else {}, data, files, graphs)
 
 
 def drawn_pages(desk: Desk, drawn: Drawn, edition: Edition = WHOLE) -> Iterator[Page]:

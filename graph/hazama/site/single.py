@@ -21,7 +21,7 @@ from hazama.site.lacks import lacks
 from hazama.site.menu import menu
 from hazama.site.pages.figure import figure_pages
 from hazama.site.publish import Published, pages
-from hazama.site.render import Renderer, filled
+from hazama.site.render import Renderer, filled, lean
 from hazama.site.values import Lang
 
 _SCRIPTED = ("search.html", "check.html", "downloads.html")
@@ -61,7 +61,7 @@ def single(
     renderer = Renderer(desk, tuple(group for group in groups if group.links))
     every = [*pages(desk, lacks(base)), *(figure_pages(desk, ()) if edition.takes_figures() else ())]
     mains = {page.address: _MAIN.findall(renderer.html(page))[0] for page in every if _takes(edition, page.address)}
-    style = (files("hazama.site") / "assets" / "site.css").read_text(encoding="utf-8") + _STYLE
+    style = lean((files("hazama.site") / "assets" / "site.css").read_text(encoding="utf-8") + _STYLE)
     text = filled(
         "single.html",
         lang=lang,

@@ -23,7 +23,7 @@ def link(it: Link, lang: Lang, up: str) -> Markup:
     if it.page:
         return Markup(f'<a href="{up}{escape(it.page)}"{foreign}>{escape(it.text.text)}</a>')
     if it.web:
-        return Markup(f'<a class="web" href="{escape(it.web)}"{foreign}>{escape(it.text.text)}</a>')
+        return Markup(f'<a href="{escape(it.web)}"{foreign}>{escape(it.text.text)}</a>')
     return text(it.text, lang)
 
 

@@ -1,7 +1,7 @@
 """出典 and 未確認: what rests on which source, which cells nobody has looked up, what is only inferred."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hazama.model.records import Link as LinkRow
 from hazama.model.records import Member, Row, Source
@@ -140,7 +140,7 @@ def _source(desk: Desk, id: str, source: Source | None, cited: list[tuple[str, R
 def _inferred(desk: Desk, mention: Mention) -> InferredEntry:
     row, table = mention.row, desk.table_title(mention.table)
     column = declaration()[mention.table].column(mention.column) if mention.column else None
-    badges = desk.badges(row)
+    badges = tuple(replace(badge, hint="") for badge in desk.badges(row))
     if mention.column:
         badges = (Badge("inferred", desk.words("inferred")), *badges)
     heading = desk.cells.heading(column) if column else mention.column

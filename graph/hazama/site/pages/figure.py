@@ -9,6 +9,8 @@ from hazama.site.desk import Desk, figure_templates
 from hazama.site.downloads import Files
 from hazama.site.values import Badge, Link, Page, Text
 
+_NAMELESS = r'<g class="box"[^>]* aria-label="">\s*<title></title>\s*(<rect[^>]*/>)\s*<text[^>]*></text>\s*</g>'
+"""A box that says nothing and leads nowhere: a dot of an upset figure."""
 _LABEL = ' text-anchor="middle" fill="#1B2430"'
 
 
@@ -73,7 +75,7 @@ def figure_page(desk: Desk, name: str, drawn: Scene, files: tuple[str, ...]) -> 
 def inline(svg: str) -> str:
     """The drawing for a page: what nearly every label says is said once; hooks for other programs are left out."""
     lean = sub(' data-(?:id|kind|status)="[^"]*"| stroke="[^"]*" stroke-width="0"', "", svg)
-    return lean.replace(_LABEL, "").replace("<svg ", f"<svg{_LABEL} ", 1)
+    return sub(_NAMELESS, r"\1", lean).replace(_LABEL, "").replace("<svg ", f"<svg{_LABEL} ", 1)
 
 
 def figure_address(name: str) -> str:

@@ -5,7 +5,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hazama.audits.meetings import common_work, heirs, meetings, overlap
+from hazama.audits.meetings import common_work, meetings, overlap
+from hazama.coverage.ties import heirs, ties
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange
 from hazama.model.records import Eligibility, Limits, Program
 from tests.audits.towns import agency, at, body, program, seat, town
@@ -47,6 +48,13 @@ def test_a_unit_that_is_gone_is_answered_for_by_its_heirs() -> None:
     assert heirs((*units, agency("mid2", succeeds=("old",))), "mid") == ("new1", "new2")
     assert heirs(units, "new1") == ("new1",)
     assert heirs(units, "nobody") == ("nobody",)
+
+
+def test_what_a_gone_unit_did_is_with_its_heirs_where_agencies_hand_over() -> None:
+    place = town(
+        agencies=(agency("new", succeeds=("old",)),), programs=(program("p", owner="old", operators=("npo",)),)
+    )
+    assert ties(place).agencies["p"] == {"new", "npo"}
 
 
 def ages(least: int, most: int) -> AgeRange:

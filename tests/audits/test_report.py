@@ -87,6 +87,7 @@ def test_a_household_case_is_told_in_english_too() -> None:
     text = report(fujisawa, Scope(fujisawa.layer.as_of), found, {}, "en")
     assert "Case 8050 (a parent in the eighties" in text
     assert not re.search("[ぁ-ヿ一-鿿]", text)
+    assert "until 20" not in text, "a unit that is gone takes part in nothing"
     households = [household(yaml.safe_load(case_text(name)), directory(fujisawa)) for name in case_names()]
     assert all(one.name_en and all(person.name_en for person in one.persons) for one in households)
 

@@ -6,6 +6,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, TypeAlias
 
 from hazama.audits.meetings import Common, Meetings, Pair, common_work, meetings
+from hazama.coverage.household import Answer
+from hazama.coverage.households import cases
+from hazama.coverage.space import space
 from hazama.knowledge.labels import Directory, Key, Label, directory
 from hazama.model.findings import Finding, Gravity
 from hazama.model.records import Row
@@ -73,6 +76,11 @@ class Audited:
     def common_work(self) -> dict[Pair, Common]:
         """Which agencies serve the same people."""
         return common_work(self.town)
+
+    @cached_property
+    def cases(self) -> dict[str, Answer]:
+        """What the town is to each shipped household case whose needs and conditions it knows."""
+        return dict(cases(space(self.town, "certain"), self.names))
 
     @cached_property
     def store(self) -> "Store":

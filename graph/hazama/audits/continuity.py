@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from hazama.audits.audited import Audited, Lack, keys, lack, listed, told
 from hazama.audits.ledger import bases
 from hazama.coverage.continuity import cliffs
-from hazama.coverage.household import Answer, Served, persona
-from hazama.coverage.households import case_names, case_text, household
+from hazama.coverage.household import Answer, Served
 from hazama.coverage.space import space
 from hazama.knowledge.labels import Label
 
@@ -34,7 +33,7 @@ def cliff(audited: Audited) -> Iterator[Lack]:
 
 def unmet(audited: Audited) -> Iterator[Lack]:
     """Households of which somebody has a need that no programme meets, be it only possibly."""
-    for case, answer in _answers(audited):
+    for case, answer in audited.cases.items():
         if answer.unmet:
             yield lack(
                 (("programs", barred.program) for one in answer.unmet for barred in one.barred),
@@ -47,21 +46,13 @@ def unmet(audited: Audited) -> Iterator[Lack]:
 
 def hand_offs(audited: Audited) -> Iterator[Lack]:
     """Households that several agencies must carry together, of which some neither meet nor hand over."""
-    for case, answer in _answers(audited):
+    for case, answer in audited.cases.items():
         if answer.loose:
             agencies = keys("agencies", answer.agencies)
             pairs = listed((_pair(audited, *pair) for pair in answer.loose), 3)
             yield lack(
                 agencies, key=case, household=_title(answer), agencies=agencies, count=answer.hand_offs, pairs=pairs
             )
-
-
-def _answers(audited: Audited) -> Iterator[tuple[str, Answer]]:
-    import yaml
-
-    known = space(audited.town, "certain")
-    for case in case_names():
-        yield case, persona(known, household(yaml.safe_load(case_text(case)), audited.names))
 
 
 def _laws(audited: Audited) -> dict[str, set[str]]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from hazama.audits.audited import Audited, Lack, keys, lack
 from hazama.audits.ledger import Carriers, Code
-from hazama.audits.meetings import NOBODY, Meetings, Pair, heirs
+from hazama.audits.meetings import NOBODY, Meetings, Pair
 from hazama.audits.rows import own
+from hazama.coverage.ties import heirs
 from hazama.knowledge.labels import Key
 from hazama.model.findings import Gravity
 from hazama.model.records import Program

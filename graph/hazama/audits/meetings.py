@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from hazama.audits.rows import own
+from hazama.coverage.ties import heirs
 from hazama.model.boxes import boxes
 from hazama.model.cells import NO_LIMIT, Age, AgeRange, Limit
 from hazama.model.records import Agency, Limits, Program
@@ -94,18 +95,6 @@ def common_work(town: Municipality) -> dict[Pair, Common]:
                 needs[pair].append(need)
                 programs[pair] |= both
     return {pair: Common(tuple(needs[pair]), tuple(sorted(programs[pair]))) for pair in sorted(needs)}
-
-
-def heirs(agencies: tuple[Agency, ...], id: str) -> tuple[str, ...]:
-    """Who answers for an agency now: itself, or where it is gone the units that succeeded it, else still itself."""
-    there = {one.id for one in agencies}
-    found, waiting = [], [id]
-    for one in waiting:
-        if one in there:
-            found.append(one)
-        else:
-            waiting += [unit.id for unit in agencies if one in unit.succeeds and unit.id not in waiting]
-    return tuple(found) or (id,)
 
 
 def _by_need(town: Municipality) -> dict[str, dict[str, list[str]]]:

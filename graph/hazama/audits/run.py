@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from hazama.audits.audited import audited
+from hazama.audits.audited import Audited, audited
 from hazama.audits.patterns import Pattern, patterns
 from hazama.audits.registry import AUDITS, GROUPS, Registered
 from hazama.model.errors import UsageError
@@ -23,12 +23,17 @@ def audits(folder: Path | None = None) -> list[AnyAudit]:
 
 
 def audit(town: Municipality, scope: Scope, only: Collection[str] = (), folder: Path | None = None) -> list[Finding]:
-    """The findings of *town* within *scope*, by group, then severity, then audit and id.
+    """The findings of *town* within *scope*; see :func:`findings`."""
+    return findings(audited(town, scope), only, folder)
+
+
+def findings(subject: Audited, only: Collection[str] = (), folder: Path | None = None) -> list[Finding]:
+    """The findings about *subject*, by group, then severity, then audit and id.
 
     *only* names groups (``law``) or audits (``law:duty``); empty asks them all. An unknown name
     raises UsageError.
     """
-    known, subject = audits(folder), audited(town, scope)
+    known = audits(folder)
     named = set(_known(only, known))
     chosen = [one for one in known if not only or {one.group, f"{one.group}:{one.name}"} & named]
     found = {finding.id: finding for one in chosen for finding in one.findings(subject)}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
-from hazama.coverage.household import Household, Person
+from hazama.coverage.household import Answer, Household, Person, persona
+from hazama.coverage.space import TownSpace
 from hazama.knowledge.labels import Directory
 from hazama.model.errors import UsageError
 from hazama.model.town import Municipality
 from hazama.resources import folder, phrase
 
-__all__ = ["case_names", "case_text", "household"]
+__all__ = ["case_names", "case_text", "cases", "household"]
 
 
 def household(document: Any, names: Directory) -> Household:
@@ -25,6 +27,15 @@ def household(document: Any, names: Directory) -> Household:
     persons = tuple(_person(n, entry, names) for n, entry in enumerate(document["persons"], start=1))
     name, name_en = str(document.get("name", "")), str(document.get("name_en", ""))
     return Household(name, persons, _pair(document.get("shows")), name_en)
+
+
+def cases(town: TownSpace, names: Directory) -> Iterator[tuple[str, Answer]]:
+    """The shipped cases by name, as far as the town knows the needs and conditions that they name."""
+    import yaml
+
+    for name in case_names():
+        with suppress(UsageError):
+            yield name, persona(town, household(yaml.safe_load(case_text(name)), names))
 
 
 def case_names() -> tuple[str, ...]:

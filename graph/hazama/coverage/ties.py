@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hazama.model.records import Agency, Program
 from hazama.model.town import Municipality
 
-__all__ = ["HAND_OVER", "Ties", "ties"]
+__all__ = ["HAND_OVER", "Ties", "heirs", "ties"]
 
 HAND_OVER = frozenset({"refers_to"})
 """The predicates of ``links`` that say that a desk passes people on."""
@@ -50,14 +50,28 @@ class Ties:
 
 
 def ties(town: Municipality) -> Ties:
-    """The ties of a viewed town."""
-    programs = {program.id: _agencies(program) for program in town.programs}
+    """The ties of a viewed town; what a unit did that is gone is with those that succeeded it."""
+    named = {agency for program in town.programs for agency in (*program.owner, *program.operators)}
+    now = {agency: heirs(town.agencies, agency) for agency in named}
+    programs = {program.id: _agencies(program, now) for program in town.programs}
     pairs = {(_id(link.subject), _id(link.object)) for link in town.links if link.predicate in HAND_OVER}
     return Ties(programs, _bodies(town), frozenset(pairs))
 
 
-def _agencies(program: Program) -> frozenset[str]:
-    return frozenset((*program.owner, *program.operators))
+def heirs(agencies: tuple[Agency, ...], id: str) -> tuple[str, ...]:
+    """Who answers for an agency now: itself, or where it is gone the units that succeeded it, else still itself."""
+    there = {one.id for one in agencies}
+    found, waiting = [], [id]
+    for one in waiting:
+        if one in there:
+            found.append(one)
+        else:
+            waiting += [unit.id for unit in agencies if one in unit.succeeds and unit.id not in waiting]
+    return tuple(found) or (id,)
+
+
+def _agencies(program: Program, now: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(heir for agency in (*program.owner, *program.operators) for heir in now[agency])
 
 
 def _id(reference: str) -> str:

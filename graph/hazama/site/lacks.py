@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from hazama.audits import audit
-from hazama.coverage.household import Answer, persona
-from hazama.coverage.households import case_names, case_text, household
+from hazama.audits.audited import audited
+from hazama.audits.run import findings
+from hazama.coverage.household import Answer
 from hazama.coverage.listing import Listing, listing
 from hazama.coverage.research import BlankCells, research_list
 from hazama.coverage.space import Reading, TownSpace, space
 from hazama.coverage.totals import Split, totals
-from hazama.knowledge.labels import directory
-from hazama.model.errors import UsageError
 from hazama.model.findings import Finding
 from hazama.site.ground import Ground
 
@@ -60,12 +58,13 @@ class Lacks:
 def lacks(ground: Ground) -> Lacks:
     """Everything that the floors below find in the part of the town that counts."""
     certain, possible = read(ground, "certain"), read(ground, "possible")
+    subject = audited(ground.whole, ground.scope)
     return Lacks(
         certain,
         possible,
         tuple(research_list(possible.town)),
-        tuple(audit(ground.whole, ground.scope, folder=ground.own)),
-        tuple(_cases(certain.town)),
+        tuple(findings(subject, folder=ground.own)),
+        tuple(subject.cases.values()),
     )
 
 
@@ -73,16 +72,3 @@ def read(ground: Ground, reading: Reading) -> Read:
     """The heaviest gaps of one reading, with the split of all cells."""
     town = space(ground.town, reading)
     return Read(town, listing(town, MOST_GAPS, MOST_SECONDS), totals(town.space).cells)
-
-
-def _cases(town: TownSpace) -> list[Answer]:
-    """The shipped household cases, as far as the town knows the needs and conditions that they name."""
-    import yaml
-
-    names, found = directory(town.town), []
-    for name in case_names():
-        try:
-            found.append(persona(town, household(yaml.safe_load(case_text(name)), names)))
-        except UsageError:
-            continue
-    return found

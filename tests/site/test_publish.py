@@ -39,6 +39,11 @@ def test_every_page_can_be_read_and_has_one_heading(small: Path) -> None:
         assert page.all("html")[0]["lang"] == ("en" if path.relative_to(small).parts[0] == "en" else "ja")
 
 
+def test_every_page_says_in_one_line_what_it_shows(small: Path) -> None:
+    silent = [path for path in pages(small) if not any(each.get("class") == "lead" for each in seen(path).all("p"))]
+    assert silent == []
+
+
 def test_ids_are_unique_on_a_page(site: Path) -> None:
     for path in pages(site):
         ids = [value for name, value in seen(path).attributes() if name == "id"]

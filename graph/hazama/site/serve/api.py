@@ -24,7 +24,11 @@ Top = Annotated[int, Query(ge=1, le=500, description="How many")]
 Document = Annotated[dict[str, Any], Body()]
 Record = dict[str, Any]
 SECONDS = 8.0
-_REFUSED = {400: {"description": "The question was put wrongly", "model": dict[str, str]}}
+_REFUSED = {
+    400: {"description": "The question was put wrongly", "model": dict[str, str]},
+    404: {"description": "There is no such question", "model": dict[str, str]},
+    413: {"description": "There are too many fields", "model": dict[str, str]},
+}
 
 
 def api(edition: Callable[[], Edition]) -> APIRouter:

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias
 from urllib.parse import quote
 
+from starlette.exceptions import HTTPException
+
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
@@ -26,14 +28,6 @@ _HEADERS = (
     (b"referrer-policy", b"no-referrer"),
     (b"cross-origin-resource-policy", b"same-origin"),
 )
-
-
-class _BodyError(Exception):
-    """A body that is too long, or that comes too slowly."""
-
-    def __init__(self, status: int) -> None:
-        super().__init__(status)
-        self.status = status
 
 
 class Guard:
@@ -64,9 +58,6 @@ class Guard:
                 await _refuse(said, refusal)
             else:
                 await self._app({**scope}, _bounded(receive), said)
-        except _BodyError as error:
-            if not status:
-                await _refuse(said, error.status)
         finally:
             LOG.info("%s %s %s", scope["method"], quote(scope["path"]), status or 500)
 
@@ -92,10 +83,10 @@ def _bounded(receive: Receive) -> Receive:
         try:
             message = await asyncio.wait_for(receive(), PATIENCE)
         except TimeoutError as error:
-            raise _BodyError(408) from error
+            raise HTTPException(408) from error
         taken += len(message.get("body", b""))
         if taken > MOST_BYTES:
-            raise _BodyError(413)
+            raise HTTPException(413)
         if not message.get("more_body"):
             taken = -1
         return message

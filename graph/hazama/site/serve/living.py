@@ -80,6 +80,7 @@ class Living:
         self._sign = _sign(path)
         self._home = Path(mkdtemp(prefix="hazama-"))
         self._count = 0
+        self._closed = False
         self._worker: subprocess.Popen[bytes] | None = None
         self.edition = self._read()
         self.folder: Path | None = None
@@ -99,6 +100,7 @@ class Living:
 
     def close(self) -> None:
         """Stop publishing and leave nothing behind."""
+        self._closed = True
         if self._worker:
             self._worker.kill()
         shutil.rmtree(self._home, ignore_errors=True)
@@ -125,6 +127,8 @@ class Living:
         folder, base = self._home / str(self._count), edition.ground
         task = dumps((publish, (base.whole, folder, base.scope, base.own), {}))
         self._worker = subprocess.Popen(_WORKER, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        if self._closed:
+            self._worker.kill()
         answer = self._worker.communicate(task)[0]
         if self._worker.returncode:
             raise RuntimeError(f"publish: {self._worker.returncode}")
@@ -136,8 +140,8 @@ class Living:
 
 def _told(error: Exception, lang: Lang) -> Iterator[str]:
     """What is wrong in sentences: every bad cell by file, row and column."""
-    said = error.sentence(lang) if isinstance(error, HazamaError) else phrase("serve", "failed")[lang == "en"]
-    yield said
+    yield phrase("serve", "trouble")[lang == "en"]
+    yield error.sentence(lang) if isinstance(error, HazamaError) else type(error).__name__
     if isinstance(error, InputError):
         yield from (sentence(violation, lang) for violation in error.violations[:20])
 

@@ -105,15 +105,16 @@ NAMES = st.one_of(
     st.sampled_from(NASTY),
     st.text("地域福祉推進会議協議部会ケアシステムのア", min_size=1, max_size=60),
     st.text("abcdefgh ijk-_", min_size=1, max_size=60).filter(str.strip),
+    st.sampled_from(("", "Regional Council for the Promotion of Community Welfare and Mutual Support")),
 )
-PREDICATES = ("exchanges_with", "feeds_back_to", "reports_issues_to", "cooperates_with")
+PREDICATES = ("exchanges_with", "feeds_back_to", "reports_issues_to", "cooperates_with", "adjusts_cases_with")
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """A made-up town in few words: bodies as (name, zone, parent, reports to, conveners), seats and relations."""
+    """A made-up town in few words: bodies as (names, zone, parent, reports to, conveners), seats and relations."""
 
-    bodies: tuple[tuple[str, str, str, str, int], ...]
+    bodies: tuple[tuple[tuple[str, str], str, str, tuple[str, ...], int], ...]
     seats: tuple[tuple[str, int], ...]
     relations: tuple[tuple[str, str, str], ...]
 
@@ -123,13 +124,14 @@ class Recipe:
         bodies = tuple(
             body(
                 n,
-                name,
+                name or f"b{n}",
+                name_en=name_en,
                 zone=zone,
                 parent=parent,
-                reports_to=(to,) if to else (),
+                reports_to=to,
                 convener=tuple(a.id for a in agencies[:c]),
             )
-            for n, (name, zone, parent, to, c) in enumerate(self.bodies, start=1)
+            for n, ((name, name_en), zone, parent, to, c) in enumerate(self.bodies, start=1)
         )
         members = tuple(
             Member(
@@ -143,15 +145,16 @@ class Recipe:
 
 @st.composite
 def recipes(draw: st.DrawFn) -> Recipe:
-    """Towns of up to 14 bodies with names of up to 60 characters, bodies in bodies, members, reports and relations."""
-    count = draw(st.integers(0, 14))
+    """Towns of up to 16 bodies with names of up to 75 characters or none, with members and many relations."""
+    count = draw(st.integers(0, 16))
     ids = [f"b{n}" for n in range(1, count + 1)]
     one = st.sampled_from(ids) if ids else st.just("")
     none_or_one = st.one_of(st.just(""), st.just(""), one)
     zones = st.sampled_from((*ZONES, ""))
-    bodies = [draw(st.tuples(NAMES, zones, none_or_one, none_or_one, st.integers(0, 2))) for _ in ids]
-    seats = draw(st.lists(st.tuples(one, st.integers(0, 5)), max_size=6, unique=True)) if ids else []
-    relations = draw(st.lists(st.tuples(one, st.sampled_from(PREDICATES), one), max_size=10)) if ids else []
+    reports = st.lists(one, max_size=2, unique=True).map(tuple)
+    bodies = [draw(st.tuples(st.tuples(NAMES, NAMES), zones, none_or_one, reports, st.integers(0, 2))) for _ in ids]
+    seats = draw(st.lists(st.tuples(one, st.integers(0, 5)), max_size=10, unique=True)) if ids else []
+    relations = draw(st.lists(st.tuples(one, st.sampled_from(PREDICATES), one), max_size=18)) if ids else []
     return Recipe(tuple(bodies), tuple(seats), tuple(pair for pair in relations if pair[0] != pair[2]))
 
 
@@ -159,12 +162,14 @@ def recipes(draw: st.DrawFn) -> Recipe:
 def towns(draw: st.DrawFn) -> Municipality:
     """Towns with bodies of a recipe and みなと町's rows under other names, some left out, programmes tied at random."""
     town, small = draw(recipes()).town(), small_town()
-    themes = tuple(replace(theme, name=draw(NAMES)) for theme in small.themes)
+    themes = tuple(replace(theme, name=draw(NAMES) or theme.id) for theme in small.themes)
     needs = st.lists(st.sampled_from(sorted(small.schemes["needs"])), max_size=4, unique=True).map(tuple)
     functions = st.lists(st.sampled_from(sorted(small.schemes["functions"])), max_size=3, unique=True).map(tuple)
     tied = st.lists(st.sampled_from([theme.id for theme in themes]), max_size=2, unique=True).map(tuple)
     programs = tuple(
-        replace(program, name=draw(NAMES), needs=draw(needs), functions=draw(functions), themes=draw(tied))
+        replace(
+            program, name=draw(NAMES) or program.id, needs=draw(needs), functions=draw(functions), themes=draw(tied)
+        )
         for program in small.programs
         if draw(st.booleans())
     )
@@ -172,7 +177,7 @@ def towns(draw: st.DrawFn) -> Municipality:
     return replace(
         town,
         layers=small.layers,
-        agencies=tuple(replace(agency, name=draw(NAMES)) for agency in town.agencies),
+        agencies=tuple(replace(agency, name=draw(NAMES) or agency.id) for agency in town.agencies),
         programs=programs,
         themes=themes,
         laws=small.laws,

@@ -10,7 +10,7 @@ import pytest
 
 from hazama.figures import explore, rendered
 from hazama.figures.compose import compose
-from tests.bench.made_town import made_town
+from hazama.towns.sample import made_town
 from tests.figures.made import council
 from tests.towns import small_town
 

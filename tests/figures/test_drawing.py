@@ -219,6 +219,11 @@ def test_on_a4_everything_in_the_sample_can_be_read(name: str, fujisawa: Municip
     assert scene(name, fujisawa, Wishes(lang="en", paper=Paper.A3)).smallest_type >= READABLE
 
 
+@pytest.mark.parametrize("name", ["themes", "support", "governance", "organisation", "matrix", "units"])
+def test_the_figures_of_a_council_paper_are_comfortable_on_a4(name: str, fujisawa: Municipality) -> None:
+    assert scene(name, fujisawa).smallest_type >= 7.0
+
+
 def test_the_notebooks_figure_is_the_scene() -> None:
     assert hazama.figure("governance", one_body()) == scene("governance", one_body())
 

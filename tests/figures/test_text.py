@@ -27,6 +27,20 @@ def test_no_line_begins_with_a_sign_that_may_not_begin_one(sign: str) -> None:
     assert not any(line.startswith(sign) for line in broken)
 
 
+@pytest.mark.parametrize(
+    ("text", "room", "expected"),
+    [
+        ("バックアップふじさわ社協", 8.0, ("バックアップ", "ふじさわ社協")),
+        ("バックアップふじさわ", 8.0, ("バックアップ", "ふじさわ")),
+        ("いきいきサポートセンター", 7.0, ("いきいき", "サポート", "センター")),
+    ],
+)
+def test_a_run_of_kana_breaks_only_at_the_borders_of_its_words(
+    text: str, room: float, expected: tuple[str, ...]
+) -> None:
+    assert lines(text, room) == expected
+
+
 def test_no_line_ends_with_an_opening_bracket() -> None:
     assert not any(line.endswith(("（", "「")) for line in lines("みなと会議（仮の名）と「暮らし」の会議", 6.0))
 

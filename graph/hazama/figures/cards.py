@@ -7,7 +7,7 @@ from hazama.figures.scene import Label, Point, Rect
 from hazama.figures.sketch import Item
 from hazama.figures.text import lines, width
 
-NAME, INNER_NAME, CAPTION = 10.5, 9.5, 9.25
+NAME, INNER_NAME, CAPTION = 10.5, 9.75, 9.5
 LEADING = 1.32
 SIDE, TOP = 8.0, 7.0
 BADGE = 13.0

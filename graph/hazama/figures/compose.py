@@ -17,11 +17,12 @@ from hazama.figures.router import Wish, routes
 from hazama.figures.scene import Label, Point, Rect, Scene, SceneBox, SceneLine, Zone
 from hazama.figures.sketch import Area, Sketch, Tie
 from hazama.figures.text import clean, lines, width
-from hazama.figures.zones import TITLE_STRIP, ZONE_TITLE, Spacing, ground, head_room, title_width
+from hazama.figures.zones import TITLE_STRIP, ZONE_TITLE, Spacing, folded, ground, head_room, title_width
 
 MORE_ROOM = (1.0, 1.3, 1.7, 2.2, 3.0)
 WIDER = (0.8, 0.9, 1.15, 1.3, 1.6, 2.0)
 FINER = 0.08
+CRAMPED = 1.2
 CROWD = 26
 NUMBER_LINE = "\u2460"
 
@@ -84,10 +85,23 @@ def _filled(sketch: Sketch, spacing: Spacing, page: Page) -> Ground:
     """Return the ground with the box width that needs the smallest page, and wider gaps where there is room."""
     if sketch.places is not None:
         return sketch.places
+    sketch = _unfolded(sketch, spacing, page)
     placed, spacing = _widest(sketch, spacing, page)
     fuller = _wider_gaps(placed, spacing, page.scaled_to(placed.width, placed.height).room)
     again = ground(sketch, fuller, page.room)
     return again if _scale(page, again) <= _scale(page, placed) + 0.002 else placed
+
+
+def _unfolded(sketch: Sketch, spacing: Spacing, page: Page) -> Sketch:
+    """Return the zones side by side or, as long as that makes the words larger, some of them under others."""
+    scale = _scale(page, ground(sketch, spacing, page.room))
+    while scale > CRAMPED:
+        tried = [(_scale(page, ground(each, spacing, page.room)), each) for each in folded(sketch)]
+        least, found = min(tried, key=lambda pair: pair[0], default=(scale, sketch))
+        if least > scale - FINER:
+            break
+        scale, sketch = least, found
+    return sketch
 
 
 def _widest(sketch: Sketch, spacing: Spacing, page: Page) -> tuple[Ground, Spacing]:

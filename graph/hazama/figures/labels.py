@@ -11,11 +11,12 @@ from itertools import pairwise
 from hazama.figures.scene import Label, Point, Rect
 from hazama.figures.text import lines, width
 
-SIZE = 9.25
+SIZE = 9.75
 LEADING = 1.3
 SIDE, TOP = 3.0, 1.5
 FREE_END = 11.0
 STEP = 5.0
+NUMBER = 14.0
 ROOMS = (40.0, 9.0, 7.0, 5.5, 4.5)
 
 
@@ -110,7 +111,7 @@ def _candidates(line: Worded, around: Surroundings) -> Iterator[tuple[float, Lab
         size = _size(words)
         for at, part in enumerate(parts):
             for price, rect in _along(part, size):
-                if any(_covers(rect, end) for end in ends):
+                if any(_covers(rect, end, size[0]) for end in ends):
                     continue
                 inside = 40.0 if any(rect.overlaps(zone) for zone in around.zones) else 0.0
                 own = 25.0 * sum(rect.overlaps(strip) for n, strip in enumerate(covered) if n != at)
@@ -123,8 +124,9 @@ def _size(words: tuple[str, ...]) -> tuple[float, float]:
     return round(wide, 1), round(len(words) * SIZE * LEADING + 2 * top, 1)
 
 
-def _covers(rect: Rect, end: Point) -> bool:
-    room = rect.grown(FREE_END - 4)
+def _covers(rect: Rect, end: Point, wide: float) -> bool:
+    """Tell whether a label hides an end of its line; a number, which is small, may stand close."""
+    room = rect.grown(FREE_END - 4 if wide > NUMBER else 0.0)
     return room.x < end.x < room.right and room.y < end.y < room.bottom
 
 

@@ -8,8 +8,8 @@ from hazama.figures.text import clean, lines, width
 from hazama.model.records import Status
 
 WIDE, HIGH = 842.0, 595.4
-MARGIN = 28.0
-TITLE, SUBTITLE, NOTE, KEY = 16.0, 9.0, 7.0, 7.5
+MARGIN = 22.0
+TITLE, SUBTITLE, NOTE, KEY = 16.0, 9.0, 7.25, 7.75
 NOTE_LEADING = 9.6
 KEY_ROW = 15.0
 SAMPLE = (24.0, 11.0)

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 class Area:
     """A zone to be: its title and its cell in the grid of zones.
 
-    ``columns`` 0 lets the layout choose; ``ordered`` keeps the order of the items, whatever the lines would like.
+    ``columns`` 0 lets the layout choose; ``ordered`` keeps the order of the items, whatever the lines would like;
+    ``high`` is how many rows of zones it stands beside.
     """
 
     id: str
@@ -24,6 +25,7 @@ class Area:
     span: int = 1
     columns: int = 0
     ordered: bool = False
+    high: int = 1
 
 
 @dataclass(frozen=True, slots=True)

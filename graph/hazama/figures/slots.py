@@ -14,6 +14,7 @@ Cell = tuple[int, int]
 ROUNDS = 4
 BEND = 0.6
 BLOCKED = 1.5
+REFILLED = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,8 @@ class _Zone:
         if self.field.ordered and not self._keeps_order(one, other):
             return False
         alone = (a.wide, a.high) == (b.wide, b.high)
+        if not alone and len(self.order) > REFILLED:
+            return False
         moved = [piece.id for piece in ((a, b) if alone else self.order) if not _blank(piece.id)]
         before, cells = self._price(moved), dict(self.cells)
         self.order[one], self.order[other] = b, a

@@ -120,8 +120,8 @@ def _price(before: str, after: str, run: int) -> float | None:
         return 4.0 if before in "-_/ ." else None
     if before in _PARTICLES and old == "hiragana" and new != "hiragana":
         return 0.5
-    if new == "hiragana":
-        return 8.0
+    if new == "hiragana" and old == "kanji":
+        return 18.0
     if old != new:
         return 1.5
     return _inside_word(before, after, old, run)
@@ -129,7 +129,7 @@ def _price(before: str, after: str, run: int) -> float | None:
 
 def _inside_word(before: str, after: str, script: str, run: int) -> float:
     if script != "kanji":
-        return 30.0
+        return 8.0 if before == "の" else 60.0
     if after in _SUFFIXES:
         return 15.0
     return 2.5 if run % 2 == 0 or before in _SUFFIXES else 16.0

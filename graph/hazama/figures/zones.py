@@ -5,7 +5,9 @@ too little room for the labels asks again with more.
 """
 
 import math
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from itertools import product
 
 from hazama.figures.cards import INNER_NAME, NAME, card, comfortable_width
@@ -23,6 +25,7 @@ INSIDE = 9.0
 LOWEST, LOWEST_FINE = 34.0, 26.0
 EXCEPTION = 2.0
 STRETCH = 1.5
+MANY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ class _Plan:
 
     def _slot_height(self, row: int) -> float:
         """Return a height that is enough for all boxes but the exceptional, which take two slots or more."""
-        areas = [area for area in self.areas if area.row == row]
+        areas = [area for area in self.areas if area.row == row or any(area.high > 1 for area in self.areas)]
         leaves = [item for area in areas for item in self.tops[area.id] if item.id not in self.children]
         heights = sorted(card(item, self.box_width).height for item in leaves) or [LOWEST]
         usual = EXCEPTION * heights[len(heights) // 2]
@@ -109,9 +112,10 @@ class _Plan:
     def grid(self, item: Item, room: float) -> tuple[int, float]:
         """Return the columns inside a box and the width of each."""
         count = len(self.children[item.id])
-        fitting = (room - 2 * INSIDE + self.gap(item)) // (self.box_width * 0.66 + self.gap(item))
+        inner = room - 2 * self.side(item, room)
+        fitting = (inner + self.gap(item)) // (self.box_width * 0.66 + self.gap(item))
         columns = max(1, min(count, int(fitting)))
-        return columns, (room - 2 * INSIDE - (columns - 1) * self.gap(item)) / columns
+        return columns, (inner - (columns - 1) * self.gap(item)) / columns
 
     def height(self, item: Item, room: float, size: float = NAME) -> float:
         """Return the least height of a box of this width with all that stands in it."""
@@ -122,6 +126,10 @@ class _Plan:
         tallest = max(self.height(child, narrow, INNER_NAME) for child in inside)
         rows = math.ceil(len(inside) / columns)
         return card(item, room, size).height + rows * tallest + (rows - 1) * self.gap(item) + INSIDE
+
+    def side(self, item: Item, room: float) -> float:
+        """Return the space beside the boxes inside a box: more where lines run past them."""
+        return min(self.spacing.between_rows, room / 6) if item.id in self.busy else INSIDE
 
     def gap(self, item: Item) -> float:
         """Return the space between boxes inside a box: more where lines run between them."""
@@ -147,6 +155,28 @@ def ground(sketch: Sketch, spacing: Spacing, room: tuple[float, float]) -> Groun
     fields = _fields(plan, columns)
     cells = slots(tuple(fields.values()), _top_ties(sketch))
     return _Laying(plan, fields, cells).ground()
+
+
+def folded(sketch: Sketch) -> Iterator[Sketch]:
+    """Yield the sketch with the emptiest of its zones under another, where all stand side by side in no set order."""
+    weights = Counter(item.area for item in sketch.items if not item.parent)
+    areas = tuple(area for area in sketch.areas if weights[area.id])
+    if len(areas) < MANY or any(area.columns or area.ordered or area.span > 1 or not area.title for area in areas):
+        return
+    free = [area for area in areas if area.row == 0 and not any(b.row and b.column == area.column for b in areas)]
+    if len(free) < 2:
+        return
+    lone = min(free, key=lambda area: (weights[area.id], -area.column))
+    for upper in sorted((area for area in free if area != lone), key=lambda area: (weights[area.id], area.column))[:2]:
+        yield replace(sketch, areas=tuple(sorted(_under(areas, lone, upper), key=lambda area: area.high)))
+
+
+def _under(areas: tuple[Area, ...], lone: Area, upper: Area) -> Iterator[Area]:
+    for area in areas:
+        column = upper.column if area == lone else area.column
+        row = 1 if area == lone else area.row
+        high = 1 if area in (lone, upper) or any(b != area and b.column == area.column for b in areas) else 2
+        yield replace(area, column=column - (column > lone.column), row=row, high=high)
 
 
 def _columns(plan: _Plan, wish: float) -> dict[str, int]:
@@ -175,7 +205,7 @@ def _misfit(plan: _Plan, counts: tuple[int, ...], rows: dict[tuple[str, int], in
     high: dict[int, int] = {}
     for area, columns in zip(plan.areas, counts, strict=True):
         wide[area.column] = max(wide.get(area.column, 0), math.ceil(columns / area.span))
-        high[area.row] = max(high.get(area.row, 0), rows[area.id, columns])
+        _count(high, area, rows[area.id, columns])
     space = plan.spacing
     width = sum(n * (plan.box_width + space.between_columns) + 2 * space.pad + space.gutter for n in wide.values())
     height = sum(
@@ -189,7 +219,7 @@ def _fields(plan: _Plan, columns: dict[str, int]) -> dict[str, Field]:
     pieces = {area.id: plan.pieces(area, columns[area.id]) for area in plan.areas}
     rows: dict[int, int] = {}
     for area in plan.areas:
-        rows[area.row] = max(rows.get(area.row, 0), rows_needed(pieces[area.id], columns[area.id]))
+        _count(rows, area, rows_needed(pieces[area.id], columns[area.id]))
     lefts = _starts({area.column: columns[area.id] for area in plan.areas if area.span == 1})
     tops = _starts(rows)
     return {
@@ -198,12 +228,22 @@ def _fields(plan: _Plan, columns: dict[str, int]) -> dict[str, Field]:
             lefts.get(area.column, 0),
             tops[area.row],
             columns[area.id],
-            rows[area.row],
+            sum(rows.get(row, 0) for row in range(area.row, area.row + area.high)),
             pieces[area.id],
             area.ordered,
         )
         for area in plan.areas
     }
+
+
+def _count(rows: dict[int, int], area: Area, needed: int) -> None:
+    """Note how many slots a zone needs in its row; what a high zone lacks is added to its last row.
+
+    High zones come last (``folded``).
+    """
+    before = sum(rows.get(row, 0) for row in range(area.row, area.row + area.high - 1))
+    last = area.row + area.high - 1
+    rows[last] = max(rows.get(last, 0), needed - before)
 
 
 def _starts(sizes: dict[int, int]) -> dict[int, float]:
@@ -242,7 +282,8 @@ class _Laying:
         for area in self.plan.areas:
             last = max(column for column in columns if column < area.column + area.span)
             width = lefts[last] + columns[last] - lefts[area.column]
-            rect = Rect(lefts[area.column], tops[area.row], round(width, 1), rows[area.row])
+            last = area.row + area.high - 1
+            rect = Rect(lefts[area.column], tops[area.row], round(width, 1), tops[last] + rows[last] - tops[area.row])
             zones.append((area, rect))
             self._fill(area, rect)
         return Ground(
@@ -274,7 +315,9 @@ class _Laying:
             strip = TITLE_STRIP if area.title else 0.0
             slots_high = rows * self.plan.slot_heights[area.row] + (rows - 1) * space.between_rows
             height = strip + 2 * self.plan.pad(area) + slots_high
-            heights[area.row] = max(heights.get(area.row, 0.0), round(height, 1))
+            last = area.row + area.high - 1
+            before = sum(heights[row] + space.zone_gap for row in range(area.row, last))
+            heights[last] = max(heights.get(last, 0.0), round(height - before, 1))
         return heights
 
     def _fill(self, area: Area, rect: Rect) -> None:
@@ -310,7 +353,7 @@ class _Laying:
         natural = max(self.plan.height(child, wide, INNER_NAME) for child in inside)
         height = min((rect.bottom - top - INSIDE - (rows - 1) * gap) / rows, natural * STRETCH)
         for place, child in enumerate(inside):
-            x = rect.x + INSIDE + (place % columns) * (wide + gap)
+            x = rect.x + self.plan.side(item, rect.w) + (place % columns) * (wide + gap)
             y = top + (place // columns) * (height + gap)
             self._place(child, _rounded(Rect(x, y, wide, height)), INNER_NAME)
 

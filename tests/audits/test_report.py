@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from datetime import date
 
 import yaml
 
@@ -65,12 +66,13 @@ def test_findings_as_triples_say_what_they_came_from() -> None:
     graph = Graph().parse(data=n_triples(finding_triples(PLACE, TODAY, FINDINGS)), format="nt")
     asked = """
         PREFIX hz: <https://w3id.org/hazama/ns#> PREFIX prov: <http://www.w3.org/ns/prov#>
-        SELECT ?id ?about ?row ?day WHERE {
+        SELECT ?id ?about ?row ?day ?question ?data WHERE {
           ?finding a hz:Finding ; <http://purl.org/dc/terms/identifier> ?id ; hz:about ?about ;
                    prov:wasDerivedFrom ?row ; prov:wasGeneratedBy ?audit .
-          ?audit a hz:Audit ; prov:used ?data ; <http://purl.org/dc/terms/date> ?day .
+          ?audit a hz:Audit ; prov:used ?data ; <http://purl.org/dc/terms/date> ?day ;
+                 <http://purl.org/dc/terms/title> ?question . FILTER(lang(?question) = "en")
         } ORDER BY ?id"""
-    names = [Variable(name) for name in ("id", "about", "row", "day")]
+    names = [Variable(name) for name in ("id", "about", "row", "day", "question", "data")]
     rows = [tuple(str(found[name]) for name in names) for found in graph.query(asked).bindings]
     assert len(rows) == len(FINDINGS)
     assert rows[-1][:3] == (
@@ -79,6 +81,16 @@ def test_findings_as_triples_say_what_they_came_from() -> None:
         "https://example.org/minato/provisions.csv#row=7",
     )
     assert {row[3] for row in rows} == {"2024-04-01"}
+    assert rows[-1][4:] == ("Duties that nothing carries out", "https://example.org/minato/dataset")
+
+
+def test_the_same_question_on_another_day_is_another_activity() -> None:
+    days = (TODAY, Scope(date(2025, 4, 1)))
+    stated = [set(finding_triples(PLACE, day, FINDINGS[:1])) for day in days]
+    by = [{triple[2] for triple in triples if "wasGeneratedBy" in triple[1]} for triples in stated]
+    assert len(by[0]) == len(by[1]) == 1
+    assert by[0] != by[1]
+    assert n_triples(finding_triples(PLACE, TODAY, FINDINGS)) == n_triples(finding_triples(PLACE, TODAY, FINDINGS))
 
 
 def test_a_household_case_is_told_in_english_too() -> None:

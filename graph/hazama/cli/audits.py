@@ -53,7 +53,7 @@ def audit(
     if format == "md":
         click.echo(audits.report(town, scope, findings, decided, lang, folder), nl=False)
     elif format == "nt":
-        click.echo(n_triples(audits.finding_triples(town, scope, findings)), nl=False)
+        click.echo(n_triples(audits.finding_triples(town, scope, findings, folder)), nl=False)
     else:
         records = [audits.finding_record(one, states[one.id], decided.get(one.id), lang) for one in findings]
         _print_findings(records, lang, format, output)

@@ -48,7 +48,7 @@ def test_a_column_knows_its_kind_and_its_lists() -> None:
     assert (kinds["needs"], kinds["min_age"], kinds["certificate"]) == ("class", "age", "limit")
     age, owner = programs.column("min_age"), programs.column("owner")
     assert age is not None and owner is not None
-    assert (age.dimension, age.title("ja"), age.title("en")) == ("age", "年齢下限", "min_age")
+    assert (age.dimension, age.title("ja"), age.title("en")) == ("age", "年齢下限", "Minimum age")
     assert (owner.references, owner.separator, owner.required) == (("agencies",), ";", False)
     assert age.about("ja") != age.about("en")
     assert programs.column("no_such_column") is None

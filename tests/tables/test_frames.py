@@ -100,7 +100,8 @@ def test_labels_for_eyes() -> None:
     assert (first["年齢下限"], first["年齢上限"], first["対象地区"]) == ("概ね65", "制限なし", "片瀬")
     assert (second["障害者手帳"], second["要介護認定"], second["開始"]) == ("制限なし", "未確認", "")
     english = labelled(TOWN, "programs", "en").to_dict("records")[0]
-    assert (english["owner"], english["functions"], english["max_age"]) == ("Welfare", "Consultation", "no limit")
+    eyes = english["Owner"], english["Support functions"], english["Maximum age"]
+    assert eyes == ("Welfare", "Consultation", "no limit")
     assert labelled(TOWN, "links")["主語"][0] == "見守り"
 
 

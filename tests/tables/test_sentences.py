@@ -13,13 +13,13 @@ from hazama.tables import sentence
             Violation("programs.csv", 7, "min_age", "bad_age", (("found", "65際"),)),
             "programs.csv 7行目「年齢下限」: 「65際」は年齢として読めません。"
             "65、概ね65、4か月、制限なし のように書いてください。",
-            "programs.csv, row 7, min_age: '65際' is no age. "
+            "programs.csv, row 7, Minimum age: '65際' is no age. "
             "Write it like 65, 概ね65 (about 65), 4か月 (4 months) or no_limit.",
         ),
         (
             Violation("national/laws.csv", 3, "id", "missing_value"),
             "national/laws.csv 3行目「ID」: ここは必ず書く欄です。値を入れてください。",
-            "national/laws.csv, row 3, id: This cell must not be blank. Please fill it.",
+            "national/laws.csv, row 3, ID: This cell must not be blank. Please fill it.",
         ),
         (
             Violation("town.toml", 0, "name", "missing_key", (("key", "name"),)),

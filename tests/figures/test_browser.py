@@ -3,15 +3,16 @@
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from hazama.figures import explore, rendered
+from hazama.figures import explore, figure_names, rendered, scene
 from hazama.figures.compose import compose
 from hazama.towns.sample import made_town
-from tests.figures.made import council
+from tests.figures.made import NASTY, bare_town, body, council
 from tests.towns import small_town
 
 if TYPE_CHECKING:
@@ -107,3 +108,30 @@ def test_two_thousand_programmes_open_and_answer_to_drag_within_a_second(page: "
     assert after[0] != before[0]
     assert after[1] - before[1] < 1000
     assert wrong == []
+
+
+@pytest.mark.skipif("HAZAMA_MERMAID" not in os.environ, reason="HAZAMA_MERMAID names no mermaid.min.js")
+@pytest.mark.parametrize("name", figure_names())
+def test_mermaid_draws_every_box_and_line(page: "Page", name: str) -> None:
+    drawn = scene(name, small_town())
+    page.goto("about:blank")
+    page.add_script_tag(path=os.environ["HAZAMA_MERMAID"])
+    picture = page.evaluate(
+        "text => { mermaid.initialize({startOnLoad: false}); return mermaid.render('figure', text).then(r => r.svg) }",
+        rendered(drawn, ".mmd").decode(),
+    )
+    page.set_content(picture)
+    assert page.locator(".node, .cluster").count() >= len(drawn.boxes)
+    assert page.locator(".flowchart-link").count() == len(drawn.lines)
+
+
+@pytest.mark.skipif("HAZAMA_MERMAID" not in os.environ, reason="HAZAMA_MERMAID names no mermaid.min.js")
+def test_mermaid_draws_names_that_look_like_its_own_syntax(page: "Page") -> None:
+    town = replace(bare_town(), bodies=tuple(body(n, name) for n, name in enumerate(NASTY, start=1)))
+    page.goto("about:blank")
+    page.add_script_tag(path=os.environ["HAZAMA_MERMAID"])
+    text = rendered(scene("governance", town), ".mmd").decode()
+    picture = page.evaluate("text => mermaid.render('nasty', text).then(r => r.svg)", text)
+    page.set_content(picture)
+    assert page.locator(".node").count() == len(NASTY)
+    assert page.locator("script").count() == 0

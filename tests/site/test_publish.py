@@ -1,11 +1,14 @@
+import csv
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from importlib.resources import files
+from io import StringIO
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 
@@ -121,6 +124,17 @@ def test_nothing_a_table_says_becomes_markup(tmp_path: Path) -> None:
         assert all("assets/" in (script.get("src") or "assets/") for script in page.all("script")), path
         assert not [name for name, _ in page.attributes() if name.startswith("on")], path
         assert "49" not in "".join(text for tag, text in page.texts if tag == "h1"), path
+
+
+def test_no_cell_of_a_download_runs_as_a_formula(tmp_path: Path) -> None:
+    site = publish(attacked(small_town(), "=1+1"), tmp_path / "site").folder
+    with ZipFile(site / "downloads" / "town.csv.zip") as archive:
+        tables = [archive.read(name).decode("utf-8-sig") for name in archive.namelist() if name.endswith(".csv")]
+    cells = [cell for table in tables for row in csv.reader(StringIO(table)) for cell in row]
+    assert "'=1+1" in cells and not [cell for cell in cells if cell.startswith("=")]
+    for book in (site / "downloads").glob("*.xlsx"):
+        with ZipFile(book) as archive:
+            assert not any(b"<f>" in archive.read(name) for name in archive.namelist()), book
 
 
 def test_only_web_addresses_become_links(tmp_path: Path) -> None:

@@ -87,7 +87,11 @@ def ground(whole: Municipality, scope: Scope, own: Path | None = None, few: int 
 
 def values(row: Row, column: Column) -> tuple[str, ...]:
     """The ids that a cell names; :data:`ALL` for すべて or 制限なし, nothing for a blank."""
-    found = row.limits.get(column.dimension) if column.dimension and hasattr(row, "limits") else _cell(row, column.name)
+    found = (
+        row.limits.get(column.dimension)
+        if column.dimension and hasattr(row, "limits")
+        else getattr(row, column.name, None)
+    )
     if isinstance(found, Unset):
         return (ALL,) if found is NO_LIMIT else ()
     if isinstance(found, str):
@@ -102,10 +106,6 @@ def target(rows: Mapping[Key, Row], schemes: Mapping[str, Mapping[str, object]],
     if column.references == (ANY,):
         return _end(rows, schemes, id)
     return next(((table, id) for table in column.references if (table, id) in rows), None)
-
-
-def _cell(row: Row, name: str) -> object:
-    return getattr(row, name, None)
 
 
 def _end(rows: Mapping[Key, Row], schemes: Mapping[str, Mapping[str, object]], id: str) -> Key | None:

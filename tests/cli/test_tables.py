@@ -29,6 +29,12 @@ def test_a_new_town_checks_clean_empty_and_filled(run: Run, second: Path, tmp_pa
     assert checked.exit_code == 0, checked.stdout
 
 
+def test_a_new_town_in_english_has_english_headings(run: Run, tmp_path: Path) -> None:
+    assert run("new", tmp_path / "town", "--lang", "en").exit_code == 0
+    first = (tmp_path / "town" / "programs.csv").read_text("utf-8-sig").splitlines()[0]
+    assert first.split(",") == [column.title("en") for column in declaration()["programs"].columns]
+
+
 def test_new_never_overwrites(run: Run, second: Path) -> None:
     before = {path.name: path.read_bytes() for path in second.iterdir() if path.is_file()}
     assert run("new", second).exit_code != 0

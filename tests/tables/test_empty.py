@@ -19,12 +19,14 @@ def test_a_new_town_is_clean_and_empty(tmp_path: Path) -> None:
     assert all(row.layer for _, rows in checked.town.tables() for row in rows)
 
 
-def test_every_table_has_japanese_headings_that_excel_shows(tmp_path: Path) -> None:
-    new(tmp_path)
+@pytest.mark.parametrize("lang", ["ja", "en"])
+def test_every_table_has_headings_that_excel_shows(tmp_path: Path, lang: str) -> None:
+    new(tmp_path, lang)
+    assert check(tmp_path).violations == ()
     for table in declaration().values():
         data = (tmp_path / table.file).read_bytes()
         assert data.startswith(b"\xef\xbb\xbf")
-        assert data.decode("utf-8-sig").split("\r\n")[0].split(",") == [column.title("ja") for column in table.columns]
+        assert data.decode("utf-8-sig").split("\r\n")[0].split(",") == [column.title(lang) for column in table.columns]
 
 
 def test_the_example_row_is_good_once_its_sign_is_taken_away(tmp_path: Path) -> None:

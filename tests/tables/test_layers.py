@@ -54,6 +54,19 @@ def test_everything_that_town_toml_says(make: Make) -> None:
     assert folders[1].file("programs.csv") == "national/programs.csv"
 
 
+def test_a_zero_that_a_spreadsheet_dropped_from_a_code_is_put_back_and_said(make: Make) -> None:
+    (home,), (entry,) = layers(make({"town.toml": TOWN + 'code = "11002"\n'}))
+    assert home.layer.code == "011002"
+    assert (entry.severity, entry.code, entry.column) == ("repair", "zeros_added", "code")
+    assert dict(entry.values) == {"found": "11002", "taken": "011002"}
+
+
+def test_a_short_code_whose_check_digit_does_not_fit_stays_an_error(make: Make) -> None:
+    (home,), (entry,) = layers(make({"town.toml": TOWN + 'code = "11003"\n'}))
+    assert home.layer.code == "11003"
+    assert (entry.severity, entry.code) == ("error", "bad_code")
+
+
 def test_a_byte_order_mark_and_a_date_in_quotes_are_taken(make: Make) -> None:
     (home,), found = layers(make({"town.toml": "\ufeff" + TOWN + 'as_of = "2022-02-28"\n'}))
     assert found == ()

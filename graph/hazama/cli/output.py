@@ -37,12 +37,9 @@ def plain(value: object) -> str:
     return str(value)
 
 
-def harmless(text: str) -> str:
-    """A cell that a spreadsheet will not run as a formula (OWASP: CSV injection)."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
 def _csv(headings: list[str], rows: list[list[str]]) -> str:
+    from hazama.tables.writing import harmless
+
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(headings)

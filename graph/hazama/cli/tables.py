@@ -28,7 +28,7 @@ def new(folder: Path, lang: str) -> None:
     """空の町を作る / Make an empty town in FOLDER."""
     from hazama import tables
 
-    tables.new(folder)
+    tables.new(folder, lang)
     click.echo(say("new_made", lang, folder=folder), err=True)
 
 

@@ -13,8 +13,8 @@ MODEL = "ontology/new"
 """The files of a new town: ``town.toml`` and ``README.md`` with places to fill, and one example row."""
 
 
-def new(folder: Path) -> None:
-    """Make an empty town in *folder*: every table with its headings, ``town.toml`` and a README.
+def new(folder: Path, lang: str = "ja") -> None:
+    """Make an empty town in *folder*: every table with its headings in *lang*, ``town.toml`` and a README.
 
     A folder that holds anything is refused with :class:`UsageError`; nothing is written then.
     """
@@ -22,19 +22,19 @@ def new(folder: Path) -> None:
         if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
             raise UsageError(*resources.phrase("tables", "folder_not_empty", folder=folder))
         folder.mkdir(parents=True, exist_ok=True)
-        for name, data in new_files(folder.resolve().name):
+        for name, data in new_files(folder.resolve().name, lang):
             (folder / name).write_bytes(data)
     except OSError as error:
         reason = error.strerror or str(error)
         raise UsageError(*resources.phrase("tables", "cannot_write", folder=folder, found=reason)) from error
 
 
-def new_files(name: str) -> Iterator[tuple[str, bytes]]:
+def new_files(name: str, lang: str = "ja") -> Iterator[tuple[str, bytes]]:
     """The files of an empty town of that name."""
     yield "town.toml", _filled("town.toml", name=toml_text(name), base=toml_text(_base(name))).encode()
     yield "README.md", _filled("README.md", name=name, tables=_table_list()).encode()
     for table in declaration().values():
-        yield table.file, _headings_and_example(table)
+        yield table.file, _headings_and_example(table, lang)
 
 
 def _filled(file: str, **values: str) -> str:
@@ -60,9 +60,9 @@ def example(table: Table) -> dict[str, str]:
     return {row["column"]: row["value"] for row in rows if row["table"] == table.name}
 
 
-def _headings_and_example(table: Table) -> bytes:
-    """The Japanese headings and, as a comment, the example row if there is one."""
+def _headings_and_example(table: Table, lang: str) -> bytes:
+    """The headings and, as a comment, the example row if there is one."""
     shown = example(table)
     line = [shown.get(column.name, "") for column in table.columns]
     lines = [["#" + line[0], *line[1:]]] if shown else []
-    return csv_bytes([column.title("ja") for column in table.columns], lines)
+    return csv_bytes([column.title(lang) for column in table.columns], lines)

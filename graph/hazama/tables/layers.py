@@ -16,7 +16,7 @@ from hazama.model.names import normalised
 from hazama.model.town import Layer
 from hazama.resources import words
 from hazama.tables.books import Book
-from hazama.tables.grids import Line, Sheet, violation, warning
+from hazama.tables.grids import Line, Sheet, repair, violation, warning
 
 Folder: TypeAlias = Path | Traversable
 Home: TypeAlias = Folder | Book
@@ -157,7 +157,8 @@ def _layer(key: str, entries: Mapping[str, Any]) -> Layer:
         key=key,
         stands_on=_names(entries),
         as_of=_date(entries.get("as_of")),
-        **{name: _text(entries, name) for name in ("name", "name_en", "base", "code", "licence", "publisher")},
+        code=_with_zero(_text(entries, "code")),
+        **{name: _text(entries, name) for name in ("name", "name_en", "base", "licence", "publisher")},
     )
 
 
@@ -178,7 +179,9 @@ def _wrong_values(entries: Mapping[str, Any], file: str) -> Iterator[Violation]:
     base, code, as_of = _text(entries, "base"), _text(entries, "code"), entries.get("as_of")
     if base and not is_base(base):
         yield violation(file, 0, "base", "bad_base", found=base)
-    if code and not is_code(code):
+    if _with_zero(code) != code:
+        yield repair(file, 0, "code", "zeros_added", found=code, taken=_with_zero(code))
+    elif code and not is_code(code):
         yield violation(file, 0, "code", "bad_code", found=code)
     if as_of not in (None, "") and _date(as_of) is None:
         yield violation(file, 0, "as_of", "bad_as_of", found=as_of)
@@ -216,6 +219,11 @@ def is_base(text: str) -> bool:
         return False
     safe = text.isascii() and not _UNSAFE.search(text) and "#" not in text and "?" not in text
     return safe and parts.scheme in ("http", "https") and bool(parts.netloc) and text.endswith("/")
+
+
+def _with_zero(code: str) -> str:
+    """The code with the 0 of 北海道 to 栃木県 that a spreadsheet dropped, where the check digit bears it out."""
+    return f"0{code}" if len(code) == 5 and is_code(f"0{code}") else code
 
 
 def is_code(text: str) -> bool:

@@ -1,7 +1,8 @@
 """Figures of a town by name: which there are, their scenes, and files of them in any format."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 from hazama.figures.asked import Asked, Wishes
@@ -62,10 +63,12 @@ def draw(drawn: Scene, path: Path, palette: Palette = COLOUR) -> None:
 
 def rendered(drawn: Scene, suffix: str, palette: Palette = COLOUR) -> bytes:
     """Return a scene as the bytes of a file with this ending."""
-    make = _FORMATS.get(suffix.lower())
-    if make is None:
+    ending = suffix.lower()
+    if ending not in _FORMATS:
         raise UsageError(*phrase("figures", "unknown_format", suffix=suffix, known="、".join(_FORMATS)))
-    made = make(drawn, palette)
+    module, name = _FORMATS[ending]
+    make = getattr(import_module(f"hazama.figures.{module}"), name)
+    made: bytes | str = make(drawn) if ending in _COLOURLESS else make(drawn, palette)
     return made if isinstance(made, bytes) else made.encode()
 
 
@@ -76,68 +79,17 @@ def explore(town: Municipality, lang: str = "ja") -> str:
     return page(town, lang)
 
 
-def _svg(drawn: Scene, palette: Palette) -> str:
-    from hazama.figures.svg import svg
-
-    return svg(drawn, palette)
-
-
-def _png(drawn: Scene, palette: Palette) -> bytes:
-    from hazama.figures.png import png
-
-    return png(drawn, palette)
-
-
-def _pdf(drawn: Scene, palette: Palette) -> bytes:
-    from hazama.figures.pdf import pdf
-
-    return pdf(drawn, palette)
-
-
-def _pptx(drawn: Scene, palette: Palette) -> bytes:
-    from hazama.figures.slides import pptx
-
-    return pptx(drawn, palette)
-
-
-def _drawio(drawn: Scene, palette: Palette) -> str:
-    from hazama.figures.drawio import drawio
-
-    return drawio(drawn, palette)
-
-
-def _mermaid(drawn: Scene, palette: Palette) -> str:
-    from hazama.figures.mermaid import mermaid
-
-    return mermaid(drawn)
-
-
-def _html(drawn: Scene, palette: Palette) -> str:
-    from hazama.figures.interactive import html
-
-    return html(drawn, palette)
-
-
-def _dot(drawn: Scene, palette: Palette) -> str:
-    from hazama.figures.dot import dot
-
-    return dot(drawn)
-
-
-def _xlsx(drawn: Scene, palette: Palette) -> bytes:
-    from hazama.figures.workbook import xlsx
-
-    return xlsx(drawn, palette)
-
-
-_FORMATS: dict[str, Callable[[Scene, Palette], bytes | str]] = {
-    ".svg": _svg,
-    ".png": _png,
-    ".pdf": _pdf,
-    ".pptx": _pptx,
-    ".drawio": _drawio,
-    ".mmd": _mermaid,
-    ".dot": _dot,
-    ".html": _html,
-    ".xlsx": _xlsx,
+_FORMATS: dict[str, tuple[str, str]] = {
+    ".svg": ("svg", "svg"),
+    ".png": ("png", "png"),
+    ".pdf": ("pdf", "pdf"),
+    ".pptx": ("slides", "pptx"),
+    ".drawio": ("drawio", "drawio"),
+    ".mmd": ("mermaid", "mermaid"),
+    ".dot": ("dot", "dot"),
+    ".html": ("interactive", "html"),
+    ".xlsx": ("workbook", "xlsx"),
 }
+"""The module and the function that makes each format; loaded when it is asked for."""
+
+_COLOURLESS = (".mmd", ".dot")

@@ -80,11 +80,17 @@ def _add_desks(
         status = 400 if page.trouble else 200
         return Response(_with_trouble(content, living.trouble[lang]), status, media_type=HTML)
 
+    def blank(edition: Edition, name: str, page: Callable[[], desks.DeskPage]) -> Response:
+        if (name, lang) not in edition.blank:
+            edition.blank[name, lang] = desks.html(edition.desks[lang], page()).encode()
+        return Response(_with_trouble(edition.blank[name, lang], living.trouble[lang]), media_type=HTML)
+
     @app.api_route(f"{prefix}/case", methods=["GET", "POST"], include_in_schema=False)
     async def case(request: Request) -> Response:
         edition, form = living.edition, await _form(request)
-        page = await run_in_threadpool(desks.case_page, edition, lang, form)
-        return shown(edition, page)
+        if form:
+            return shown(edition, await run_in_threadpool(desks.case_page, edition, lang, form))
+        return blank(edition, "case", lambda: desks.case_page(edition, lang, {}))
 
     @app.api_route(f"{prefix}/whatif", methods=["GET", "POST"], include_in_schema=False)
     async def whatif(request: Request) -> Response:
@@ -93,8 +99,9 @@ def _add_desks(
         return shown(edition, page)
 
     @app.get(f"{prefix}/ask", include_in_schema=False)
-    def questions() -> Response:
-        return shown(living.edition, desks.ask_page(living.edition, lang))
+    async def questions() -> Response:
+        edition = living.edition
+        return blank(edition, "ask", lambda: desks.ask_page(edition, lang))
 
     @app.get(f"{prefix}/ask/{{id}}.csv", include_in_schema=False)
     def saved(id: str, request: Request) -> Response:

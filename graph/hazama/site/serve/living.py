@@ -40,6 +40,8 @@ class Edition:
     def __init__(self, whole: Municipality, scope: Scope, own: Path) -> None:
         self.ground = ground(whole, scope, own)
         self.town = self.ground.town
+        self.blank: dict[tuple[str, Lang], bytes] = {}
+        """The pages of desks before anything is entered."""
         self.desks: Mapping[Lang, Desk] = {lang: self._desk(lang) for lang in LANGUAGES}
 
     def _desk(self, lang: Lang) -> Desk:

@@ -1,0 +1,63 @@
+"""The desks in a real browser: a household and a change of limits, with axe and on narrow screens."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from hazama.tables import sample
+from tests.site.serving import Served, serving
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(sample(), tmp_path_factory.mktemp("log") / "log") as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: "Browser") -> Iterator["Page"]:
+    context = browser.new_context(viewport={"width": 1366, "height": 768})
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    opened.on("console", lambda message: errors.append(message.text) if "Content Security" in message.text else None)
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def test_a_household_by_keyboard_and_mouse(served: Served, page: "Page") -> None:
+    page.goto(f"{served.address}/case")
+    page.get_by_label("年齢").fill("54")
+    page.get_by_label("ひきこもり").check()
+    page.get_by_role("button", name="届く事業を見る").click()
+    page.wait_for_selector("#found")
+    assert page.url.endswith("/case")
+    assert page.get_by_label("ひきこもり").is_checked()
+
+
+def test_a_change_of_limits(served: Served, page: "Page") -> None:
+    page.goto(f"{served.address}/whatif?program=p_yw")
+    page.locator("input[type=range][data-for=max_age]").fill("64")
+    assert page.locator("#max_age").input_value() == "64" and page.locator("#ages").is_checked()
+    page.get_by_role("button", name="変えたらどうなるか見る").click()
+    page.wait_for_selector("#closed")
+
+
+def test_desks_fit_and_are_accessible(served: Served, page: "Page") -> None:
+    from axe_playwright_python.base import AXE_PATH  # type: ignore[import-untyped]
+
+    for address in ("case", "whatif?program=p_yw", "ask", "ask/programs-by-need", "query", "en/case", "en/query"):
+        page.goto(f"{served.address}/{address}")
+        for width in (1366, 320):
+            page.set_viewport_size({"width": width, "height": 768})
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
+        cdp = page.context.new_cdp_session(page)
+        cdp.send("Runtime.evaluate", {"expression": Path(AXE_PATH).read_text(encoding="utf-8")})
+        found = page.evaluate("axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))")
+        assert found == [], address

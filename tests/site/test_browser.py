@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from hazama.model.names import normalised
+from hazama.site.single import single
 from tests.site.reading import kinds
+from tests.towns import small_town
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -163,6 +165,21 @@ def test_without_scripts_everything_can_be_read(browser: "Browser", site: Path) 
         plain.click("#menu a")
     assert plain.locator("#menu a").count() > 10
     context.close()
+
+
+def test_a_single_file_shows_one_page_at_a_time(browser: "Browser", tmp_path: Path) -> None:
+    single(small_town(), tmp_path / "town.html")
+    context = browser.new_context(java_script_enabled=False, offline=True)
+    page, asked = context.new_page(), list[str]()
+    page.on("request", lambda request: asked.append(request.url))
+    go(page, tmp_path, "town.html")
+    shown = "main > article:visible"
+    assert page.locator(shown).evaluate_all("pages => pages.map(page => page.id)") == ["index.html"]
+    page.click(".contents a[href='#programs.html']")
+    page.locator("main a[href='#programs/visit.html']:visible").first.click()
+    assert page.locator(shown).evaluate_all("pages => pages.map(page => page.id)") == ["programs/visit.html"]
+    context.close()
+    assert len(asked) == 1
 
 
 def test_text_at_twice_its_size_does_not_scroll_sideways(page: "Page", site: Path) -> None:

@@ -53,6 +53,15 @@ def test_near_names_are_found_in_all_layers() -> None:
     assert names().near("厚生労動省", AGENCIES) == ["厚生労働省"]
 
 
+def test_a_reading_suggests_the_name_and_is_never_taken() -> None:
+    own = names()
+    own.sound("agencies", "こうれいしゃしえんか", "高齢者支援課")
+    own.sound("bodies", "こうれいしゃかいぎ", "高齢者会議")
+    assert own.near("コウレイシャシエンカ", AGENCIES) == ["高齢者支援課"]
+    assert own.near("こうれいしゃかいぎ", AGENCIES) != ["高齢者会議"]
+    assert own.targets("こうれいしゃしえんか", AGENCIES) == []
+
+
 def test_near_misses_end_when_too_many_are_asked_for() -> None:
     speller = Speller(["福祉課"])
     found = [speller.near("福祉科") for _ in range(MOST_LOOKUPS + 1)]

@@ -81,6 +81,7 @@ class Names:
         self._beneath: tuple[Names, ...] = ()
         self._by_id: dict[str, list[str]] = {}
         self._by_name: dict[str, list[Target]] = {}
+        self._readings: dict[tuple[str, str], str] = {}
         self._spellers: dict[tuple[str, ...], Speller] = {}
         self._unread: set[str] = set()
 
@@ -94,6 +95,10 @@ class Names:
         for name in dict.fromkeys(map(spelled, names)):
             if name:
                 self._by_name.setdefault(name, []).append(Target(table, id))
+
+    def sound(self, table: str, reading: str, name: str) -> None:
+        """Suggest the row of that name also to whoever writes how it is read."""
+        self._readings.setdefault((table, spelled(reading)), name)
 
     def leave_out(self, table: str) -> None:
         """Say that the ids of a table could not be read: whatever refers to it is not to blame."""
@@ -130,7 +135,14 @@ class Names:
         """Names and ids that look like *text*, for a message."""
         if tables not in self._spellers:
             self._spellers[tables] = Speller(list(self._spellings(tables)))
-        return self._spellers[tables].near(text)
+        heard = self._heard(tables)
+        return list(dict.fromkeys(heard.get(name, name) for name in self._spellers[tables].near(text)))
+
+    def _heard(self, tables: tuple[str, ...]) -> dict[str, str]:
+        """Names by their readings, those of the nearest layer first."""
+        layers = reversed((self, *self._beneath))
+        said = (entry for names in layers for entry in names._readings.items())
+        return {reading: name for (table, reading), name in said if _admits(tables, table)}
 
     def _with_id(self, id: str) -> list[Target]:
         return [Target(table, id) for names in (self, *self._beneath) for table in names._by_id.get(id, ())]
@@ -144,6 +156,7 @@ class Names:
         return []
 
     def _spellings(self, tables: tuple[str, ...]) -> Iterable[str]:
+        yield from self._heard(tables)
         for names in (self, *self._beneath):
             yield from (name for name, all in names._by_name.items() if any(_admits(tables, t.table) for t in all))
             yield from (id for id, homes in names._by_id.items() if any(_admits(tables, home) for home in homes))

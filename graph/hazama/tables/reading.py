@@ -156,6 +156,9 @@ def _add_names(names: Names, one: TableSheet) -> None:
         for id in one.texts(line, "id"):
             texts = one.texts(line, *NAME_COLUMNS)
             names.add(one.table.name, id, (part for text in texts for part in text.split(";")))
+        for reading, name in zip(one.texts(line, "reading"), one.texts(line, "name"), strict=False):
+            if reading:
+                names.sound(one.table.name, reading, name)
 
 
 def _merged(sheets: Iterable[TableSheet], rows: Iterable[tuple[Row, ...]]) -> dict[str, Any]:

@@ -5,10 +5,11 @@ import re
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 from click.testing import CliRunner
 
-import hazama
+import hazama.towns
 from hazama.cli import cli
 
 ROOT = Path(__file__).parents[1]
@@ -23,8 +24,11 @@ def rows(text: str) -> list[str]:
 def test_one_verb_is_the_command_the_function_and_the_readme_line() -> None:
     listed = {line.split()[0] for line in rows(ENGLISH)}
     assert listed == set(cli.commands)
-    functions = {name: "import_table" if name == "import" else name for name in cli.commands}
+    single = [name for name in cli.commands if name != "towns"]
+    functions = {name: "import_table" if name == "import" else name for name in single}
     assert [name for name, function in functions.items() if not callable(getattr(hazama, function, None))] == []
+    towns = cli.commands["towns"]
+    assert isinstance(towns, click.Group) and sorted(towns.commands) == sorted(hazama.towns.__all__)
 
 
 def test_the_python_example_runs() -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from hazama.knowledge.network import network
     from hazama.knowledge.questions import questions
     from hazama.knowledge.show import show
+    from hazama.knowledge.stores import put as load
     from hazama.knowledge.strangers import query
     from hazama.knowledge.triples import graph, triples
     from hazama.model.view import Scope, view
@@ -67,6 +68,7 @@ _HOME = {
     "questions": "hazama.knowledge.questions:questions",
     "ask": "hazama.knowledge.answers:ask",
     "query": "hazama.knowledge.strangers:query",
+    "load": "hazama.knowledge.stores:put",
     "build": "hazama.exchange.building:build",
     "space": "hazama.coverage.space:space",
     "gaps": "hazama.coverage.gaps:gaps",
@@ -106,6 +108,7 @@ __all__ = [
     "graph",
     "import_table",
     "law",
+    "load",
     "matrix",
     "merge",
     "network",

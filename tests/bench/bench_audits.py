@@ -18,7 +18,7 @@ from hazama.model.records import Body, Member, Origin
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
 from hazama.tables import read, sample
-from tests.bench.made_town import made_town
+from hazama.towns.sample import made_town
 
 SLOW = 0.2
 """CPU seconds from which an audit is named."""

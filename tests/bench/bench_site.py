@@ -13,7 +13,7 @@ from time import perf_counter, process_time
 
 from hazama.site import Published, publish
 from hazama.tables import read, sample
-from tests.bench.made_town import made_town
+from hazama.towns.sample import made_town
 
 RUNS = 5
 MANY = 2_000

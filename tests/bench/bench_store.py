@@ -21,7 +21,7 @@ from hazama.knowledge.store import load
 from hazama.model.dates import Day
 from hazama.model.records import Body, Challenge, Link, Member, Origin, Program, Provision, Source
 from hazama.model.town import Municipality
-from tests.bench.made_town import made_town
+from hazama.towns.sample import made_town
 
 Made = TypeVar("Made")
 

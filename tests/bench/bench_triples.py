@@ -16,7 +16,7 @@ from hazama.knowledge.store import load
 from hazama.knowledge.terms import address, is_literal, parts
 from hazama.knowledge.triples import n_triples, triples
 from hazama.model.town import Municipality
-from tests.bench.made_town import made_town
+from hazama.towns.sample import made_town
 
 TARGET = 5.0
 """How many times faster than the loop the embedded store has to be."""

@@ -11,11 +11,11 @@ from typing import Any
 import click
 
 from hazama import __version__
-from hazama.cli import audits, figures, gaps, graph, serve, site, tables
+from hazama.cli import audits, figures, gaps, graph, serve, site, tables, towns
 from hazama.cli.messages import tell, usage_sentence
 from hazama.model.errors import HazamaError
 
-MODULES = (tables, graph, gaps, audits, figures, site, serve)
+MODULES = (tables, graph, gaps, audits, figures, site, serve, towns)
 
 
 class HazamaGroup(click.Group):

@@ -6,7 +6,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hazama.cli.messages import say
-from hazama.cli.options import TownRequest, existing, format_option, lang_option, output_option, town_options
+from hazama.cli.options import (
+    TownRequest,
+    existing,
+    format_option,
+    lang_option,
+    output_option,
+    store_option,
+    town_options,
+)
 from hazama.cli.output import emit
 from hazama.model.errors import UsageError
 from hazama.resources import phrase
@@ -78,11 +86,15 @@ def show(request: TownRequest, id: str, lang: str, format: str) -> None:
 @click.option(
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="問いに渡す値（例: need=ひきこもり） / a parameter"
 )
+@store_option
 @lang_option
 @format_option("table", "json", "csv", "md")
-def ask(request: TownRequest, question: str | None, settings: tuple[str, ...], lang: str, format: str) -> None:
+def ask(
+    request: TownRequest, question: str | None, settings: tuple[str, ...], store: str, lang: str, format: str
+) -> None:
     """名前の付いた問いに答える。問いを書かなければ一覧 / Answer a named question; without one, list them."""
     from hazama import knowledge
+    from hazama.knowledge.stores import opened
     from hazama.model.view import view
 
     if question is None or (request.path is None and Path(question).is_dir()):
@@ -96,7 +108,9 @@ def ask(request: TownRequest, question: str | None, settings: tuple[str, ...], l
         return emit(records, format, headings)
     asked = knowledge.question(question, existing(request.path))
     whole = request.whole()
-    answer = knowledge.ask(view(whole, asked.scoped(request.scope(whole))), asked, dict(map(_setting, settings)))
+    scope = asked.scoped(request.scope(whole))
+    town = view(whole, scope)
+    answer = knowledge.ask(town, asked, dict(map(_setting, settings)), opened(store, town, scope))
     headings = {name: label.label(lang) for name, label in answer.columns.items()}
     emit(knowledge.answer_records(answer, lang), format, headings)
     return click.echo(say("answer_count", lang, count=len(answer.rows), advice=asked.advice.label(lang)), err=True)
@@ -129,15 +143,20 @@ def _setting(text: str) -> tuple[str, str]:
 @town_options
 @click.option("-q", "--query", "text", help="SPARQL の文 / a SPARQL text")
 @click.option("-f", "--file", "file", type=click.File(encoding="utf-8-sig"), help="SPARQL のファイル / a SPARQL file")
+@store_option
 @lang_option
 @format_option("table", "json", "csv", "md")
-def query(request: TownRequest, text: str | None, file: Any, lang: str, format: str) -> None:
+def query(request: TownRequest, text: str | None, file: Any, store: str, lang: str, format: str) -> None:
     """SPARQL で問い合わせる（読むだけ） / Ask in SPARQL, read only."""
     from hazama import knowledge
+    from hazama.knowledge.stores import asked_of
+    from hazama.model.view import view
 
     if bool(text) == bool(file):
         raise UsageError(*phrase("cli", "query_or_file"))
-    result = knowledge.query(request.viewed(), text or file.read())
+    whole = request.whole()
+    scope = request.scope(whole)
+    result = asked_of(store, view(whole, scope), scope, text or file.read())
     records = [dict(zip(result.found.columns, map(knowledge.plain, row), strict=True)) for row in result.found.rows]
     emit(records, format, {name: name for name in result.found.columns})
     if not result.is_complete:

@@ -98,6 +98,13 @@ def town_options(command: Command) -> Command:
     return wrapped
 
 
+def store_option(command: Command) -> Command:
+    """``--store memory|DIR|http://…/sparql`` as ``store``."""
+    return click.option(
+        "--store", default="memory", metavar="memory|DIR|http://…", help="グラフの置き場所 / where the graph is kept"
+    )(command)
+
+
 def lang_option(command: Command) -> Command:
     """``--lang ja|en`` as ``lang``; errors of the same command speak it too."""
     return click.option(

@@ -115,13 +115,15 @@ def work() -> None:
 def _reply(request: dict[str, Any], document: bytes) -> dict[str, object]:
     text, most = admitted(request["text"]), request["rows"]
     columns, rows = loaded(document).answer(text, most + 1, request["default"], request["named"])
-    return {"form": _form(text), "columns": columns, "rows": rows[:most], "is_complete": len(rows) <= most}
+    return {"form": form_of(text), "columns": columns, "rows": rows[:most], "is_complete": len(rows) <= most}
 
 
-def _form(text: str) -> str:
+def form_of(text: str) -> Form:
+    """Which of the four forms an admitted query has."""
     from rdflib.plugins.sparql.parser import parseQuery
 
-    return str(parseQuery(text)[1].name)
+    form: Form = parseQuery(text)[1].name
+    return form
 
 
 def admitted(text: str) -> str:

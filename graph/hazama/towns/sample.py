@@ -1,15 +1,46 @@
-"""Made-up towns of any size, the same for the same seed: nothing in them is a fact."""
+"""Made-up towns (架空の町) of any size, the same for the same seed: nothing in them is a fact.
 
+Used by benchmarks and demos only; name, publisher and a note in the folder say so.
+"""
+
+from dataclasses import replace
+from pathlib import Path
 from random import Random
 
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange, Limit
 from hazama.model.dates import Day
 from hazama.model.records import Agency, Law, Limits, Origin, Program, Provision, Theme
 from hazama.model.town import Layer, Municipality
+from hazama.resources import phrase
 from hazama.tables.concepts import packaged, space
+from hazama.tables.writing import write
 
 DIMENSIONS = ("certificate", "care", "income", "residence")
 """Dimensions that programmes of a made-up town limit now and then."""
+
+
+def sample(number: int, folder: Path, programs: int = 2000, seed: int = 1) -> None:
+    """Write *number* made-up towns, each in a folder named by its code, with a note that says so."""
+    for n in range(1, number + 1):
+        town = numbered_town(n, programs, seed)
+        write(town, folder / town.layer.code)
+        note = folder / town.layer.code / "README.md"
+        note.write_text(phrase("towns", "made_up_note")[0] + "\n", encoding="utf-8")
+
+
+def numbered_town(number: int, programs: int, seed: int) -> Municipality:
+    """One made-up town; its code begins with 99, which no prefecture has."""
+    town, code = made_town(programs, seed * 10_000 + number), _code(990_00 + number)
+    ja, en = phrase("towns", "made_up_town", number=number)
+    base = f"https://example.org/made-up/{code}/"
+    layer = replace(town.layer, name=ja, name_en=en, code=code, base=base, publisher="hazama towns sample")
+    return replace(town, layers=(layer,))
+
+
+def _code(number: int) -> str:
+    """The six digits of a municipality code: five and the check digit (総務省, 検査数字)."""
+    total = sum(weight * int(digit) for weight, digit in zip(range(6, 1, -1), f"{number:05}", strict=True))
+    return f"{number:05}{(11 - total % 11) % 10}"
 
 
 def made_town(programs: int, seed: int = 1) -> Municipality:

@@ -1,0 +1,307 @@
+"""Stores elsewhere: a folder on disk, or a SPARQL 1.1 endpoint by address.
+
+``memory|DIR|http://…/sparql`` is all that changes between a laptop and a triple store. Each holds a digest
+of the triples beside them; a store that holds other triples than the tables raises, it never answers.
+"""
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError, URLError
+from urllib.parse import quote, urlencode, urlsplit
+from urllib.request import (
+    HTTPBasicAuthHandler,
+    HTTPDigestAuthHandler,
+    HTTPPasswordMgrWithDefaultRealm,
+    Request,
+    build_opener,
+)
+
+from hazama.knowledge.questions import questions
+from hazama.knowledge.store import Embedded, Solutions, Store, load
+from hazama.knowledge.strangers import Bounds, Result, admitted, answered, form_of, query
+from hazama.knowledge.terms import XSD, Triple
+from hazama.knowledge.triples import n_triples, triples
+from hazama.knowledge.vocabulary import PREFIXES
+from hazama.model.errors import HazamaError
+from hazama.model.town import Municipality
+from hazama.model.view import Scope, view
+from hazama.resources import phrase
+
+USER, PASSWORD, TIMEOUT = "HAZAMA_STORE_USER", "HAZAMA_STORE_PASSWORD", "HAZAMA_STORE_TIMEOUT"
+"""Environment variables; credentials come from nowhere else."""
+_DIGEST = "urn:hazama:digest"
+_RESULTS, _GRAPH = "application/sparql-results+json", "application/rdf+xml"
+"""Both end in a mark that a cut answer lacks; N-Triples cut at the end of a line would look whole."""
+
+
+class StoreError(HazamaError):
+    """A store cannot be reached, written or believed."""
+
+    exit_code = 3
+
+
+def opened(where: str, town: Municipality, scope: Scope) -> Store:
+    """The store of ``memory|DIR|http…`` with the triples of *town*, which is a view of *scope*."""
+    if where == "memory":
+        return load(town)
+    if not is_address(where):
+        return on_disk(Path(where), town)
+    endpoint = Endpoint(where, graph_name(town, scope))
+    held = endpoint.digest()
+    if held != digest(document(town)):
+        raise StoreError(*phrase("towns", "store_other" if held else "store_not_loaded", town=town.name))
+    return endpoint
+
+
+def asked_of(where: str, town: Municipality, scope: Scope, text: str) -> Result:
+    """The answer of a store to a stranger's query, which passes the same gate everywhere.
+
+    An endpoint has its own limits on time and memory; rows are cut at the same bound.
+    """
+    if where == "memory":
+        return query(town, text)
+    store = opened(where, town, scope)
+    if isinstance(store, Embedded):
+        return answered(dumped(store), text, Bounds())
+    asked = admitted(text)
+    form = form_of(asked)
+    if form == "SelectQuery":
+        found = store.select(asked)
+    elif form == "AskQuery":
+        found = Solutions(("answer",), [(f'"{str(store.ask(asked)).lower()}"^^<{XSD}boolean>',)])
+    else:
+        found = Solutions(("subject", "predicate", "object"), list(store.construct(asked)))
+    most = Bounds().rows
+    return Result(form, Solutions(found.columns, found.rows[:most]), len(found.rows) <= most, is_isolated=False)
+
+
+def dumped(store: Embedded) -> bytes:
+    """Everything in a store, as N-Triples."""
+    from pyoxigraph import DefaultGraph, RdfFormat
+
+    return bytes(store.engine.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b"")
+
+
+def is_address(where: str) -> bool:
+    """Whether a store is an endpoint."""
+    return where.startswith(("http://", "https://"))
+
+
+def document(town: Municipality) -> bytes:
+    """The N-Triples of a town."""
+    return n_triples(triples(town)).encode()
+
+
+def digest(text: bytes) -> str:
+    """What tells two documents apart."""
+    return sha256(text).hexdigest()
+
+
+def graph_name(town: Municipality, scope: Scope) -> str:
+    """The named graph of one town in one scope."""
+    more = "-".join(sorted(one.value for one in scope.include)) or "stated"
+    return f"{town.layer.base}graph/{scope.as_of or 'all'}-{more}-{'all' if scope.editors else 'stated'}"
+
+
+def on_disk(folder: Path, town: Municipality) -> Embedded:
+    """The store in *folder*, built beside the old one and swapped in; built again only if the triples changed."""
+    from pyoxigraph import Store as Oxigraph
+
+    text = document(town)
+    mark, manifest = digest(text), folder / "manifest.json"
+    home = folder / mark[:16]
+    try:
+        if not home.exists() or _manifest(manifest) != mark:
+            _build(folder, text, home)
+            (folder / "manifest.new").write_text(json.dumps({"digest": mark}) + "\n", encoding="utf-8")
+            (folder / "manifest.new").replace(manifest)
+            for old in folder.glob("[0-9a-f]" * 16):
+                if old != home:
+                    shutil.rmtree(old, ignore_errors=True)
+        return Embedded(Oxigraph.read_only(str(home)))
+    except OSError as error:
+        code = "store_locked" if "lock" in str(error).lower() else "store_unwritable"
+        raise StoreError(*phrase("towns", code, path=folder, why=error)) from error
+
+
+def _manifest(path: Path) -> str:
+    try:
+        return str(json.loads(path.read_text(encoding="utf-8"))["digest"])
+    except (OSError, ValueError, KeyError):
+        return ""
+
+
+def _build(folder: Path, text: bytes, home: Path) -> None:
+    """Fill a new store; RocksDB's own lock on it keeps a second writer out."""
+    from pyoxigraph import RdfFormat
+    from pyoxigraph import Store as Oxigraph
+
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh = folder / "building"
+    engine = Oxigraph(str(fresh))
+    engine.clear()
+    engine.bulk_load(text, RdfFormat.N_TRIPLES, lenient=True)
+    engine.flush()
+    del engine
+    if home.exists():
+        shutil.rmtree(home)
+    fresh.rename(home)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One named graph of a SPARQL 1.1 server; whatever is no whole answer raises StoreError."""
+
+    address: str
+    graph: str
+
+    def select(self, query: str) -> Solutions:
+        """The solutions of a SELECT."""
+        found = self._json(query)
+        try:
+            names = tuple(found["head"]["vars"])
+            rows = [tuple(_term(row.get(one)) for one in names) for row in found["results"]["bindings"]]
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise self._broken() from error
+        return Solutions(names, rows)
+
+    def ask(self, query: str) -> bool:
+        """The answer of an ASK."""
+        answer = self._json(query).get("boolean")
+        if not isinstance(answer, bool):
+            raise self._broken()
+        return answer
+
+    def construct(self, query: str) -> Iterator[Triple]:
+        """The triples of a CONSTRUCT or DESCRIBE."""
+        from pyoxigraph import RdfFormat, parse
+
+        body = self._query(query, _GRAPH)
+        try:
+            if not body.rstrip().endswith(b">"):
+                raise SyntaxError
+            found = list(parse(body, RdfFormat.RDF_XML))
+        except SyntaxError as error:
+            raise self._broken() from error
+        return ((str(one.subject), str(one.predicate), str(one.object)) for one in found)
+
+    def digest(self) -> str:
+        """The digest beside the graph; empty while it is not, or only half, loaded."""
+        held = Endpoint(self.address, _DIGEST).select(f"SELECT ?digest {{ <{self.graph}> <{_DIGEST}> ?digest }}")
+        return held.rows[0][0].strip('"') if len(held.rows) == 1 else ""
+
+    def put(self, graphs: str, text: bytes) -> None:
+        """Replace the graph by the Graph Store Protocol at *graphs*; without its digest until all of it is there."""
+        update = self.address.removesuffix("/query") + "/update" if self.address.endswith("/query") else self.address
+        forget = f"DELETE WHERE {{ GRAPH <{_DIGEST}> {{ <{self.graph}> <{_DIGEST}> ?old }} }}"
+        note = f'INSERT DATA {{ GRAPH <{_DIGEST}> {{ <{self.graph}> <{_DIGEST}> "{digest(text)}" }} }}'
+        self._send(update, urlencode({"update": forget}).encode(), {})
+        headers = {"Content-Type": "application/n-triples"}
+        self._send(f"{graphs}?graph={quote(self.graph, safe='')}", text, headers, "PUT")
+        self._send(update, urlencode({"update": note}).encode(), {})
+
+    def _json(self, query: str) -> dict[str, Any]:
+        try:
+            found = json.loads(self._query(query, _RESULTS))
+        except ValueError as error:
+            raise self._broken() from error
+        if not isinstance(found, dict):
+            raise self._broken()
+        return found
+
+    def _query(self, query: str, accept: str) -> bytes:
+        prefixes = "".join(f"PREFIX {name}: <{space}>\n" for name, space in PREFIXES.items())
+        form = urlencode({"query": prefixes + query, "default-graph-uri": self.graph}).encode()
+        return self._send(self.address, form, {"Accept": accept})
+
+    def _send(self, address: str, body: bytes, headers: dict[str, str], method: str = "POST") -> bytes:
+        seconds = float(os.environ.get(TIMEOUT, "60"))
+        try:
+            with _opener(address).open(Request(address, body, headers, method=method), timeout=seconds) as reply:
+                return _whole(reply, time.monotonic() + seconds)
+        except HTTPError as error:
+            error.close()
+            code = "store_denied" if error.code in (401, 403) else "store_refused"
+            raise StoreError(*phrase("towns", code, host=_host(address), status=error.code)) from None
+        except TimeoutError:
+            raise StoreError(*phrase("towns", "store_slow", host=_host(address), seconds=seconds)) from None
+        except (URLError, OSError, EOFError, ValueError) as error:
+            slow = isinstance(getattr(error, "reason", None), TimeoutError)
+            code = "store_slow" if slow else "store_unreachable"
+            raise StoreError(*phrase("towns", code, host=_host(address), seconds=seconds)) from None
+
+    def _broken(self) -> StoreError:
+        return StoreError(*phrase("towns", "store_broken", host=_host(self.address)))
+
+
+def graph_store(address: str) -> str:
+    """Where Oxigraph (``/query``) and Virtuoso (``/sparql``) keep their Graph Store Protocol."""
+    if address.endswith("/query"):
+        return address.removesuffix("query") + "store"
+    return address + "-graph-crud-auth"
+
+
+def _whole(reply: Any, until: float) -> bytes:
+    """The body; a server that drips is as late as one that is silent."""
+    from http.client import HTTPException
+
+    parts = []
+    try:
+        while part := reply.read1(1 << 16):
+            parts.append(part)
+            if time.monotonic() > until:
+                raise TimeoutError
+        expected = reply.headers.get("Content-Length")
+    except HTTPException as error:
+        raise EOFError from error
+    body = b"".join(parts)
+    if expected is not None and len(body) != int(expected):
+        raise EOFError
+    return body
+
+
+def _opener(address: str) -> Any:
+    if "@" in urlsplit(address).netloc:
+        raise StoreError(*phrase("towns", "store_secret", user=USER, password=PASSWORD))
+    known = HTTPPasswordMgrWithDefaultRealm()
+    if os.environ.get(USER):
+        known.add_password(None, address, os.environ[USER], os.environ.get(PASSWORD, ""))
+    return build_opener(HTTPBasicAuthHandler(known), HTTPDigestAuthHandler(known))
+
+
+def _host(address: str) -> str:
+    return urlsplit(address).netloc.rpartition("@")[2]
+
+
+def _term(found: dict[str, str] | None) -> str:
+    """A term of the JSON format as pyoxigraph writes it."""
+    from pyoxigraph import Literal, NamedNode
+
+    if found is None:
+        return ""
+    if found["type"] == "uri":
+        return str(NamedNode(found["value"]))
+    if found["type"] == "bnode":
+        return "_:" + found["value"].removeprefix("_:")
+    if "xml:lang" in found:
+        return str(Literal(found["value"], language=found["xml:lang"]))
+    kind = found.get("datatype")
+    return str(Literal(found["value"], datatype=NamedNode(kind) if kind else None))
+
+
+def put(town: Municipality, scope: Scope, address: str, graphs: str = "") -> tuple[int, int]:
+    """Put a town into its named graphs, one for each scope that questions take; how many graphs and triples."""
+    texts = {}
+    for one in {scope, *(asked.scoped(scope) for asked in questions())}:
+        seen = view(town, one)
+        texts[graph_name(seen, one)] = document(seen)
+    for name, text in sorted(texts.items()):
+        Endpoint(address, name).put(graphs or graph_store(address), text)
+    return len(texts), sum(text.count(b"\n") for text in texts.values())

@@ -1,0 +1,151 @@
+"""The audit of every packed town, by one function on a pool, Dask or Spark; one task a file.
+
+A worker writes its town's findings as a whole file or not at all, so a run that stopped goes on where it
+was: what is there is kept while the town's tables and the audits asked are the same.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from hashlib import sha256
+from importlib.metadata import version
+from multiprocessing import get_context
+from pathlib import Path
+from typing import NamedTuple
+
+from hazama.audits.run import audit as audit_town
+from hazama.model.errors import HazamaError, UsageError
+from hazama.model.view import Scope
+from hazama.resources import phrase
+from hazama.towns.pack import Rows, extra, partitions, unpacked, write_rows
+
+COLUMNS = (
+    "town:string id:string group:string audit:string severity:string subjects:list ja:string en:string "
+    "provisions:list people:float64"
+)
+_ROUNDS = 3
+"""How often a town is tried whose worker was lost."""
+
+
+class Done(NamedTuple):
+    """What became of one town."""
+
+    code: str
+    why: str = ""
+    """Why it could not be audited; empty when its file is there."""
+
+
+def audit(
+    towns: Path, output: Path, engine: str = "pool", address: str = "", only: Sequence[str] = (), workers: int = 0
+) -> Iterator[Done]:
+    """Audit every town and write *output*, town after town as they are done; those that fail are in no file."""
+    homes = partitions(towns.absolute())
+    parts = output.absolute().with_name(output.name + ".parts")
+    parts.mkdir(parents=True, exist_ok=True)
+    finished = {home: part_of(home, parts, tuple(only)) for home in homes}
+    yield from (Done(_code(home)) for home, part in finished.items() if part.exists())
+    todo = [home for home, part in finished.items() if not part.exists()]
+    work = partial(audited, parts=parts, only=tuple(only))
+    if todo:
+        yield from ENGINES[engine](work, todo, address, workers)
+    _join([part for part in finished.values() if part.exists()], output)
+
+
+def audited(home: Path, parts: Path, only: tuple[str, ...]) -> Done:
+    """Audit one packed town: the task of every engine."""
+    try:
+        town = unpacked(home)
+        findings = audit_town(town, Scope(as_of=town.layer.as_of), only)
+        rows: Rows = [
+            {
+                "town": _code(home),
+                "id": one.id,
+                "group": one.group,
+                "audit": one.audit,
+                "severity": one.severity,
+                "subjects": one.subjects,
+                "ja": one.sentence("ja"),
+                "en": one.sentence("en"),
+                "provisions": one.provisions,
+                "people": one.people,
+            }
+            for one in findings
+        ]
+        write_rows(part_of(home, parts, only), COLUMNS, rows)
+    except HazamaError as error:
+        return Done(_code(home), error.sentence("ja"))
+    except Exception as error:  # one town must not stop the others
+        return Done(_code(home), f"{type(error).__name__}: {error}")
+    return Done(_code(home))
+
+
+def part_of(home: Path, parts: Path, only: tuple[str, ...]) -> Path:
+    """The file of a town's findings, named by what they rest on."""
+    rest = (home / "files.parquet").read_bytes() if (home / "files.parquet").exists() else b""
+    mark = sha256(rest + repr((version("hazama"), only)).encode()).hexdigest()[:16]
+    return parts / f"{_code(home)}-{mark}.parquet"
+
+
+def _code(home: Path) -> str:
+    return home.name.removeprefix("town=")
+
+
+def _pool(work: "partial[Done]", homes: Sequence[Path], address: str, workers: int) -> Iterator[Done]:
+    """Processes on this machine; those that a lost worker took with it are tried again."""
+    left = set(homes)
+    for _ in range(_ROUNDS):
+        try:
+            with ProcessPoolExecutor(workers or None, get_context("spawn")) as pool:
+                tasks = {pool.submit(work, home): home for home in sorted(left)}
+                for task in as_completed(tasks):
+                    done = task.result()
+                    left.discard(tasks[task])
+                    yield done
+            return
+        except BrokenProcessPool:
+            continue
+    yield from (Done(_code(home), phrase("towns", "worker_lost")[0]) for home in sorted(left))
+
+
+def _dask(work: "partial[Done]", homes: Sequence[Path], address: str, workers: int) -> Iterator[Done]:
+    distributed = extra("distributed", "dask")
+    try:
+        with distributed.Client(address or None, timeout="20s") as client:
+            tasks = client.map(work, homes, pure=False, retries=_ROUNDS)
+            for task in distributed.as_completed(tasks):
+                yield task.result()
+    except (
+        OSError,
+        TimeoutError,
+        ValueError,
+        distributed.KilledWorker,
+        distributed.client.FutureCancelledError,
+    ) as error:
+        raise UsageError(*phrase("towns", "engine_failed", engine="Dask", why=error)) from error
+
+
+def _spark(work: "partial[Done]", homes: Sequence[Path], address: str, workers: int) -> Iterator[Done]:
+    spark = extra("pyspark", "spark")
+    context = spark.SparkContext(master=address or "local[*]", appName="hazama towns audit")
+    try:
+        yield from context.parallelize(homes, len(homes)).map(work).toLocalIterator(prefetchPartitions=True)
+    finally:
+        context.stop()
+
+
+ENGINES = {"pool": _pool, "dask": _dask, "spark": _spark}
+
+
+def _join(parts: Iterable[Path], output: Path) -> None:
+    """All findings in one file, by town; written beside the old one, then swapped."""
+    parquet = extra("pyarrow.parquet", "fast")
+    fresh = output.with_name(f".{output.name}.new")
+    writer = None
+    for part in sorted(parts):
+        table = parquet.read_table(part, partitioning=None)
+        writer = writer or parquet.ParquetWriter(fresh, table.schema, compression="zstd")
+        writer.write_table(table)
+    if writer:
+        writer.close()
+        fresh.replace(output)

@@ -1,0 +1,163 @@
+"""Towns as Parquet, partitioned by municipality code.
+
+``town=<code>/`` holds the tables that counts over the country read, and ``files``, the town's own tables as
+written, from which the audit reads the same town by the same reader.
+"""
+
+import shutil
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hazama.audits.rows import own
+from hazama.model.boxes import boxes
+from hazama.model.cells import NOT_RECORDED, Age, AgeRange, Limit, Unset
+from hazama.model.errors import InputError, UsageError
+from hazama.model.town import Municipality
+from hazama.model.view import Scope, view
+from hazama.resources import phrase, words
+from hazama.tables.reading import read
+from hazama.tables.writing import files
+
+Rows = list[dict[str, Any]]
+
+COLUMNS = {
+    "files": "path:string data:binary",
+    "towns": "name:string as_of:string",
+    "programs": "id:string name:string themes:list needs:list functions:list field:list reach:string owner:list",
+    "boxes": "program:string row:int64 dimension:string state:string admits:list least:int64 most:int64",
+    "agencies": "id:string name:string kind:string parent:string",
+    "bodies": "id:string name:string kind:string convener:list theme:list",
+    "provisions": "id:string law:string modality:string bearer:list programs:list",
+}
+"""Columns and types of each table; every table has ``town`` from its folder."""
+
+
+def extra(module: str, name: str) -> Any:
+    """A module of an extra; without it, what to install."""
+    try:
+        return import_module(module)
+    except ImportError as error:
+        raise UsageError(*phrase("towns", "extra_missing", extra=name)) from error
+
+
+def pack(places: Sequence[Path], output: Path) -> int:
+    """Write the towns in *places* (folders of tables, workbooks, or folders of towns); how many there were."""
+    extra("pyarrow", "fast")
+    homes: dict[str, Path] = {}
+    for place in (one for given in places for one in _towns(given)):
+        town = read(place)
+        code = town.layer.code
+        if not code:
+            raise InputError(*_sentences("no_code", path=place))
+        if code in homes:
+            raise InputError(*_sentences("same_code", code=code, path=f"{homes[code]}, {place}"))
+        homes[code] = place
+        _write(town, output / f"town={code}")
+    return len(homes)
+
+
+def unpacked(home: Path) -> Municipality:
+    """The town of one partition, read by the reader that read it first."""
+    parquet = extra("pyarrow.parquet", "fast")
+    with TemporaryDirectory() as folder:
+        for row in parquet.read_table(home / "files.parquet", partitioning=None).to_pylist():
+            path = Path(folder, row["path"])
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(row["data"])
+        return read(Path(folder))
+
+
+def partitions(towns: Path) -> list[Path]:
+    """The packed towns by code."""
+    found = sorted(towns.glob("town=*"))
+    if not found:
+        raise UsageError(*phrase("towns", "no_towns", path=towns))
+    return found
+
+
+def write_rows(path: Path, columns: str, rows: Rows) -> None:
+    """A Parquet file, there as a whole or not at all."""
+    arrow, parquet = extra("pyarrow", "fast"), extra("pyarrow.parquet", "fast")
+    kinds = {"list": arrow.list_(arrow.string())}
+    pairs = [column.split(":") for column in columns.split()]
+    schema = arrow.schema([(name, kinds.get(kind) or getattr(arrow, kind)()) for name, kind in pairs])
+    fresh = path.with_name(f".{path.name}.new")
+    parquet.write_table(arrow.Table.from_pylist(rows, schema), fresh, compression="zstd")
+    fresh.replace(path)
+
+
+def _towns(place: Path) -> list[Path]:
+    """A folder with a town.toml is a town, one without holds towns."""
+    if place.is_dir() and not (place / "town.toml").exists():
+        return sorted(one for one in place.iterdir() if (one / "town.toml").exists() or one.suffix == ".xlsx")
+    return [place]
+
+
+def _write(town: Municipality, home: Path) -> None:
+    """Beside the old partition, then swapped."""
+    fresh = home.with_name(f".{home.name}.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    now = view(town, Scope(as_of=town.layer.as_of))
+    kept = [{"path": path, "data": data} for path, data in files(town)]
+    named = [{"name": town.name, "as_of": str(town.layer.as_of or "")}]
+    tables: dict[str, Rows] = {"files": kept, "towns": named, **_tables(now)}
+    for name, rows in tables.items():
+        write_rows(fresh / f"{name}.parquet", COLUMNS[name], rows)
+    shutil.rmtree(home, ignore_errors=True)
+    fresh.rename(home)
+
+
+def _tables(town: Municipality) -> dict[str, Rows]:
+    """What the country is counted by: the town's own rows, stated and in force."""
+    made = {name: _plain(own(getattr(town, name)), COLUMNS[name]) for name in ("programs", "agencies", "bodies")}
+    based: dict[str, list[str]] = {}
+    for program in own(town.programs):
+        for id in program.basis:
+            based.setdefault(id, []).append(program.id)
+    provisions = _plain(town.provisions, "id law modality bearer")
+    for one in provisions:
+        one["programs"] = based.get(one["id"], [])
+    return {**made, "boxes": list(_boxes(town)), "provisions": provisions}
+
+
+def _plain(rows: Sequence[Any], columns: str) -> Rows:
+    names = [column.partition(":")[0] for column in columns.split()]
+    return [{name: _cell(getattr(row, name)) for name in names} for row in rows]
+
+
+def _cell(value: Any) -> Any:
+    """A value as Parquet keeps it: not recorded is null, no limit an empty list."""
+    if isinstance(value, Unset):
+        return None if value is NOT_RECORDED else []
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _boxes(town: Municipality) -> Iterator[dict[str, Any]]:
+    mine = {program.id for program in own(town.programs)}
+    for program, homes in boxes(town).items():
+        for row in homes if program in mine else ():
+            for dimension, limit in row.limits.items():
+                yield {"program": program, "row": row.origin.row, "dimension": dimension, **_limit(limit)}
+
+
+def _limit(limit: Limit | AgeRange) -> dict[str, Any]:
+    if isinstance(limit, AgeRange):
+        least, most = limit.least, limit.most
+        ends = {
+            "least": least.months if isinstance(least, Age) else None,
+            "most": most.after if isinstance(most, Age) else None,
+        }
+        states = [end.value if isinstance(end, Unset) else "limited" for end in (least, most)]
+        return {"state": "/".join(states), "admits": None, **ends}
+    if isinstance(limit, Unset):
+        return {"state": limit.value, "admits": None, "least": None, "most": None}
+    return {"state": "limited", "admits": list(limit), "least": None, "most": None}
+
+
+def _sentences(id: str, /, **values: object) -> tuple[str, tuple[()], str]:
+    both = words("towns")[id]
+    return both["ja"].format(**values), (), both["en"].format(**values)

@@ -1,0 +1,158 @@
+"""Stores elsewhere answer as the embedded one does, or say why not; nothing in between."""
+
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from hazama.cli import cli
+from hazama.knowledge import stores
+from hazama.knowledge.questions import questions
+from hazama.knowledge.stores import Endpoint, StoreError, graph_name, on_disk, opened, put
+from hazama.model.view import Scope, view
+from tests.towns import small_town
+
+QUERY = "SELECT ?program ?need { ?program a cpsv:PublicService ; hz:need ?need } ORDER BY ?program ?need"
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The real Oxigraph server."""
+    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+    if program is None:
+        pytest.skip("no oxigraph")
+    port, home = free_port(), tmp_path_factory.mktemp("oxigraph")
+    process = subprocess.Popen([program, "serve", "--location", home, "--bind", f"127.0.0.1:{port}"], stderr=-3)
+    for _ in range(100):
+        with socket.socket() as one:
+            if one.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.1)
+    yield f"http://127.0.0.1:{port}/query"
+    process.kill()
+    process.wait()
+
+
+def test_every_store_answers_the_same(server: str, tmp_path: Path) -> None:
+    scope = Scope()
+    town = view(small_town(), scope)
+    put(town, scope, server)
+    found = [opened(where, town, scope) for where in ("memory", str(tmp_path / "store"), server)]
+    first, *others = [one.select(QUERY) for one in found]
+    assert first.rows and others == [first, first]
+    assert len({one.ask("ASK { ?p hz:need ?n }") for one in found}) == 1
+    made = [set(one.construct("CONSTRUCT { ?p a cpsv:PublicService } { ?p a cpsv:PublicService }")) for one in found]
+    assert made[0] and made[1:] == made[:1] * 2
+
+
+def test_commands_answer_the_same(server: str, tmp_path: Path) -> None:
+    assert CliRunner().invoke(cli, ["load", "--store", server]).exit_code == 0
+    for asked in (["ask", questions()[0].id], ["query", "-q", QUERY]):
+        answers = [
+            CliRunner().invoke(cli, [*asked, "--format", "json", "--store", where])
+            for where in ("memory", str(tmp_path / "store"), server)
+        ]
+        assert {one.exit_code for one in answers} == {0}
+        assert len({one.stdout for one in answers}) == 1
+
+
+def test_a_store_that_holds_something_else_does_not_answer(server: str) -> None:
+    scope = Scope(editors=False)
+    town = view(small_town(), scope)
+    with pytest.raises(StoreError, match="hazama load"):
+        opened(server, town, scope)
+    Endpoint(server, graph_name(town, scope)).put(stores.graph_store(server), b"<a:a> <a:b> <a:c> .\n")
+    with pytest.raises(StoreError, match="違います"):
+        opened(server, town, scope)
+
+
+def test_a_half_loaded_graph_does_not_answer(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    scope = Scope()
+    town = view(small_town(), scope)
+    put(town, scope, server)
+    with pytest.raises(StoreError):
+        Endpoint(server, graph_name(town, scope)).put(server + "/nowhere", b"<a:a> <a:b> <a:c> .\n")
+    with pytest.raises(StoreError, match="途中"):
+        opened(server, town, scope)
+
+
+def test_a_folder_is_built_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    town = small_town()
+    before = on_disk(tmp_path, town).select(QUERY)
+    monkeypatch.setattr(stores, "_build", None)
+    assert on_disk(tmp_path, town).select(QUERY) == before
+
+
+def test_a_second_writer_is_told(tmp_path: Path) -> None:
+    from pyoxigraph import Store as Oxigraph
+
+    writing = Oxigraph(str(tmp_path / "building"))
+    with pytest.raises(StoreError, match="書き込み中"):
+        on_disk(tmp_path, small_town())
+    del writing
+
+
+BAD = {
+    "half": (200, b'{"head": {"vars": ["s"]}, "results": {"bindings": [{"s": {"type": "uri", "va', 0.0),
+    "no results": (200, b'{"head": {"vars": ["s"]}}', 0.0),
+    "a page": (200, b"<html></html>", 0.0),
+    "empty": (200, b"", 0.0),
+    "password": (401, b"", 0.0),
+    "dialect": (400, b"transitive start not given", 0.0),
+    "slow": (200, b"{}", 1.5),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_no_bad_answer_is_an_empty_one(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    status, body, wait = BAD[kind]
+
+    class Bad(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["Content-Length"]))
+            time.sleep(wait)
+            with suppress(BrokenPipeError):
+                self.send_response(status)
+                self.end_headers()
+                self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            pass
+
+    monkeypatch.setenv(stores.TIMEOUT, "0.5")
+    monkeypatch.setenv(stores.USER, "hanako")
+    monkeypatch.setenv(stores.PASSWORD, "himitsu")
+    with ThreadingHTTPServer(("127.0.0.1", 0), Bad) as bad:
+        threading.Thread(target=bad.serve_forever, daemon=True).start()
+        endpoint = Endpoint(f"http://127.0.0.1:{bad.server_port}/sparql", "urn:a")
+        for verb in (endpoint.select, endpoint.ask, endpoint.construct):
+            with pytest.raises(StoreError) as error:
+                verb("SELECT ?s { ?s ?p ?o }")
+            assert "himitsu" not in error.value.sentence("ja") + error.value.sentence("en")
+        bad.shutdown()
+
+
+def test_a_server_that_is_not_there() -> None:
+    with pytest.raises(StoreError, match="つながらない"):
+        Endpoint(f"http://127.0.0.1:{free_port()}/query", "urn:a").select(QUERY)
+
+
+def test_a_password_in_the_address_is_refused_and_not_repeated() -> None:
+    with pytest.raises(StoreError) as error:
+        Endpoint("http://hanako:himitsu@127.0.0.1:1/query", "urn:a").select(QUERY)
+    assert "himitsu" not in error.value.sentence("ja")

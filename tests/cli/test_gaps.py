@@ -105,6 +105,38 @@ def test_gaps_as_triples() -> None:
     assert {str(found[Variable("id")]) for found in graph.query(asked).bindings} == expected != set()
 
 
+PREFIXES = "PREFIX hz: <https://w3id.org/hazama/ns#> PREFIX prov: <http://www.w3.org/ns/prov#> "
+
+
+def test_gaps_can_be_asked_for_in_sparql_with_the_town_around_them() -> None:
+    listed = json.loads(run("gaps", "--top", "30", "--format", "json").stdout)["gaps"]
+    ids = "?gap a hz:Gap ; <http://purl.org/dc/terms/identifier> ?id"
+    text = (
+        f"{PREFIXES} SELECT DISTINCT ?id WHERE {{ {ids} ; hz:nearMiss ?program . ?program prov:wasDerivedFrom ?row }}"
+    )
+    found = run("gaps", "--top", "30", "--query", text, "--format", "json")
+    assert {row["id"] for row in json.loads(found.stdout)} == {gap["id"] for gap in listed if gap["near_misses"]}
+    assert run("gaps", "--query", "DROP ALL").exit_code == 2
+
+
+def test_every_gap_names_the_search_that_found_it(tmp_path: Path) -> None:
+    from rdflib import Graph, Variable
+
+    file = tmp_path / "gaps.nt"
+    written = run("gaps", "--reading", "both", "--as-of", "2024-04-01", "--top", "5", "--format", "nt", "-o", str(file))
+    assert (written.exit_code, written.stdout) == (0, "")
+    graph = Graph().parse(file, format="nt")
+    whence = """?search a prov:Activity ; prov:used ?data ; <http://purl.org/dc/terms/date> ?day ;
+        <http://purl.org/dc/terms/identifier> ?asked . ?gap prov:wasGeneratedBy ?search ; hz:gapReading ?reading"""
+    rows = graph.query(f"{PREFIXES} SELECT ?gap ?day ?asked ?reading WHERE {{ {whence} }}").bindings
+    assert len(rows) == 10
+    assert {(str(row[Variable("day")]), str(row[Variable("asked")])) for row in rows} == {
+        ("2024-04-01", "gaps.certain.open"),
+        ("2024-04-01", "gaps.possible.open"),
+    }
+    assert run("gaps", "--format", "nt", "-o", str(tmp_path / "none" / "gaps.nt")).exit_code == 2
+
+
 def test_the_research_list() -> None:
     found = json.loads(run("research", "--top", "5", "--format", "json").stdout)
     assert len(found) == 5

@@ -4,28 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from hazama.cli import messages
 from hazama.cli.output import emit
 from hazama.model.errors import UsageError
-from hazama.resources import phrase, words
+from hazama.resources import phrase
 
 if TYPE_CHECKING:
     from hazama.coverage.listing import Listing
     from hazama.coverage.space import TownSpace
+    from hazama.knowledge.terms import Triple
+    from hazama.model.town import Municipality
 
 Record = dict[str, Any]
 
 
-def say(id: str, lang: str, **values: object) -> str:
-    """One text of ``ontology/words/coverage.csv``."""
-    return words("coverage")[id][lang].format(**values)
+say = partial(messages.say, floor="coverage")
 
 
-def talk(id: str, lang: str, **values: object) -> None:
+def talk(id: str, lang: str, **values: Any) -> None:
     """One sentence on stderr; nothing for an empty id."""
     if id:
         click.echo(say(id, lang, **values), err=True)
@@ -51,11 +53,30 @@ def print_json(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def print_triples(triples: Iterable[tuple[str, str, str]]) -> None:
-    """Triples on stdout as N-Triples."""
+def write_triples(triples: Iterable[Triple], output: Path | None) -> None:
+    """Triples as N-Triples to a file, or on stdout."""
     from hazama.knowledge.triples import n_triples
 
-    click.echo(n_triples(triples), nl=False)
+    if output is None:
+        return click.echo(n_triples(triples), nl=False)
+    try:
+        output.write_text(n_triples(triples), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(*phrase("graph", "cannot_write", path=output, found=error.strerror or error)) from error
+
+
+def print_answer(town: Municipality, found: Iterable[Triple], query: str, format: str, lang: str) -> None:
+    """The answer to a SPARQL query about the town and the gaps found in it, within the bounds of ``hazama query``."""
+    from hazama.knowledge import plain
+    from hazama.knowledge.strangers import Bounds, answered
+    from hazama.knowledge.triples import n_triples, triples
+
+    result = answered((n_triples(triples(town)) + n_triples(found)).encode(), query, Bounds())
+    columns = result.found.columns
+    records = [dict(zip(columns, map(plain, row), strict=True)) for row in result.found.rows]
+    emit(records, format, {name: name for name in columns})
+    if not result.is_complete:
+        click.echo(messages.say("query_cut", lang, count=len(records)), err=True)
 
 
 def print_rows(rows: Sequence[Record], keys: Sequence[str], format: str, output: Path | None, lang: str) -> None:

@@ -14,17 +14,19 @@ from hazama.cli.gap_output import (
     case_rows,
     gap_rows,
     peopled,
+    print_answer,
     print_json,
     print_rows,
-    print_triples,
     say,
     talk,
     tell,
+    write_triples,
 )
 from hazama.cli.options import Command, TownRequest, format_option, lang_option, town_options
 
 if TYPE_CHECKING:
     from hazama.coverage.space import Reach, Reading, TownSpace
+    from hazama.knowledge.terms import Triple
 
 REACHES: Mapping[str, Reach] = {
     "専用": "dedicated", "対象に含む": "included", "受け皿": "open",
@@ -46,6 +48,14 @@ def space_options(command: Command) -> Command:
     )(command)
 
 
+def list_options(command: Command) -> Command:
+    """``--top --all``."""
+    command = click.option("--all", "everything", is_flag=True, help="すべて / every one")(command)
+    return click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="上から何件 / how many")(
+        command
+    )
+
+
 @click.command()
 @town_options
 @click.option(
@@ -55,16 +65,16 @@ def space_options(command: Command) -> Command:
 )
 @click.option("--reading", type=click.Choice(["certain", "possible", "both"]), default="certain", show_default=True)
 @space_options
-@click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="重いほうから何件 / how many")
-@click.option("--all", "everything", is_flag=True, help="すべての狭間 / every maximal gap")
+@list_options
 @click.option(
     "--brief", is_flag=True, help="重なりを除いて大きい順に、累計の割合も / what each adds, with cumulative share"
 )
 @click.option("--why", is_flag=True, help="近い事業と、止まるところも / near misses and where each stops")
 @click.option("--deadline", type=click.FloatRange(0), metavar="SECONDS", help="打ち切るまでの秒数 / stop after")
+@click.option("-q", "--query", help="狭間を加えた町のグラフに SPARQL で問う / ask the graph with its gaps in SPARQL")
 @lang_option
 @format_option(*FORMATS, "nt")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="xlsx の書き出し先 / where to write xlsx")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="xlsx・nt の書き出し先 / where to write")
 def gaps(
     request: TownRequest,
     instance: Path | None,
@@ -77,6 +87,7 @@ def gaps(
     brief: bool,
     why: bool,
     deadline: float | None,
+    query: str | None,
     lang: str,
     format: str,
     output: Path | None,
@@ -88,18 +99,21 @@ def gaps(
     from hazama.coverage import listing, rdf, records, words
 
     documents: list[dict[str, Any]] = []
+    triples: list[Triple] = []
     for one in _readings(reading):
         town = _space(request, one, REACHES[reach], needs, functions)
         found = listing.briefing(town, top, deadline) if brief else listing.listing(town, most, deadline)
-        if format == "nt":
-            print_triples(rdf.gap_triples(town, found))
+        if query is not None or format == "nt":
+            triples += rdf.gap_triples(town, found, request.scope(town.town).as_of)
         else:
             documents.append(records.listing_document(words.speech(town), found, lang))
         tell(town, found, lang)
+    if query is not None:
+        return print_answer(town.town, triples, query, "table" if format in ("xlsx", "nt") else format, lang)
+    if format == "nt":
+        return write_triples(triples, output)
     if format == "json":
         return print_json(documents[0] if len(documents) == 1 else documents)
-    if format == "nt":
-        return None
     rows = [{**row, "reading": say(doc["reading"], lang)} for doc in documents for row in gap_rows(doc, lang)]
     keys = ["reading"] * (len(documents) > 1) + ["id", "sentence", "size"] + ["people"] * bool(peopled(documents))
     keys += ["share"] * brief + ["near", "stops"] * why
@@ -109,8 +123,7 @@ def gaps(
 @click.command()
 @town_options
 @space_options
-@click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="上から何件 / how many")
-@click.option("--all", "everything", is_flag=True, help="すべての空欄 / every blank cell")
+@list_options
 @lang_option
 @format_option(*FORMATS)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="xlsx の書き出し先 / where to write xlsx")

@@ -26,9 +26,9 @@ def tell(error: HazamaError, ctx: click.Context) -> None:
             click.echo("  " + sentence(violation, lang), err=True)
 
 
-def say(id: str, lang: str, **values: object) -> str:
-    """One text of ``ontology/words/cli.csv`` in that language."""
-    return words("cli")[id][lang].format(**values)
+def say(id: str, lang: str, /, floor: str = "cli", **values: Any) -> str:
+    """One text of ``ontology/words/<floor>.csv`` in that language."""
+    return words(floor)[id][lang].format(**values)
 
 
 def usage_sentence(error: click.UsageError, arguments: Sequence[str]) -> str:

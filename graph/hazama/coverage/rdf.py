@@ -2,11 +2,13 @@
 
 A gap is one box or several: ages that do not follow each other are boxes of their own, so that one comparison
 with ``hz:minAgeMonths`` and ``hz:maxAgeMonths`` answers. What a box says nothing of does not limit it.
+The search that found a gap is a ``prov:Activity``: which reading and reach it asked for, of which data, as of when.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from hazama.coverage.boxes import Masks, runs
 from hazama.coverage.listing import Listing, TownGap
@@ -16,21 +18,36 @@ from hazama.knowledge.addresses import Addresses
 from hazama.knowledge.terms import Triple
 from hazama.knowledge.vocabulary import about
 from hazama.knowledge.vocabulary import terms as terms_of
+from hazama.resources import phrase
 
 __all__ = ["gap_triples"]
 
 PROPERTIES = {"needs": "hz:need", "functions": "hz:function"}
 KINDS = terms_of("hz:Gap", "hz:Finding")
+(ACTIVITY,) = terms_of("prov:Activity")
 
 
-def gap_triples(town: TownSpace, listing: Listing) -> Iterator[Triple]:
-    """Each gap of a listing as ``hz:Gap`` with its boxes and the programmes one limit away."""
+def gap_triples(town: TownSpace, listing: Listing, day: date | None = None) -> Iterator[Triple]:
+    """Each gap of a listing as ``hz:Gap`` with its boxes, programmes one limit away and the search that found it."""
     addresses = Addresses(town.town)
+    asked = f"gaps.{town.reading}.{town.reach}"
+    search = addresses.within("", f"searches/{asked}" + (f"/{day}" if day else ""))
+    title = phrase("coverage", town.reading)
+    yield from about(
+        search,
+        {
+            "rdf:type": ACTIVITY,
+            "dct:identifier": terms.literal(asked),
+            "dct:title": [terms.text(one, lang) for one, lang in zip(title, ("ja", "en"), strict=True)],
+            "prov:used": addresses.within("", "dataset"),
+            "dct:date": terms.calendar_day(day) if day else "",
+        },
+    )
     for gap in listing.gaps:
-        yield from _gap(town, gap, addresses)
+        yield from _gap(town, gap, search, addresses)
 
 
-def _gap(town: TownSpace, gap: TownGap, addresses: Addresses) -> Iterator[Triple]:
+def _gap(town: TownSpace, gap: TownGap, search: str, addresses: Addresses) -> Iterator[Triple]:
     name = f"gaps/{gap.id}-{town.reading}-{town.reach}"
     spans = _spans(town, gap.gap.masks)
     boxes = {addresses.within("", f"{name}/box-{n}"): span for n, span in enumerate(spans, start=1)}
@@ -46,6 +63,7 @@ def _gap(town: TownSpace, gap: TownGap, addresses: Addresses) -> Iterator[Triple
             "hz:peopleAffected": "" if gap.people is None else terms.decimal(gap.people),
             "hz:nearMiss": sorted({addresses.reference(("programs",), one.box.program, "") for one in gap.misses}),
             "hz:box": boxes,
+            "prov:wasGeneratedBy": search,
         },
     )
     for box, (first, past) in boxes.items():

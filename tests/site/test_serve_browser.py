@@ -1,7 +1,7 @@
 """The desks in a real browser: a household and a change of limits, with axe and on narrow screens."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 import pytest
@@ -50,14 +50,12 @@ def test_a_change_of_limits(served: Served, page: "Page") -> None:
 
 
 def test_desks_fit_and_are_accessible(served: Served, page: "Page") -> None:
-    from axe_playwright_python.base import AXE_PATH  # type: ignore[import-untyped]
-
+    axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
     for address in ("case", "whatif?program=p_yw", "ask", "ask/programs-by-need", "query", "en/case", "en/query"):
         page.goto(f"{served.address}/{address}")
         for width in (1366, 320):
             page.set_viewport_size({"width": width, "height": 768})
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
-        cdp = page.context.new_cdp_session(page)
-        cdp.send("Runtime.evaluate", {"expression": Path(AXE_PATH).read_text(encoding="utf-8")})
+        page.evaluate(axe)
         found = page.evaluate("axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))")
         assert found == [], address

@@ -1,14 +1,18 @@
 """What a workbook changes in a town, and what stays byte for byte."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
+from hypothesis import given, settings
 
 from hazama.exchange.workbook import town_book
 from hazama.model.errors import InputError, UsageError
-from hazama.tables import apply, changes, read, save
+from hazama.model.town import Municipality
+from hazama.tables import apply, changes, read, save, write
 from tests.tables.conftest import Make
+from tests.tables.strategies import towns
 
 AGENCIES = '\ufeff名称,ID,予算\r\n"福祉\n課",a1,\'=1\r\n#メモ\r\n\r\n  高齢課 ,a2,001\r\nなくなる課,a3,\r\n'
 MEMBERS = "body,agency\nb1,a1\n"
@@ -43,6 +47,16 @@ def test_an_untouched_book_changes_nothing(folder: Path) -> None:
     assert changes(edited(folder), folder) == ()
     apply((), folder)
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+@settings(max_examples=30, deadline=None)
+@given(towns())
+def test_a_written_book_merges_back_as_nothing(town: Municipality) -> None:
+    with TemporaryDirectory() as place:
+        folder, book = Path(place, "町 一"), Path(place, "表 一.xlsx")
+        write(town, folder)
+        book.write_bytes(town_book(town))
+        assert changes(book, folder) == ()
 
 
 def test_only_the_changed_row_changes(folder: Path) -> None:

@@ -15,7 +15,7 @@ from hazama.site.grid import grid
 from hazama.site.ground import ground
 from hazama.site.pages.entity import EntityPage, entity_pages
 from hazama.site.pages.evidence import unrecorded_page
-from hazama.site.pages.findings import findings_pages
+from hazama.site.pages.findings import findings_csv, findings_pages
 from hazama.site.pages.gaps import gaps_page
 from hazama.site.pages.listing import ListPage, list_pages
 from hazama.site.pages.matrix import MatrixPage, matrix_page
@@ -298,3 +298,8 @@ def test_what_a_page_leaves_out_is_counted(monkeypatch: pytest.MonkeyPatch) -> N
     blank = unrecorded_page(desk(), blanks(desk()))
     unrecorded = {row.id for column in blanks(desk()).columns for row in column.rows}
     assert len(blank.rows) == 1 and blank.rest == len(unrecorded) - 1
+
+
+def test_the_file_of_findings_has_them_all_however_few_the_page_lists() -> None:
+    lines = findings_csv(desk(), found()).decode("utf-8-sig").split("\r\n")
+    assert [line.rpartition(",")[2] for line in lines[1:-1]] == [one.id for one in found().findings]

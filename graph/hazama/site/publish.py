@@ -27,7 +27,7 @@ from hazama.site.pages.entity import entity_pages
 from hazama.site.pages.evidence import sources_page, unrecorded_page
 from hazama.site.pages.explore import explore_assets, explore_page
 from hazama.site.pages.figure import figure_pages
-from hazama.site.pages.findings import findings_pages
+from hazama.site.pages.findings import findings_csv, findings_pages
 from hazama.site.pages.gaps import gaps_page
 from hazama.site.pages.listing import list_pages
 from hazama.site.pages.matrix import matrix_page
@@ -97,6 +97,8 @@ def publish(
             for page in pages(desk, found):
                 press.write(desk.lang, page)
                 tick(share)
+            if edition.takes("downloads.html"):
+                write(new, f"downloads/findings.{desk.lang}.csv", findings_csv(desk, found))
         _ = desks["en"].scenes if edition.takes_figures() else None
         beside_us = drawn()
         desks["ja"].scenes = beside_us.scenes

@@ -13,6 +13,7 @@ from hazama.model.records import Eligibility, Row
 from hazama.site.desk import Desk
 from hazama.site.lacks import SUBJECTS, Lacks
 from hazama.site.values import Link, Page, Text
+from hazama.tables.writing import csv_bytes
 
 EVERY = "findings"
 """The page of all findings."""
@@ -109,6 +110,13 @@ def _page(
     )
 
 
+def findings_csv(desk: Desk, found: Lacks) -> bytes:
+    """Every finding as a line of a spreadsheet, with the same words as on the page."""
+    names = ("severity", "group", "sentence", "people", "next_step", "law", "places", "state", "id")
+    headings = [told(f"heading_{name}")[desk.lang == "en"] for name in names]
+    return csv_bytes(headings, map(_Auditor(desk).line, found.findings))
+
+
 class _Auditor:
     """Lays out findings, with what the town's register says of each."""
 
@@ -132,6 +140,21 @@ class _Auditor:
                 sum(one.severity == "high" for one in some),
                 sum(self._state(one) in ("accepted", "planned") for one in some),
             )
+
+    def line(self, finding: Finding) -> list[str]:
+        """The cells of one finding."""
+        entry, desk = self._entry(finding), self._desk
+        return [
+            desk.words(f"severity_{entry.severity}"),
+            group_title(finding.group, desk.lang),
+            entry.sentence.text,
+            entry.people,
+            entry.next_step.text,
+            desk.words("comma").join(one.text.text for one in entry.provisions),
+            desk.words("comma").join(one.text.text for one in entry.rows),
+            told(f"state_{self._state(finding)}")[desk.lang == "en"],
+            finding.id,
+        ]
 
     def _state(self, finding: Finding) -> str:
         return state(finding, self._records, self._desk.ground.scope.as_of)

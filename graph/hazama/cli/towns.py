@@ -1,5 +1,6 @@
 """Commands for stores elsewhere and for many towns: load, towns."""
 
+import sys
 from pathlib import Path
 
 import click
@@ -78,7 +79,7 @@ def audit(ctx: click.Context, towns: Path, output: Path, engine: str, address: s
 
     names = [one.strip() for one in only.split(",") if one.strip()]
     failed, done = 0, 0
-    with click.progressbar(length=len(partitions(towns)), file=click.get_text_stream("stderr")) as bar:
+    with click.progressbar(length=len(partitions(towns)), file=sys.stderr) as bar:
         for one in audit_towns(towns, output, engine, address, names):
             bar.update(1)
             done += not one.why

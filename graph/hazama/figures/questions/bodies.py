@@ -9,7 +9,7 @@ from hazama.knowledge.labels import Key
 from hazama.model.records import Agency, Body, Link, Member, Row, Status
 
 LISTED = 2
-JOINT = "、"
+JOINTS = {"ja": "、", "en": "; "}
 
 
 def bodies(asked: Asked) -> Sketch:
@@ -26,6 +26,7 @@ def bodies(asked: Asked) -> Sketch:
 class _Bodies:
     def __init__(self, asked: Asked) -> None:
         self.asked, self.template = asked, asked.template
+        self.joint = JOINTS[asked.wishes.lang]
         left_out = self.template.strings("leave_out")
         self.bodies = {body.id: body for body in asked.town.bodies if body.kind not in left_out}
         self.agencies = {agency.id: agency for agency in asked.town.agencies}
@@ -161,7 +162,7 @@ class _Bodies:
                 if subject in self.items:
                     missing.setdefault(subject, {})[self.asked.say(finding.audit)] = None
         for box, names in missing.items():
-            said = self.asked.say("gap", names=JOINT.join(names))
+            said = self.asked.say("gap", names=self.joint.join(names))
             self.items[f"{box}/gap"] = Item(f"{box}/gap", said, "gap", self.items[box].area, box)
         filled = {item.area for item in self.items.values()}
         for zone in self.template.zones:
@@ -178,11 +179,11 @@ class _Bodies:
         if known is None:
             self.ties[pair] = Tie(source, target, words, predicate, status, (both, True))
             return
-        texts = known.text.split(JOINT)
+        texts = known.text.split(self.joint)
         heads = (both, True) if known.source == source else (True, both)
         self.ties[pair] = replace(
             known,
-            text=known.text if words in texts else JOINT.join([*texts, words]),
+            text=known.text if words in texts else self.joint.join([*texts, words]),
             kind=known.kind if predicate in known.kind.split("+") else f"{known.kind}+{predicate}",
             heads=(known.heads[0] or heads[0], known.heads[1] or heads[1]),
         )

@@ -64,6 +64,13 @@ def test_a_bare_instance(tmp_path: Path) -> None:
     }
 
 
+def test_totals_keep_the_deadline_too(tmp_path: Path) -> None:
+    file = tmp_path / "instance.json"
+    file.write_text('{"dims": {"a": ["x", "y"], "b": [1, 2]}, "boxes": [{"a": ["x"], "b": [1]}]}', encoding="utf-8")
+    found = json.loads(run("gaps", "--instance", str(file), "--all", "--deadline", "0").stdout)
+    assert (found["complete"], found["totals"]) == (False, None)
+
+
 def test_a_contradictory_instance_exits_with_3(tmp_path: Path) -> None:
     file = tmp_path / "instance.json"
     file.write_text('{"dims": {"n": {"type": "number"}}, "boxes": [{"n": "[5,1)"}]}', encoding="utf-8")

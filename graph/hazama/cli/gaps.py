@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import inf
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -261,9 +263,10 @@ def bare(instance: Path, most: int | None, deadline: float | None) -> None:
     from hazama.coverage.instance import as_json
     from hazama.coverage.instance import instance as read
 
+    end = inf if deadline is None else monotonic() + deadline
     found = read(json_document(instance))
     answer = coverage.answer(found.space, deadline) if most is None else coverage.top(found.space, most, deadline)
-    print_json(as_json(found, answer))
+    print_json(as_json(found, answer, end))
 
 
 def _readings(reading: str) -> tuple[Reading, ...]:

@@ -46,9 +46,9 @@ def gaps(space: Space, within: Masks | None = None) -> Iterator[Gap]:
 
 def answer(space: Space, seconds: float | None = None, within: Masks | None = None) -> Answer:
     """All maximal gaps in order, or those found in ``seconds`` or before Ctrl-C; inside ``within`` if given."""
+    end = None if seconds is None else monotonic() + seconds
     walk = Walk(space, within)
     found: list[Gap] = []
-    end = None if seconds is None else monotonic() + seconds
     try:
         while walk.open and (end is None or monotonic() < end):
             walk.step(found)

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import Any
 
 from hazama.coverage.axes import Faults, ListAxis, NumberAxis, list_axis, number_axis
@@ -58,19 +59,13 @@ def instance(document: Json) -> Instance:
     return Instance(space, tuple(axes.values()))
 
 
-def as_json(read: Instance, answer: Answer) -> dict[str, Json]:
-    """The answer in the shape the issue of the engine fixes; totals count cells."""
-    split = totals(read.space).cells
+def as_json(read: Instance, answer: Answer, end: float = inf) -> dict[str, Json]:
+    """The answer in the shape the issue of the engine fixes; totals count cells, null if not counted by ``end``."""
     names = [dim.name for dim in read.space.dims]
     return {
         "complete": answer.complete,
         "bound": answer.bound,
-        "totals": {
-            "cells": read.space.cells,
-            "uncovered": split.none,
-            "once": split.one,
-            "more": split.more,
-        },
+        "totals": _split(read.space, end),
         "gaps": [
             {
                 "box": {name: axis.written(mask) for name, axis, mask in zip(names, read.axes, gap.masks, strict=True)},
@@ -80,6 +75,14 @@ def as_json(read: Instance, answer: Answer) -> dict[str, Json]:
             for gap in answer.gaps
         ],
     }
+
+
+def _split(space: Space, end: float) -> dict[str, Json] | None:
+    try:
+        split = totals(space, end=end).cells
+    except TimeoutError:
+        return None
+    return {"cells": space.cells, "uncovered": split.none, "once": split.one, "more": split.more}
 
 
 def _kept_small(rows: Mapping[str, list[Row]], dims: Mapping[str, Json]) -> None:

@@ -27,8 +27,8 @@ def top(space: Space, k: int, seconds: float | None = None, within: Masks | None
     ``complete`` says that these are proven to be the first. ``bound`` is what an unlisted gap can
     weigh at most: the demand of the last one listed when complete, None when nothing is unlisted.
     """
-    race = _Race(space, k, within)
     end = None if seconds is None else monotonic() + seconds
+    race = _Race(space, k, within)
     try:
         while race.open and (end is None or monotonic() < end):
             race.step()

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import reduce
 from itertools import product
-from math import prod
+from math import inf, prod
 from operator import and_
+from time import monotonic
 
 from hazama.coverage.boxes import Box, Masks, Number, Space, bits, mask_of, meets
 from hazama.coverage.grid import admits
@@ -36,9 +37,12 @@ class Totals:
     demand: Split
 
 
-def totals(space: Space, within: Masks | None = None) -> Totals:
-    """Cells and demand with 0, 1 and 2 or more programmes, in the space or in the box ``within``."""
-    counted = _Descent(space, within).split(0, None)
+def totals(space: Space, within: Masks | None = None, end: float = inf) -> Totals:
+    """Cells and demand with 0, 1 and 2 or more programmes, in the space or in the box ``within``.
+
+    ``TimeoutError`` once the monotonic clock has passed ``end``.
+    """
+    counted = _Descent(space, within, end).split(0, None)
     return Totals(Split(*counted[:3]), Split(*counted[3:]))
 
 
@@ -74,7 +78,8 @@ NOTHING: Counts = (0, 0, 0, 0, 0, 0)
 class _Descent:
     """The boxes of a space as bits, programme by programme, the exclusions last; and its levels."""
 
-    def __init__(self, space: Space, within: Masks | None) -> None:
+    def __init__(self, space: Space, within: Masks | None, end: float = inf) -> None:
+        self._end = end
         root = space.full if within is None else within
         rows = sorted({(box.program, box.masks) for box in space.boxes if meets(box.masks, root)})
         masks = [row for _, row in rows] + sorted({box.masks for box in space.exclusions if meets(box.masks, root)})
@@ -100,6 +105,8 @@ class _Descent:
             return self._whole(level, programs)
         key = level, active
         if key not in self._splits:
+            if monotonic() > self._end:
+                raise TimeoutError
             sums: list[Number] = [0] * 6
             for group in self._levels[level]:
                 below = self.split(level + 1, active & group.boxes)

@@ -67,7 +67,9 @@ def _refusal(headers: MutableMapping[bytes, bytes]) -> int:
     host, origin = headers.get(b"host", b"").decode("latin-1"), headers.get(b"origin", b"").decode("latin-1")
     if host.rpartition(":")[0] not in _OWN and host not in _OWN:
         return 421
-    if origin and origin != f"http://{host}":
+    # our own no-referrer makes browsers say "null" of our own forms; then Sec-Fetch-Site tells whose they are
+    is_own = origin == "null" and headers.get(b"sec-fetch-site") == b"same-origin"
+    if origin and origin != f"http://{host}" and not is_own:
         return 403
     length = headers.get(b"content-length", b"0")
     return 413 if not length.isdigit() or len(length) > 12 or int(length) > MOST_BYTES else 0

@@ -109,7 +109,7 @@ class _Slide:
         shape = self.slide.shapes.add_shape(kind, *map(self._emu, (rect.x, rect.y, rect.w, rect.h)))
         if look.corner:
             least = min(rect.w, rect.h)
-            shape.adjustments[0] = 0.5 if look.corner < 0 else min(0.5, look.corner / least)
+            shape.adjustments[0] = 0.5 if look.corner < 0 else min(0.25, look.corner / least)
         self._paint(shape, look, dashed=dashed)
         self._clear(shape.text_frame)
         self._name(shape, name, alt)

@@ -104,7 +104,7 @@ def _spoken(box: SceneBox) -> str:
 
 
 def _shape(figure: str, rect: Rect, look: Look, *, dashed: bool = False) -> str:
-    corner = rect.h / 2 if look.corner < 0 else look.corner
+    corner = rect.h / 2 if look.corner < 0 else min(look.corner, rect.h / 4)
     drawn = _rect(rect, corner, look.fill, look.stroke, look.stroke_width, dashed=dashed)
     if look.hatched:
         drawn += _rect(rect, corner, f"url(#{escape(figure)}-hatch)", look.stroke, look.stroke_width, dashed=dashed)

@@ -1,11 +1,13 @@
 """Commands that look for lacks: audit, register, law, diff, compare."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from hazama.cli import messages
 from hazama.cli.options import Command, TownRequest, existing, format_option, lang_option, parsed_date, town_options
 from hazama.cli.output import emit, plain
 from hazama.model.errors import UsageError
@@ -18,6 +20,7 @@ FOUND = ("severity", "group", "state", "sentence", "next_step", "people", "place
 SHORT = ("severity", "state", "sentence", "id")
 DECIDED = ("finding", "decision", "reason", "by", "on", "until", "program")
 
+_say = partial(messages.say, floor="audits")
 Records = Sequence[Mapping[str, object]]
 
 
@@ -58,7 +61,7 @@ def audit(
         records = [audits.finding_record(one, states[one.id], decided.get(one.id), lang) for one in findings]
         _print_findings(records, lang, format, output)
     new = [one for one in findings if states[one.id] not in ("accepted", "planned")]
-    counts = {"count": len(findings), "new": len(new), "known": len(findings) - len(new)}
+    counts: dict[str, Any] = {"count": len(findings), "new": len(new), "known": len(findings) - len(new)}
     closed = 0 if only else len(audits.solved(findings, decided))
     date = scope.as_of or _say("report_all_times", lang)
     click.echo(_say("audit_done", lang, **counts, closed=closed, date=date), err=True)
@@ -153,7 +156,11 @@ def _decide(
     _known_program(program, folder)
     given["until"] = given["until"] and str(parsed_date(given["until"]))
     audits.decide(folder, audits.Record(finding, decision, on=str(parsed_date(on)), program=program, **given))
-    told = {"finding": finding, "decision": _say(f"decision_{decision}", lang), "path": folder / audits.REGISTER}
+    told: dict[str, Any] = {
+        "finding": finding,
+        "decision": _say(f"decision_{decision}", lang),
+        "path": folder / audits.REGISTER,
+    }
     click.echo(_say("register_written", lang, **told), err=True)
 
 
@@ -279,10 +286,6 @@ def _in_words(records: Records, lang: str, coded: Iterable[str]) -> Records:
 
 def _headings(keys: Iterable[str], lang: str) -> dict[str, str]:
     return {key: _say(f"heading_{key}", lang) for key in keys}
-
-
-def _say(id: str, lang: str, **values: object) -> str:
-    return words("audits")[id][lang].format(**values)
 
 
 COMMANDS = [audit, register, law, diff, compare]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hazama.exchange.workbook import town_book
 from hazama.model.errors import InputError, UsageError
 from hazama.model.town import Municipality
-from hazama.tables import apply, changes, read, save, write
+from hazama.tables import apply, changes, read, write
 from tests.tables.conftest import Make
 from tests.tables.strategies import towns
 
@@ -104,12 +104,3 @@ def test_a_bad_book_is_refused_and_nothing_is_written(folder: Path) -> None:
     with pytest.raises(UsageError):
         changes(edited(folder), folder / "town.toml")
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
-
-
-def test_files_are_saved_all_or_none(tmp_path: Path) -> None:
-    (tmp_path / "a").write_text("old")
-    (tmp_path / "dir").mkdir()
-    with pytest.raises(UsageError, match="書き込めません"):
-        save({tmp_path / "a": b"new", tmp_path / "a" / "b": b"x"})
-    assert (tmp_path / "a").read_text() == "old"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "dir"]

@@ -18,7 +18,8 @@ from hazama.model.dates import Day
 from hazama.model.errors import InputError, UsageError
 from hazama.model.findings import Finding
 from hazama.resources import phrase
-from hazama.tables.writing import records, save
+from hazama.tables.saving import save
+from hazama.tables.writing import records
 
 Phrase: TypeAlias = tuple[str, str]
 State: TypeAlias = Literal["new", "accepted", "planned", "returned", "reopened", "closed"]

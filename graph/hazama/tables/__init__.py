@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from hazama.tables.online import dead_addresses
     from hazama.tables.reading import Checked, check, check_files, read, sample, strict
     from hazama.tables.results import to_csv, to_excel
+    from hazama.tables.saving import save
     from hazama.tables.sentences import sentence
-    from hazama.tables.writing import files, save, write
+    from hazama.tables.writing import files, write
 
 _HOMES = {
     "columns": "Column Table declaration table_named",
@@ -33,8 +34,9 @@ _HOMES = {
     "online": "dead_addresses",
     "reading": "Checked check check_files read sample strict",
     "results": "to_csv to_excel",
+    "saving": "save",
     "sentences": "sentence",
-    "writing": "files save write",
+    "writing": "files write",
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 

@@ -15,6 +15,7 @@ from hazama.tables.grids import MOST_BYTES, Sheet, unusable, violation, warning
 from hazama.tables.headings import likely_table
 from hazama.tables.layers import Folder, LayerFolder
 from hazama.tables.layout import laid_out
+from hazama.tables.saving import finish
 
 CONCEPTS = "concepts"
 
@@ -46,6 +47,8 @@ class Given:
 
 def opened(paths: tuple[Path, ...], table: str = "") -> Book:
     """Files as one book: a workbook's sheets by their names, other files by theirs or, if given, as *table*."""
+    for folder in {path.parent for path in paths}:
+        finish(folder)
     entries = tuple(entry for path in paths for entry in _entries(path, table))
     return Book(paths[0].name, paths[0].resolve().parent, entries)
 

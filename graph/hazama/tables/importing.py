@@ -13,7 +13,8 @@ from hazama.tables.formats import sheet
 from hazama.tables.grids import Grid, Line
 from hazama.tables.headings import by_heading
 from hazama.tables.layout import laid_out
-from hazama.tables.writing import csv_bytes, save, toml_text
+from hazama.tables.saving import save
+from hazama.tables.writing import csv_bytes, toml_text
 
 LIKELY = 75
 """Similarity in per cent from which a heading is guessed; people confirm every guess."""

@@ -17,6 +17,7 @@ from hazama.model.town import Layer
 from hazama.resources import words
 from hazama.tables.books import Book
 from hazama.tables.grids import Line, Sheet, repair, violation, warning
+from hazama.tables.saving import finish
 
 Folder: TypeAlias = Path | Traversable
 Home: TypeAlias = Folder | Book
@@ -100,6 +101,8 @@ def _layer_folder(key: str, folder: Home, search: _Search) -> LayerFolder | None
     file = f"{key}/{FILE}" if key else FILE
     if isinstance(folder, Book):
         return _layer_book(folder, search)
+    if isinstance(folder, Path):
+        finish(folder)
     try:
         entries = _entries(folder / FILE)
     except FileNotFoundError:

@@ -19,7 +19,8 @@ from hazama.tables.formats import Given, opened, sheet, standing_on
 from hazama.tables.headings import headings
 from hazama.tables.layout import laid_out
 from hazama.tables.reading import checked, in_order, read
-from hazama.tables.writing import cells, csv_bytes, harmless, records, save
+from hazama.tables.saving import save
+from hazama.tables.writing import cells, csv_bytes, harmless, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,8 @@ def _said(texts: Mapping[str, str]) -> str:
 def apply(changes: Sequence[Change], town: Path) -> None:
     """Write the changes into the CSV files of *town*, all or none; what did not change keeps its bytes."""
     tables = dict.fromkeys(change.table for change in changes)
-    save({town / f"{name}.csv": _changed(town, name, [one for one in changes if one.table == name]) for name in tables})
+    ready = {name: _changed(town, name, [one for one in changes if one.table == name]) for name in tables}
+    save({town / f"{name}.csv": data for name, data in ready.items()}, town)
 
 
 def _changed(town: Path, name: str, changes: Sequence[Change]) -> bytes:

@@ -10,13 +10,14 @@ from pathlib import Path
 from hazama import resources
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange
 from hazama.model.concepts import Concept
-from hazama.model.errors import InputError, UsageError
+from hazama.model.errors import InputError
 from hazama.model.records import Limits, Row, Status
 from hazama.model.town import Layer, Municipality
 from hazama.tables.ages import age_text
 from hazama.tables.columns import Column, Table, concept_table, declaration
 from hazama.tables.grids import short
 from hazama.tables.layers import KEYS
+from hazama.tables.saving import save
 
 BOM = "\ufeff"
 """Written first so that Excel takes the file for UTF-8."""
@@ -35,25 +36,7 @@ def write(town: Municipality, folder: Path, encoding: str = "utf-8") -> None:
     Everything is made before the first file is written, so that an error leaves nothing behind.
     """
     ready = files(town) if encoding == "utf-8" else recoded(files(town), encoding)
-    save({folder / name: data for name, data in ready})
-
-
-def save(files: Mapping[Path, bytes]) -> None:
-    """Write files whole: each beside its place first, and none is moved there before all are written."""
-    ready: dict[Path, Path] = {}
-    try:
-        for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            ready[path] = path.with_name(f".{path.name}.new")
-            ready[path].write_bytes(data)
-        for path, beside in ready.items():
-            beside.replace(path)
-    except OSError as error:
-        for beside in ready.values():
-            beside.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
-        place = next(iter(files)).parent
-        raise UsageError(*resources.phrase("tables", "cannot_write", folder=place, found=reason)) from error
+    save({folder / name: data for name, data in ready}, folder)
 
 
 def recoded(files: Iterable[tuple[str, bytes]], encoding: str) -> Iterator[tuple[str, bytes]]:

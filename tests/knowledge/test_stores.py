@@ -1,5 +1,6 @@
 """Stores elsewhere answer as the embedded one does, or say why not; nothing in between."""
 
+import json
 import shutil
 import socket
 import subprocess
@@ -8,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -16,7 +18,9 @@ from click.testing import CliRunner
 
 from hazama.cli import cli
 from hazama.knowledge import stores
+from hazama.knowledge.find import Criteria, find
 from hazama.knowledge.questions import questions
+from hazama.knowledge.store import load
 from hazama.knowledge.stores import Endpoint, StoreError, graph_name, on_disk, opened, put
 from hazama.model.view import Scope, view
 from tests.towns import small_town
@@ -48,6 +52,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process.wait()
 
 
+@pytest.fixture(scope="module")
+def sample_folder(server: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store on disk; the sample town is on the server too."""
+    assert CliRunner().invoke(cli, ["load", "--store", server]).exit_code == 0
+    return tmp_path_factory.mktemp("disk") / "store"
+
+
 def test_every_store_answers_the_same(server: str, tmp_path: Path) -> None:
     scope = Scope()
     town = view(small_town(), scope)
@@ -69,6 +80,56 @@ def test_commands_answer_the_same(server: str, tmp_path: Path) -> None:
         ]
         assert {one.exit_code for one in answers} == {0}
         assert len({one.stdout for one in answers}) == 1
+
+
+CRITERIA: dict[str, list[str]] = {
+    "everything": [],
+    "person": ["--age", "45", "--need", "ひきこもり"],
+    "child": ["--age", "10", "--function", "相談"],
+    "conditions": ["--condition", "手帳なし", "--condition", "一人暮らし", "--age", "70"],
+    "agency": ["--agency", "地域共生社会推進室"],
+    "provision": ["--provision", "社会福祉法106条の4第2項"],
+    "classes": ["--theme", "1", "--field", "高齢", "--reach", "専用"],
+    "text": ["--text", "ケアラ"],
+    "nothing": ["--text", "ありえない言葉"],
+}
+
+
+@pytest.mark.parametrize("name", CRITERIA)
+def test_find_answers_the_same(name: str, server: str, sample_folder: Path) -> None:
+    answers = [
+        CliRunner().invoke(cli, ["find", *CRITERIA[name], "--format", "json", "--store", where])
+        for where in ("memory", str(sample_folder), server)
+    ]
+    assert {one.exit_code for one in answers} == {0}, answers[0].stderr
+    assert len({one.stdout for one in answers}) == 1
+    assert (json.loads(answers[0].stdout) == []) == (name == "nothing")
+
+
+SMALL = [
+    Criteria(district="北地区"),
+    Criteria(age=35, district="北地区", condition=("手帳なし",)),
+    Criteria(need="ひきこもり", age=40),
+    Criteria(agency="みなと町役場"),
+    Criteria(provision="見本ケア法"),
+    Criteria(text="ｏｐｅｎ　ＤＥＳＫ"),
+]
+
+
+@pytest.mark.parametrize("criteria", SMALL, ids=str)
+def test_find_reads_the_store(criteria: Criteria) -> None:
+    town = view(small_town(), Scope())
+    assert find(town, criteria, load(town)) == find(town, criteria) != []
+    assert find(town, criteria, load(replace(town, programs=(), eligibility=()))) != find(town, criteria)
+
+
+def test_plain_commands_load_no_other_store() -> None:
+    script = (
+        "import sys; from hazama.cli import cli; cli(sys.argv[1:], standalone_mode=False); "
+        "sys.exit('hazama.knowledge.stores' in sys.modules or 'hazama.knowledge.held' in sys.modules)"
+    )
+    for asked in (["find"], ["ask", questions()[0].id], ["query", "-q", "ASK {}"]):
+        assert subprocess.run([sys.executable, "-c", script, *asked], stdout=-3, stderr=-3).returncode == 0
 
 
 def test_a_store_that_holds_something_else_does_not_answer(server: str) -> None:

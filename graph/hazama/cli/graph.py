@@ -10,6 +10,7 @@ from hazama.cli.options import (
     TownRequest,
     existing,
     format_option,
+    kept,
     lang_option,
     output_option,
     store_option,
@@ -39,14 +40,15 @@ FOUND = ("name", "reach", "limits", "owner", "basis", "evidence", "row")
 @click.option("--agency", help="機関（所管または実施） / agency")
 @click.option("--provision", help="条項 / provision")
 @click.option("--text", help="名称・概要・対象者に含まれる文字 / text in names and descriptions")
+@store_option
 @lang_option
 @format_option("table", "json", "csv", "md")
-def find(request: TownRequest, lang: str, format: str, **wanted: Any) -> None:
+def find(request: TownRequest, store: str, lang: str, format: str, **wanted: Any) -> None:
     """条件に合う事業を探す / Find programmes by category."""
     from hazama.knowledge import Criteria, find, match_record
 
     town = request.viewed()
-    matches = find(town, Criteria(**wanted))
+    matches = find(town, Criteria(**wanted), kept(store, town, request.scope(town)))
     emit([match_record(match, lang) for match in matches], format, {key: say(f"heading_{key}", lang) for key in FOUND})
     click.echo(say("found_count", lang, count=len(matches), **_scope_words(request, town, lang)), err=True)
 
@@ -94,7 +96,6 @@ def ask(
 ) -> None:
     """名前の付いた問いに答える。問いを書かなければ一覧 / Answer a named question; without one, list them."""
     from hazama import knowledge
-    from hazama.knowledge.stores import opened
     from hazama.model.view import view
 
     if question is None or (request.path is None and Path(question).is_dir()):
@@ -110,7 +111,7 @@ def ask(
     whole = request.whole()
     scope = asked.scoped(request.scope(whole))
     town = view(whole, scope)
-    answer = knowledge.ask(town, asked, dict(map(_setting, settings)), opened(store, town, scope))
+    answer = knowledge.ask(town, asked, dict(map(_setting, settings)), kept(store, town, scope))
     headings = {name: label.label(lang) for name, label in answer.columns.items()}
     emit(knowledge.answer_records(answer, lang), format, headings)
     return click.echo(say("answer_count", lang, count=len(answer.rows), advice=asked.advice.label(lang)), err=True)
@@ -149,14 +150,19 @@ def _setting(text: str) -> tuple[str, str]:
 def query(request: TownRequest, text: str | None, file: Any, store: str, lang: str, format: str) -> None:
     """SPARQL で問い合わせる（読むだけ） / Ask in SPARQL, read only."""
     from hazama import knowledge
-    from hazama.knowledge.stores import asked_of
     from hazama.model.view import view
 
     if bool(text) == bool(file):
         raise UsageError(*phrase("cli", "query_or_file"))
     whole = request.whole()
     scope = request.scope(whole)
-    result = asked_of(store, view(whole, scope), scope, text or file.read())
+    town, asked = view(whole, scope), text or file.read()
+    if store == "memory":
+        result = knowledge.query(town, asked)
+    else:
+        from hazama.knowledge.stores import asked_of
+
+        result = asked_of(store, town, scope, asked)
     records = [dict(zip(result.found.columns, map(knowledge.plain, row), strict=True)) for row in result.found.rows]
     emit(records, format, {name: name for name in result.found.columns})
     if not result.is_complete:

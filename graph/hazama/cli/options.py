@@ -12,6 +12,7 @@ from hazama.model.errors import UsageError
 from hazama.resources import phrase
 
 if TYPE_CHECKING:
+    from hazama.knowledge.store import Store
     from hazama.model.town import Municipality
     from hazama.model.view import Scope
 
@@ -103,6 +104,15 @@ def store_option(command: Command) -> Command:
     return click.option(
         "--store", default="memory", metavar="memory|DIR|http://…", help="グラフの置き場所 / where the graph is kept"
     )(command)
+
+
+def kept(store: str, town: "Municipality", scope: "Scope") -> "Store | None":
+    """The store that was asked for, holding *town*; none for the tables in memory, which load nothing more."""
+    if store == "memory":
+        return None
+    from hazama.knowledge.stores import opened
+
+    return opened(store, town, scope)
 
 
 def lang_option(command: Command) -> Command:

@@ -3,19 +3,24 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from hazama.knowledge.labels import Directory, Label, basis_words, directory, evidence_words, place
 from hazama.knowledge.limits import State, admits, admits_age, box_words, condition_lists, worst
 from hazama.model.boxes import boxes
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, AgeRange, Limit, Unset
 from hazama.model.names import normalised
-from hazama.model.records import Eligibility, Limits, Program
+from hazama.model.records import Eligibility, Program
 from hazama.model.town import Municipality
 from hazama.resources import phrase
 
-Boxes: TypeAlias = Sequence[Program | Eligibility]
-Tests: TypeAlias = Sequence[tuple[str, Callable[[Limits], State]]]
+if TYPE_CHECKING:
+    from hazama.knowledge.store import Store
+
+Box: TypeAlias = Program | Eligibility
+Boxes: TypeAlias = Sequence[Box]
+Picks: TypeAlias = Sequence[Callable[[Program, Boxes], bool]]
+Tests: TypeAlias = Sequence[tuple[str, Callable[[Box], State]]]
 
 CLASSES = {
     "theme": "themes",
@@ -74,22 +79,29 @@ class Match:
         return worst(self.matched.values())
 
 
-def find(town: Municipality, criteria: Criteria) -> list[Match]:
+def find(town: Municipality, criteria: Criteria, store: "Store | None" = None) -> list[Match]:
     """The programmes of *town* that meet *criteria*.
 
     A programme is left out when its classification does not name what was asked or a recorded limit
     excludes the person; a limit not recorded keeps it, marked so. Several boxes of a programme are
     alternatives. Covered come before not recorded, dedicated before included before open, then the
-    order of the table. Unknown names raise UsageError. Linear in the rows.
+    order of the table. Unknown names raise UsageError. Linear in the rows. *store* may hold the same town: then
+    it says what every programme admits.
     """
     known = directory(town)
-    wanted, tests = _wanted(known, criteria), _tests(known, criteria)
+    wanted, lists = _wanted(known, criteria), _lists(known, criteria)
+    if store is None:
+        picks, tests = _picks(wanted, criteria.text or ""), _tests(criteria.age, lists)
+    else:
+        from hazama.knowledge.held import Held
+
+        held = Held(store, town)
+        picks, tests = held.picks(wanted, criteria.text or ""), held.tests(criteria.age, lists)
     homes = boxes(town)
     matches = [
         _match(known, program, homes[program.id], {**dict.fromkeys(wanted, "covered"), **states})
         for program in town.programs
-        if _classified(program, homes[program.id], wanted)
-        and _mentions(program, criteria.text or "")
+        if all(pick(program, homes[program.id]) for pick in picks)
         and (states := _best(tests, homes[program.id])) is not None
     ]
     ranks = {reach: rank for rank, reach in enumerate(town.schemes.get("reach", {}))}
@@ -122,6 +134,10 @@ def _wanted(known: Directory, criteria: Criteria) -> dict[str, frozenset[str]]:
     return {name: known.meant((CLASSES[name],), text)[1] for name, text in asked.items() if text is not None}
 
 
+def _picks(wanted: Mapping[str, frozenset[str]], text: str) -> Picks:
+    return (partial(_classified, wanted=wanted), partial(_mentions, text=text))
+
+
 def _classified(program: Program, homes: Boxes, wanted: Mapping[str, frozenset[str]]) -> bool:
     said: dict[str, Limit] = {
         "theme": program.themes,
@@ -135,27 +151,29 @@ def _classified(program: Program, homes: Boxes, wanted: Mapping[str, frozenset[s
     return all(admits(said[name], ids) == "covered" for name, ids in wanted.items())
 
 
-def _tests(known: Directory, criteria: Criteria) -> Tests:
+def _lists(known: Directory, criteria: Criteria) -> list[tuple[str, str, frozenset[str]]]:
+    """Criterion, dimension and satisfying ids of every concept and district asked of a person."""
+    asked = [("condition", name, condition_lists(known.town)) for name in criteria.condition]
+    asked += [("district", criteria.district, ("districts",))] if criteria.district is not None else []
+    found = [(criterion, *known.meant(kinds, name)) for criterion, name, kinds in asked]
+    return [(criterion, "district" if kind == "districts" else kind, ids) for criterion, kind, ids in found]
+
+
+def _tests(age: int | None, lists: Sequence[tuple[str, str, frozenset[str]]]) -> Tests:
     """What each criterion of a person asks one box."""
-    tests: list[tuple[str, Callable[[Limits], State]]] = []
-    if criteria.age is not None:
-        tests.append(("age", partial(_admits_age, years=criteria.age)))
-    lists = [("condition", name, condition_lists(known.town)) for name in criteria.condition]
-    lists += [("district", criteria.district, ("districts",))] if criteria.district is not None else []
-    for criterion, name, kinds in lists:
-        kind, ids = known.meant(kinds, name)
-        dimension = "district" if kind == "districts" else kind
-        tests.append((criterion, partial(_admits_list, dimension=dimension, ids=ids)))
-    return tests
+    tests: list[tuple[str, Callable[[Box], State]]] = []
+    if age is not None:
+        tests.append(("age", partial(_admits_age, years=age)))
+    return tests + [(name, partial(_admits_list, dimension=dimension, ids=ids)) for name, dimension, ids in lists]
 
 
-def _admits_age(limits: Limits, years: int) -> State:
-    limit = limits.get("age", AgeRange())
+def _admits_age(box: Box, years: int) -> State:
+    limit = box.limits.get("age", AgeRange())
     return admits_age(limit, years) if isinstance(limit, AgeRange) else admits(limit, ())
 
 
-def _admits_list(limits: Limits, dimension: str, ids: frozenset[str]) -> State:
-    limit = limits.get(dimension, NOT_RECORDED)
+def _admits_list(box: Box, dimension: str, ids: frozenset[str]) -> State:
+    limit = box.limits.get(dimension, NOT_RECORDED)
     return "not_recorded" if isinstance(limit, AgeRange) else admits(limit, ids)
 
 
@@ -166,14 +184,14 @@ def _best(tests: Tests, homes: Boxes) -> dict[str, State] | None:
     return min(open_to, key=lambda states: list(states.values()).count("not_recorded"), default=None)
 
 
-def _answers(tests: Tests, box: Program | Eligibility) -> dict[str, State]:
+def _answers(tests: Tests, box: Box) -> dict[str, State]:
     states: dict[str, State] = {}
     for name, test in tests:
-        states[name] = worst((test(box.limits), states.get(name, "covered")))
+        states[name] = worst((test(box), states.get(name, "covered")))
     return states
 
 
-def _mentions(program: Program, text: str) -> bool:
+def _mentions(program: Program, _homes: Boxes, text: str) -> bool:
     said = (program.name, program.name_en, *program.alt, program.reading, program.description, program.target)
     return any(normalised(text) in normalised(words) for words in said)
 

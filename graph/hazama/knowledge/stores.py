@@ -25,7 +25,7 @@ from urllib.request import (
 
 from hazama.knowledge.questions import questions
 from hazama.knowledge.store import Embedded, Solutions, Store, load
-from hazama.knowledge.strangers import Bounds, Result, admitted, answered, form_of, query
+from hazama.knowledge.strangers import Bounds, Result, admitted, answered, form_of
 from hazama.knowledge.terms import XSD, Triple
 from hazama.knowledge.triples import n_triples, triples
 from hazama.knowledge.vocabulary import PREFIXES
@@ -65,8 +65,6 @@ def asked_of(where: str, town: Municipality, scope: Scope, text: str) -> Result:
 
     An endpoint has its own limits on time and memory; rows are cut at the same bound.
     """
-    if where == "memory":
-        return query(town, text)
     store = opened(where, town, scope)
     if isinstance(store, Embedded):
         return answered(dumped(store), text, Bounds())

@@ -5,12 +5,9 @@ was: what is there is kept while the town's tables and the audits asked are the 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
-from multiprocessing import get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,13 +16,14 @@ from hazama.model.errors import HazamaError, UsageError
 from hazama.model.view import Scope
 from hazama.resources import phrase
 from hazama.towns.pack import Rows, extra, partitions, unpacked, write_rows
+from hazama.towns.pool import spread
 
 COLUMNS = (
     "town:string id:string group:string audit:string severity:string subjects:list ja:string en:string "
     "provisions:list people:float64"
 )
-_ROUNDS = 3
-"""How often a town is tried whose worker was lost."""
+_RETRIES = 3
+"""How often Dask tries a town whose worker was lost."""
 
 
 class Done(NamedTuple):
@@ -93,26 +91,15 @@ def _code(home: Path) -> str:
 
 def _pool(work: "partial[Done]", homes: Sequence[Path], address: str, workers: int) -> Iterator[Done]:
     """Processes on this machine; those that a lost worker took with it are tried again."""
-    left = set(homes)
-    for _ in range(_ROUNDS):
-        try:
-            with ProcessPoolExecutor(workers or None, get_context("spawn")) as pool:
-                tasks = {pool.submit(work, home): home for home in sorted(left)}
-                for task in as_completed(tasks):
-                    done = task.result()
-                    left.discard(tasks[task])
-                    yield done
-            return
-        except BrokenProcessPool:
-            continue
-    yield from (Done(_code(home), phrase("towns", "worker_lost")[0]) for home in sorted(left))
+    for home, done in spread(work, homes, workers):
+        yield done or Done(_code(home), phrase("towns", "worker_lost")[0])
 
 
 def _dask(work: "partial[Done]", homes: Sequence[Path], address: str, workers: int) -> Iterator[Done]:
     distributed = extra("distributed", "dask")
     try:
         with distributed.Client(address or None, timeout="20s") as client:
-            tasks = client.map(work, homes, pure=False, retries=_ROUNDS)
+            tasks = client.map(work, homes, pure=False, retries=_RETRIES)
             for task in distributed.as_completed(tasks):
                 yield task.result()
     except (

@@ -20,6 +20,7 @@ from hazama.model.view import Scope, view
 from hazama.resources import phrase, words
 from hazama.tables.reading import read
 from hazama.tables.writing import files
+from hazama.towns.pool import spread
 
 Rows = list[dict[str, Any]]
 
@@ -43,20 +44,39 @@ def extra(module: str, name: str) -> Any:
         raise UsageError(*phrase("towns", "extra_missing", extra=name)) from error
 
 
-def pack(places: Sequence[Path], output: Path) -> int:
+def pack(places: Sequence[Path], output: Path, workers: int = 0) -> int:
     """Write the towns in *places* (folders of tables, workbooks, or folders of towns); how many there were."""
     extra("pyarrow", "fast")
+    output.mkdir(parents=True, exist_ok=True)
     homes: dict[str, Path] = {}
-    for place in (one for given in places for one in _towns(given)):
-        town = read(place)
-        code = town.layer.code
-        if not code:
-            raise InputError(*_sentences("no_code", path=place))
-        if code in homes:
-            raise InputError(*_sentences("same_code", code=code, path=f"{homes[code]}, {place}"))
-        homes[code] = place
-        _write(town, output / f"town={code}")
+    with TemporaryDirectory(dir=output, prefix=".") as folder:
+        todo = [
+            (place, Path(folder, str(n))) for n, place in enumerate(one for given in places for one in _towns(given))
+        ]
+        for (place, fresh), code in spread(_packed, todo, workers):
+            if code is None:
+                raise UsageError(*phrase("towns", "pack_lost", path=place))
+            if code in homes:
+                both = ", ".join(sorted(map(str, (homes[code], place))))
+                raise InputError(*_sentences("same_code", code=code, path=both))
+            homes[code] = place
+            _swap(fresh, output / f"town={code}")
     return len(homes)
+
+
+def _packed(task: tuple[Path, Path]) -> str:
+    """Read a town and write its partition to a new folder; its code."""
+    place, fresh = task
+    town = read(place)
+    if not town.layer.code:
+        raise InputError(*_sentences("no_code", path=place))
+    _write(town, fresh)
+    return town.layer.code
+
+
+def _swap(fresh: Path, home: Path) -> None:
+    shutil.rmtree(home, ignore_errors=True)
+    fresh.rename(home)
 
 
 def unpacked(home: Path) -> Municipality:
@@ -96,19 +116,15 @@ def _towns(place: Path) -> list[Path]:
     return [place]
 
 
-def _write(town: Municipality, home: Path) -> None:
-    """Beside the old partition, then swapped."""
-    fresh = home.with_name(f".{home.name}.new")
+def _write(town: Municipality, fresh: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
-    fresh.mkdir(parents=True)
+    fresh.mkdir()
     now = view(town, Scope(as_of=town.layer.as_of))
     kept = [{"path": path, "data": data} for path, data in files(town)]
     named = [{"name": town.name, "as_of": str(town.layer.as_of or "")}]
     tables: dict[str, Rows] = {"files": kept, "towns": named, **_tables(now)}
     for name, rows in tables.items():
         write_rows(fresh / f"{name}.parquet", COLUMNS[name], rows)
-    shutil.rmtree(home, ignore_errors=True)
-    fresh.rename(home)
 
 
 def _tables(town: Municipality) -> dict[str, Rows]:

@@ -1,0 +1,47 @@
+"""One function over many towns on the cores of this machine."""
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from os import cpu_count
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+_ROUNDS = 3
+"""How often all that is left is tried together after a worker was lost; then each alone."""
+
+
+def spread(
+    work: Callable[[Item], Result], items: Iterable[Item], workers: int = 0
+) -> Iterator[tuple[Item, Result | None]]:
+    """The result for every item as it is done; None for one that kills its worker even alone.
+
+    Whoever stops listening, or an error of *work*, stops the rest.
+    """
+    left = list(items)
+    for _ in range(_ROUNDS):
+        yield from _round(work, left, workers or cpu_count() or 1)
+    for item in left:
+        alone = [item]
+        yield from _round(work, alone, 1)
+        yield from ((lost, None) for lost in alone)
+
+
+def _round(work: Callable[[Item], Result], left: list[Item], workers: int) -> Iterator[tuple[Item, Result]]:
+    """Try what is *left*, taking away what is done, until it is empty or a worker is lost."""
+    if not left:
+        return
+    pool = ProcessPoolExecutor(min(workers, len(left)), get_context("spawn"))
+    try:
+        tasks = {pool.submit(work, item): item for item in left}
+        for task in as_completed(tasks):
+            result = task.result()
+            left.remove(tasks[task])
+            yield tasks[task], result
+    except BrokenProcessPool:
+        return
+    finally:
+        pool.shutdown(cancel_futures=True)

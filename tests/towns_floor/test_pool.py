@@ -1,0 +1,46 @@
+"""A worker that is killed takes no town with it."""
+
+import os
+import shutil
+import signal
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from hazama.model.errors import InputError
+from hazama.towns import pack, sample
+from hazama.towns.pool import spread
+
+
+def doubled(number: int, marker: Path, always: bool) -> int:
+    """Twice the number; the first time (or always), number 1 kills its own process as the kernel would."""
+    if number == 1 and (always or not marker.exists()):
+        marker.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return 2 * number
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_killed_worker_is_replaced(workers: int, tmp_path: Path) -> None:
+    work = partial(doubled, marker=tmp_path / "once", always=False)
+    assert dict(spread(work, range(4), workers)) == {0: 0, 1: 2, 2: 4, 3: 6}
+    assert (tmp_path / "once").exists()
+
+
+def test_what_kills_every_worker_is_told_and_costs_no_other(tmp_path: Path) -> None:
+    work = partial(doubled, marker=tmp_path / "once", always=True)
+    assert dict(spread(work, [1, 2, 3], 2)) == {1: None, 2: 4, 3: 6}
+
+
+def test_an_error_of_one_is_raised_as_it_is(tmp_path: Path) -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(spread(partial(divmod, 1), [0, 1, 2], 1))
+
+
+def test_two_towns_of_one_code_are_told_by_name(tmp_path: Path) -> None:
+    sample(1, tmp_path / "a", programs=3)
+    shutil.copytree(tmp_path / "a", tmp_path / "b")
+    with pytest.raises(InputError, match="二つ"):
+        pack([tmp_path / "a", tmp_path / "b"], tmp_path / "towns")
+    assert [one.name for one in (tmp_path / "towns").iterdir()] == [f"town={next((tmp_path / 'a').iterdir()).name}"]

@@ -46,5 +46,7 @@ def test_a_figure_without_a_file_is_a_question_put_wrongly() -> None:
 
 def test_a_sheet_that_is_too_small_is_said_to_be(tmp_path: Path) -> None:
     for paper, advised in (("a4", True), ("a3", False)):
-        output = _run("governance", "-o", str(tmp_path / "f.svg"), "--lang", "en", "--paper", paper)[1]
+        output = _run("governance", "-o", str(tmp_path / "f.svg"), "--lang", "en", "--with", "gaps", "--paper", paper)[
+            1
+        ]
         assert ("--paper a3" in output) == advised

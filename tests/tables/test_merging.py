@@ -104,3 +104,108 @@ def test_a_bad_book_is_refused_and_nothing_is_written(folder: Path) -> None:
     with pytest.raises(UsageError):
         changes(edited(folder), folder / "town.toml")
     assert {path: path.read_bytes() for path in folder.iterdir()} == before
+
+
+LIST = "id,ja,en,alt,出典\nc1,孤立,,ひとり；単身,表\nc2,ひきこもり,Withdrawal,,\n"
+TOML = '\ufeff# 町のこと\r\nname = "試町" # 仮称\r\nbase = "https://example.org/t/"\r\nas_of = 2024-04-01\r\n'
+
+
+@pytest.fixture
+def told(folder: Path) -> Path:
+    """The town with notes in its town.toml and a concept list of its own."""
+    (folder / "concepts").mkdir()
+    (folder / "concepts" / "own.csv").write_text(LIST, encoding="utf-8")
+    (folder / "town.toml").write_bytes(TOML.encode())
+    return folder
+
+
+def with_cells(book: Path, sheet: str, **cells: str) -> Path:
+    made = openpyxl.load_workbook(book)
+    for address, text in cells.items():
+        page = made[sheet] if sheet in made.sheetnames else made.create_sheet(sheet)
+        page[address] = text
+        page[address].data_type = "s"
+    made.save(book)
+    return book
+
+
+def test_what_the_sheet_of_the_town_says_is_merged(told: Path) -> None:
+    book = with_cells(edited(told), "町", B2='新"町', B7="", B6="CC BY 4.0", B9="national")
+    found = changes(book, told)
+    assert [(one.kind, one.table, one.column, one.before, one.after) for one in found] == [
+        ("changed", "town", "name", "試町", '新"町'),
+        ("changed", "town", "licence", "", "CC BY 4.0"),
+        ("changed", "town", "as_of", "2024-04-01", ""),
+        ("changed", "town", "stands_on", "", "national"),
+    ]
+    apply(found, told)
+    assert (told / "town.toml").read_bytes().decode().startswith("\ufeff# 町のこと\r\nname = ")
+    assert " # 仮称\r\n" in (told / "town.toml").read_bytes().decode()
+    layer = read(told).layer
+    assert (layer.name, layer.licence, layer.as_of, layer.stands_on) == ('新"町', "CC BY 4.0", None, ("national",))
+    assert changes(book, told) == ()
+
+
+def test_keys_that_the_sheet_of_the_town_lacks_stay(told: Path) -> None:
+    book = with_cells(edited(told), "町", A7="", B7="", A2="name", B2="新町")
+    assert [(one.column, one.after) for one in changes(book, told)] == [("name", "新町")]
+
+
+@pytest.mark.parametrize("cells", [{"B2": ""}, {"B5": "x"}, {"B4": "142052"}, {"B7": "いつか"}])
+def test_a_bad_sheet_of_the_town_is_refused(told: Path, cells: dict[str, str]) -> None:
+    with pytest.raises(InputError):
+        changes(with_cells(edited(told), "町", **cells), told)
+
+
+def test_concept_lists_are_merged_row_by_row(told: Path) -> None:
+    book = with_cells(edited(told), "concepts.own", B2="社会的孤立", A3="c3", B3="=新語", C3="", E3="ことば;語")
+    found = changes(book, told)
+    assert [(one.kind, one.table, one.id, one.column, one.before, one.after) for one in found] == [
+        ("changed", "concepts/own", "c1", "ja", "孤立", "社会的孤立"),
+        ("added", "concepts/own", "c3", "", "", "=新語"),
+        ("removed", "concepts/own", "c2", "", "ひきこもり", ""),
+    ]
+    apply(found, told)
+    text = (told / "concepts" / "own.csv").read_text(encoding="utf-8")
+    assert text == "id,ja,en,alt,出典\nc1,社会的孤立,,ひとり；単身,表\nc3,'=新語,,ことば;語,\n"
+    assert changes(book, told) == ()
+
+
+def test_a_list_that_is_new_in_the_book_is_made(folder: Path) -> None:
+    book = with_cells(edited(folder), "concepts.needs", A1="ID", B1="名称", C1="出典", A2="n1", B2="雪かき", C2="調査")
+    found = changes(book, folder)
+    assert [(one.kind, one.table, one.id, one.after) for one in found] == [("added", "concepts/needs", "n1", "雪かき")]
+    apply(found, folder)
+    assert read(folder).schemes["needs"]["n1"].ja == "雪かき"
+    assert "調査" in (folder / "concepts" / "needs.csv").read_text(encoding="utf-8-sig")
+    assert changes(book, folder) == ()
+
+
+def test_a_bad_list_is_refused_and_a_list_without_a_sheet_stays(told: Path) -> None:
+    with pytest.raises(InputError):
+        changes(with_cells(edited(told), "concepts.own", F2="nowhere"), told)
+    made = openpyxl.load_workbook(edited(told))
+    del made["concepts.own"], made["町"]
+    made.save(told.parent / "一部.xlsx")
+    assert changes(told.parent / "一部.xlsx", told) == ()
+
+
+def test_a_table_is_changed_in_the_file_that_the_town_has(folder: Path) -> None:
+    (folder / "agencies.csv").rename(folder / "機関.csv")
+    book = edited(folder, B3="高齢者支援課")
+    apply(changes(book, folder), folder)
+    assert "高齢者支援課,a2" in (folder / "機関.csv").read_text(encoding="utf-8-sig")
+    assert not (folder / "agencies.csv").exists()
+
+
+def test_what_cannot_be_written_is_said_and_nothing_is_written(told: Path) -> None:
+    made = openpyxl.Workbook()
+    made.active.append(["ID", "名称"])
+    made.active.append(["a1", "福祉課"])
+    (told / "agencies.csv").unlink()
+    made.save(told / "agencies.xlsx")
+    before = {path: path.read_bytes() for path in told.rglob("*.*")}
+    book = with_cells(edited(told, C2="Welfare"), "町", B2="新町")
+    with pytest.raises(UsageError, match="CSV"):
+        apply(changes(book, told), told)
+    assert {path: path.read_bytes() for path in told.rglob("*.*")} == before

@@ -54,13 +54,23 @@ def opened(paths: tuple[Path, ...], table: str = "") -> Book:
 
 
 def standing_on(book: Book, town: Path) -> Book:
-    """The book's tables, and those of the folder of a town that it does not have; concepts are the town's."""
-    own = [entry for entry in book.entries if table_named(entry.name)]
-    names = {table_named(entry.name) for entry in own}
+    """The book's tables, concept lists and sheet of the town, and what the folder of a town has besides."""
+    own = [entry for entry in book.entries if table_named(entry.name) or is_list(entry) or entry == book.town]
+    names = {_called(entry) for entry in own}
     home = LayerFolder(Layer("", "", "", ""), town)
-    others = [entry for entry in _files(home, town) if table_named(entry.name) not in names]
-    lists = [Entry(f"{CONCEPTS}.{entry.name}", entry.file, entry.sheet) for entry in _concept_lists(home, ())]
-    return Book(book.file, town.resolve().parent, (*own, *others, *lists), town, len(own))
+    lists = [Entry(f"{CONCEPTS}.{entry.name}", entry.file, entry.sheet) for entry in concept_lists(home)]
+    others = [entry for entry in (*_files(home, town), *lists) if _called(entry) not in names]
+    return Book(book.file, town.resolve().parent, (*own, *others), town, len(own))
+
+
+def is_list(entry: Entry) -> bool:
+    """Whether a sheet is a concept list, by its name."""
+    return entry.name.startswith(f"{CONCEPTS}.")
+
+
+def _called(entry: Entry) -> str:
+    table = table_named(entry.name)
+    return table.name if table else entry.name
 
 
 def _entries(path: Path, table: str) -> Iterator[Entry]:
@@ -115,7 +125,7 @@ def stock(home: LayerFolder) -> Stock:
     given = tuple(found[name] for name in declaration() if name in found)
     if isinstance(home.folder, Book) and home.folder.is_loose and not given:
         violations.append(violation(home.folder.file, 0, "", "no_table", known=" / ".join(declaration())))
-    return Stock(given, tuple(_concept_lists(home, entries)), tuple(violations))
+    return Stock(given, tuple(concept_lists(home, entries)), tuple(violations))
 
 
 def _table(entry: Entry, home: LayerFolder) -> Table | None:
@@ -139,7 +149,7 @@ def _files(home: LayerFolder, folder: Folder) -> Iterator[Entry]:
 def _unknown(entry: Entry, home: LayerFolder) -> Iterator[Violation]:
     """Files and sheets that no table has the name of; they are not read."""
     is_book = isinstance(home.folder, Book)
-    if is_book and (entry.name.startswith(f"{CONCEPTS}.") or entry == home.folder.town):  # type: ignore[union-attr]
+    if is_book and (is_list(entry) or entry == home.folder.town):  # type: ignore[union-attr]
         return
     if entry.sheet.violations and entry.sheet.grid is None:
         yield from entry.sheet.violations
@@ -155,10 +165,11 @@ def _at(entry: Entry, found: Violation) -> Violation:
     return replace(found, sheet=entry.sheet.grid.sheet) if entry.sheet.grid else found
 
 
-def _concept_lists(home: LayerFolder, entries: tuple[Entry, ...]) -> Iterator[Entry]:
+def concept_lists(home: LayerFolder, entries: tuple[Entry, ...] = ()) -> Iterator[Entry]:
+    """The concept lists of a folder, or those among the sheets of a book, by the names of their schemes."""
     if isinstance(home.folder, Book):
-        named = (entry for entry in entries if entry.name.startswith(f"{CONCEPTS}."))
-        yield from (Entry(entry.name.partition(".")[2], entry.file, entry.sheet) for entry in named)
+        lists = filter(is_list, entries)
+        yield from (Entry(entry.name.partition(".")[2], entry.file, entry.sheet) for entry in lists)
         return
     folder = home.folder / CONCEPTS
     for path in sorted(folder.iterdir(), key=lambda path: path.name) if folder.is_dir() else ():

@@ -16,7 +16,7 @@ from hazama.model.names import normalised
 from hazama.model.town import Layer
 from hazama.resources import words
 from hazama.tables.books import Book
-from hazama.tables.grids import Line, Sheet, repair, violation, warning
+from hazama.tables.grids import Sheet, repair, violation, warning
 from hazama.tables.saving import finish
 
 Folder: TypeAlias = Path | Traversable
@@ -119,9 +119,8 @@ def _layer_folder(key: str, folder: Home, search: _Search) -> LayerFolder | None
 
 def _layer_book(book: Book, search: _Search) -> LayerFolder:
     """A workbook says on a sheet what ``town.toml`` says; loose tables belong to a town without a name of its own."""
-    if book.base:
-        return LayerFolder(_layer("", _entries(book.base / FILE)), book)
-    entries = town_entries(book.town.sheet) if book.town else _loose(book)
+    entries = dict(_entries(book.base / FILE)) if book.base else {} if book.town else _loose(book)
+    entries |= town_entries(book.town.sheet) if book.town else {}
     place = book.town.name if book.town else ""
     search.violations += (replace(wrong, sheet=place) for wrong in _wrong(entries, book.file))
     return LayerFolder(_layer("", entries), book)
@@ -137,14 +136,10 @@ def town_entries(given: Sheet) -> dict[str, Any]:
     both = words("tables")["town_keys"]
     keys = {normalised(label): key for lang in both for key, label in zip(KEYS, both[lang].split(";"), strict=True)}
     rows = [given.grid.headings, *given.grid.lines] if given.grid else []
-    texts = {keys[normalised(row.cells[0])]: row.cells[1].strip() for row in rows if _is_entry(row, keys)}
-    if names := texts.pop("stands_on", ""):
-        return {**texts, "stands_on": [name.strip() for name in names.split(";")]}
+    texts = {key: "".join(row.cells[1:2]).strip() for row in rows if (key := keys.get(normalised(row.cells[0])))}
+    if "stands_on" in texts:
+        return {**texts, "stands_on": [name for part in texts["stands_on"].split(";") if (name := part.strip())]}
     return dict(texts)
-
-
-def _is_entry(row: Line, keys: Mapping[str, str]) -> bool:
-    return len(row.cells) > 1 and normalised(row.cells[0]) in keys and bool(row.cells[1].strip())
 
 
 def _entries(file: Folder) -> Mapping[str, Any]:

@@ -1,26 +1,36 @@
-"""What a workbook changes in a town, cell by cell, and the same changes in the town's CSV files."""
+"""What a workbook changes in a town, cell by cell, and the same changes in the town's files."""
 
 import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Literal
+
+import tomlkit
 
 from hazama.model.errors import UsageError
 from hazama.model.records import Row
 from hazama.model.town import Municipality
 from hazama.resources import phrase
-from hazama.tables.columns import declaration, table_named
+from hazama.tables.books import EXTENSIONS, Entry
+from hazama.tables.cells import items
+from hazama.tables.columns import concept_table, declaration, table_named
 from hazama.tables.csv_files import separator
 from hazama.tables.encodings import encoding
-from hazama.tables.formats import Given, opened, sheet, standing_on
-from hazama.tables.headings import headings
+from hazama.tables.formats import CONCEPTS, FORMATS, Given, concept_lists, is_list, opened, sheet, standing_on
+from hazama.tables.headings import Headings, headings
+from hazama.tables.layers import FILE as TOWN_FILE
+from hazama.tables.layers import LayerFolder
 from hazama.tables.layout import laid_out
 from hazama.tables.reading import checked, in_order, read
 from hazama.tables.saving import save
-from hazama.tables.writing import cells, csv_bytes, harmless, records
+from hazama.tables.writing import cells, csv_bytes, harmless, records, town_cells
+
+TOWN = "town"
+"""What changes of ``town.toml`` are listed under."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +64,46 @@ def changes(book: Path, town: Path) -> tuple[Change, ...]:
         raise UsageError(*phrase("tables", "not_a_folder", folder=town))
     before, home = read(town), standing_on(opened((book,)), town)
     after = in_order(checked(home), book)
-    given = [
-        Given(table, book.name, entry.sheet) for entry in home.entries[: home.own] if (table := table_named(entry.name))
-    ]
-    return tuple(change for one in given for change in _of_table(one, before, after))
+    own = home.entries[: home.own]
+    given = [Given(table, book.name, entry.sheet) for entry in own if (table := table_named(entry.name))]
+    return (
+        *_of_town(town_cells(before.layer), town_cells(after.layer)),
+        *(change for one in given for change in _of_table(one, before, after)),
+        *_of_lists(own, LayerFolder(before.layer, town)),
+    )
+
+
+def _of_town(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
+    for key, text in after.items():
+        if text != before[key]:
+            yield Change("changed", TOWN, "", key, before[key], text)
+
+
+def _of_lists(sheets: Sequence[Entry], town: LayerFolder) -> Iterator[Change]:
+    known = {entry.name: _concepts(entry) for entry in concept_lists(town)}
+    for entry in filter(is_list, sheets):
+        scheme = entry.name.partition(".")[2]
+        yield from _by_id(f"{CONCEPTS}/{scheme}", known.get(scheme, ()), _concepts(entry))
+
+
+def _concepts(entry: Entry) -> "Told":
+    """The rows of a concept list, each list in a cell spelled as it is written."""
+    grid = laid_out(entry.sheet, concept_table(), entry.file).grid
+    if grid is None:
+        return ()
+    places = _places(headings(grid, concept_table(), entry.file))
+    several = {column.name for column in concept_table().columns if column.separator}
+    rows = []
+    for line in grid.lines:
+        texts = {name: "".join(line.cells[at : at + 1]).strip() for name, at in places.items()}
+        texts |= {name: ";".join(map(str, items(texts[name], str))) for name in several & texts.keys()}
+        rows.append((texts["id"], line.number, texts))
+    return rows
+
+
+def _places(found: Headings) -> dict[str, int]:
+    """Where each column stands, also those that hazama does not know."""
+    return {column.name: at for at, column in found.columns.items()} | {text: at for at, text in found.extra.items()}
 
 
 def _of_table(given: Given, before: Municipality, after: Municipality) -> Iterator[Change]:
@@ -65,16 +111,20 @@ def _of_table(given: Given, before: Municipality, after: Municipality) -> Iterat
     if grid is None:
         return
     found = headings(grid, given.table, given.file)
-    names = [column.name for column in found.columns.values()] + list(found.extra.values())
-    names += ["min_age", "max_age"] * ("ages" in names)
+    names = [*_places(found)] + ["min_age", "max_age"] * any(column.name == "ages" for column in found.columns.values())
     old, new = (
-        [(row, _texts(row, given.table.name, names)) for row in dict(town.tables())[given.table.name] if not row.layer]
+        [
+            (getattr(row, "id", ""), row.origin.row, _texts(row, given.table.name, names))
+            for row in dict(town.tables())[given.table.name]
+            if not row.layer
+        ]
         for town in (before, after)
     )
     yield from (_by_id if given.table.has_ids else _by_content)(given.table.name, old, new)
 
 
-Told = Sequence[tuple[Row, Mapping[str, str]]]
+Told = Sequence[tuple[str, int, Mapping[str, str]]]
+"""Rows by id, the number of the row, and the text of its cells."""
 
 
 def _texts(row: Row, table: str, names: Sequence[str]) -> dict[str, str]:
@@ -83,34 +133,37 @@ def _texts(row: Row, table: str, names: Sequence[str]) -> dict[str, str]:
 
 
 def _by_id(table: str, old: Told, new: Told) -> Iterator[Change]:
-    known = {row.id: (row, texts) for row, texts in old}  # type: ignore[attr-defined]
-    for row, texts in new:
-        id = row.id  # type: ignore[attr-defined]
+    known = {id: (row, texts) for id, row, texts in old}
+    for id, _, texts in new:
         if id not in known:
-            yield Change("added", table, id, after=texts.get("name", ""), texts=texts)
+            yield Change("added", table, id, after=_title(texts), texts=texts)
             continue
-        was, before = known.pop(id)
+        row, before = known.pop(id)
         for name, text in texts.items():
-            if text != before[name]:
-                yield Change("changed", table, id, name, before[name], text, was.origin.row)
+            if text != before.get(name, ""):
+                yield Change("changed", table, id, name, before.get(name, ""), text, row)
     for id, (row, texts) in known.items():
-        yield Change("removed", table, id, before=texts.get("name", ""), row=row.origin.row)
+        yield Change("removed", table, id, before=_title(texts), row=row)
+
+
+def _title(texts: Mapping[str, str]) -> str:
+    return texts.get("name") or texts.get("ja", "")
 
 
 def _by_content(table: str, old: Told, new: Told) -> Iterator[Change]:
     """Rows without ids are the same when they say the same."""
-    left = Counter(tuple(texts.items()) for _, texts in old)
-    for _, texts in new:
+    left = Counter(tuple(texts.items()) for _, _, texts in old)
+    for _, _, texts in new:
         key = tuple(texts.items())
         if left[key] > 0:
             left[key] -= 1
         else:
             yield Change("added", table, "", after=_said(texts), texts=texts)
-    for row, texts in reversed(old):
+    for _, row, texts in reversed(old):
         key = tuple(texts.items())
         if left[key] > 0:
             left[key] -= 1
-            yield Change("removed", table, "", before=_said(texts), row=row.origin.row)
+            yield Change("removed", table, "", before=_said(texts), row=row)
 
 
 def _said(texts: Mapping[str, str]) -> str:
@@ -118,26 +171,53 @@ def _said(texts: Mapping[str, str]) -> str:
 
 
 def apply(changes: Sequence[Change], town: Path) -> None:
-    """Write the changes into the CSV files of *town*, all or none; what did not change keeps its bytes."""
-    tables = dict.fromkeys(change.table for change in changes)
-    ready = {name: _changed(town, name, [one for one in changes if one.table == name]) for name in tables}
-    save({town / f"{name}.csv": data for name, data in ready.items()}, town)
+    """Write the changes into the files of *town*, all or none; what did not change keeps its bytes."""
+    by_table = {change.table: [one for one in changes if one.table == change.table] for change in changes}
+    entries = by_table.pop(TOWN, [])
+    ready = {path: _changed(path, name, some) for name, some in by_table.items() if (path := _file(town, name))}
+    if entries:
+        ready[town / TOWN_FILE] = _reworded((town / TOWN_FILE).read_bytes(), entries)
+    save(ready, town)
 
 
-def _changed(town: Path, name: str, changes: Sequence[Change]) -> bytes:
-    path = town / f"{name}.csv"
+def _file(town: Path, name: str) -> Path:
+    """The file of a table or a concept list, whatever the town calls it."""
+    usual = town / f"{name}.csv"
+    beside = sorted(usual.parent.iterdir()) if usual.parent.is_dir() else []
+    for path in (path for path in beside if path.suffix.lower() in FORMATS and not path.name.startswith("~$")):
+        if path.stem == usual.stem or (usual.parent == town and table_named(path.stem) == declaration()[name]):
+            usual = path
+            break
+    if usual.suffix.lower() in EXTENSIONS or len(Path(name).parts) != 1 + (name not in declaration()):
+        raise UsageError(*phrase("tables", "not_merged", file=usual))
+    return usual
+
+
+def _reworded(data: bytes, changes: Sequence[Change]) -> bytes:
+    """``town.toml`` with other values; comments and order stay."""
+    text = data.decode("utf-8-sig")
+    said = tomlkit.parse(text)
+    for change in changes:
+        if not change.after:
+            said.pop(change.column)
+        elif change.column == "stands_on":
+            said[change.column] = change.after.split(";")
+        else:
+            said[change.column] = date.fromisoformat(change.after) if change.column == "as_of" else change.after
+    return data[: len(data) - len(text.encode())] + tomlkit.dumps(said).encode()
+
+
+def _changed(path: Path, name: str, changes: Sequence[Change]) -> bytes:
+    table = declaration().get(name) or concept_table()
     if not path.exists():
-        names = [column.name for column in declaration()[name].columns]
+        known = [column.name for column in table.columns]
+        names = list(dict.fromkeys([*known, *(column for change in changes for column in change.texts)]))
         return csv_bytes(names, ([change.texts.get(column, "") for column in names] for change in changes))
-    data = path.read_bytes()
-    grid = laid_out(sheet(path, path.name), declaration()[name], path.name).grid
+    grid = laid_out(sheet(path, path.name), table, path.name).grid
     if grid is None:
         raise UsageError(*phrase("tables", "cannot_write", folder=path, found=""))
-    known = headings(grid, declaration()[name], path.name)
-    positions = {column.name: at for at, column in known.columns.items()} | {
-        text: at for at, text in known.extra.items()
-    }
-    return _Lines.of(data, positions, grid.headings.number).with_changes(changes)
+    places = _places(headings(grid, table, path.name))
+    return _Lines.of(path.read_bytes(), places, grid.headings.number).with_changes(changes)
 
 
 @dataclass(slots=True)

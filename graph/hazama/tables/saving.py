@@ -76,9 +76,9 @@ def _prepared(files: Mapping[Path, bytes], root: Path) -> Path:
 def _target(name: Path, root: Path) -> Path:
     """Where a file goes; a link must not lead it out of the folder."""
     place = root / name
-    place.parent.mkdir(parents=True, exist_ok=True)
     if not place.parent.resolve().is_relative_to(root.resolve()):
         raise PermissionError(f"{name} leads out of the folder")
+    place.parent.mkdir(parents=True, exist_ok=True)
     return place
 
 

@@ -8,10 +8,11 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -21,7 +22,7 @@ from hazama.knowledge import stores
 from hazama.knowledge.find import Criteria, find
 from hazama.knowledge.questions import questions
 from hazama.knowledge.store import load
-from hazama.knowledge.stores import Endpoint, StoreError, graph_name, on_disk, opened, put
+from hazama.knowledge.stores import Endpoint, StoreError, document, graph_name, on_disk, opened, put
 from hazama.model.view import Scope, view
 from tests.towns import small_town
 
@@ -34,22 +35,30 @@ def free_port() -> int:
         return int(one.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+@contextmanager
+def oxigraph(home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """The real Oxigraph server."""
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
     if program is None:
         pytest.skip("no oxigraph")
-    port, home = free_port(), tmp_path_factory.mktemp("oxigraph")
+    port = free_port()
     process = subprocess.Popen([program, "serve", "--location", home, "--bind", f"127.0.0.1:{port}"], stderr=-3)
-    for _ in range(100):
-        with socket.socket() as one:
-            if one.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}/query"
-    process.kill()
-    process.wait()
+    try:
+        for _ in range(100):
+            with socket.socket() as one:
+                if one.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield f"http://127.0.0.1:{port}/query", process
+    finally:
+        process.kill()
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with oxigraph(tmp_path_factory.mktemp("oxigraph")) as (address, _):
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -150,6 +159,53 @@ def test_a_half_loaded_graph_does_not_answer(server: str, monkeypatch: pytest.Mo
         Endpoint(server, graph_name(town, scope)).put(server + "/nowhere", b"<a:a> <a:b> <a:c> .\n")
     with pytest.raises(StoreError, match="途中"):
         opened(server, town, scope)
+
+
+def test_a_server_stopped_midway_loses_nothing(tmp_path: Path) -> None:
+    """Killed while it is loaded and while it is asked; no answer comes until a new load is done."""
+    scope = Scope()
+    town = view(small_town(), scope)
+    text = document(town)
+    with oxigraph(tmp_path) as (address, process):
+        put(town, scope, address)
+        endpoint = opened(address, town, scope)
+        assert endpoint.select(QUERY).rows
+
+        def killing(url: str, *rest: Any, send: Any = Endpoint._send) -> Any:
+            if "/store" in url:
+                process.kill()
+                process.wait()
+            return send(Endpoint(address, graph_name(town, scope)), url, *rest)
+
+        with pytest.MonkeyPatch.context() as patch, pytest.raises(StoreError, match="つながらない"):
+            patch.setattr(Endpoint, "_send", lambda _self, *given: killing(*given))
+            Endpoint(address, graph_name(town, scope)).put(stores.graph_store(address), text)
+        with pytest.raises(StoreError, match="つながらない"):
+            endpoint.select(QUERY)
+    with oxigraph(tmp_path) as (address, _):
+        with pytest.raises(StoreError, match="途中"):
+            opened(address, town, scope)
+        put(town, scope, address)
+        assert opened(address, town, scope).select(QUERY) == load(town).select(QUERY)
+
+
+def test_a_server_that_hangs_up_in_the_middle_of_an_answer_gives_none() -> None:
+    """A whole answer in itself, but shorter than was announced; and a chunk that never ends."""
+    whole = b'{"head": {"vars": ["s"]}, "results": {"bindings": []}}'
+    heads = [b"Content-Length: 900", b"Transfer-Encoding: chunked"]
+    for head, body in zip(heads, (whole, b"ff\r\n" + whole), strict=True):
+        with socket.create_server(("127.0.0.1", 0)) as bad:
+
+            def answer(bad: socket.socket = bad, head: bytes = head, body: bytes = body) -> None:
+                with bad.accept()[0] as line:
+                    line.recv(1 << 16)
+                    line.sendall(b"HTTP/1.1 200 OK\r\n" + head + b"\r\n\r\n" + body)
+
+            thread = threading.Thread(target=answer)
+            thread.start()
+            with pytest.raises(StoreError, match="途中で切れました"):
+                Endpoint(f"http://127.0.0.1:{bad.getsockname()[1]}/query", "urn:a").select(QUERY)
+            thread.join()
 
 
 def test_a_folder_is_built_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

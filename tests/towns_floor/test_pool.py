@@ -3,12 +3,15 @@
 import os
 import shutil
 import signal
+import sys
 from functools import partial
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from hazama.model.errors import InputError
+from hazama.cli import cli
+from hazama.model.errors import InputError, UsageError
 from hazama.towns import pack, sample
 from hazama.towns.pool import spread
 
@@ -31,6 +34,26 @@ def test_a_killed_worker_is_replaced(workers: int, tmp_path: Path) -> None:
 def test_what_kills_every_worker_is_told_and_costs_no_other(tmp_path: Path) -> None:
     work = partial(doubled, marker=tmp_path / "once", always=True)
     assert dict(spread(work, [1, 2, 3], 2)) == {1: None, 2: 4, 3: 6}
+
+
+@pytest.mark.parametrize(
+    ("module", "name"), [("pyarrow", "fast"), ("duckdb", "fast"), ("distributed", "dask"), ("pyspark", "spark")]
+)
+def test_a_missing_extra_says_what_to_install(
+    module: str, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample(1, tmp_path / "in", programs=3)
+    pack([tmp_path / "in"], tmp_path / "towns", 1)
+    monkeypatch.setitem(sys.modules, module, None)
+    asked = {
+        "pyarrow": ["pack", str(tmp_path / "in"), "-o", str(tmp_path / "more")],
+        "duckdb": ["rank", str(tmp_path / "towns")],
+    }
+    engine = ["audit", str(tmp_path / "towns"), "-o", str(tmp_path / "f.parquet"), "--engine", name]
+    told = CliRunner().invoke(cli, ["towns", *asked.get(module, engine)])
+    assert told.exit_code == 2
+    message = told.exception.sentence("ja") if isinstance(told.exception, UsageError) else told.stderr
+    assert f'pip install "hazama[{name}]"' in message
 
 
 def test_an_error_of_one_is_raised_as_it_is(tmp_path: Path) -> None:

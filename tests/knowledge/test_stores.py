@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from hazama import ask, read, sample
 from hazama.cli import cli
 from hazama.knowledge import stores
 from hazama.knowledge.find import Criteria, find
@@ -113,6 +114,14 @@ def test_find_answers_the_same(name: str, server: str, sample_folder: Path) -> N
     assert {one.exit_code for one in answers} == {0}, answers[0].stderr
     assert len({one.stdout for one in answers}) == 1
     assert (json.loads(answers[0].stdout) == []) == (name == "nothing")
+
+
+def test_every_question_is_answered_the_same(server: str, sample_folder: Path) -> None:
+    whole = read(sample())
+    for asked in questions():
+        scope = asked.scoped(Scope(as_of=whole.layer.as_of))
+        town = view(whole, scope)
+        assert ask(town, asked, store=opened(server, town, scope)) == ask(town, asked), asked.id
 
 
 SMALL = [

@@ -40,6 +40,16 @@ def test_the_whole_graph_and_one_things_surroundings(tmp_path: Path) -> None:
     assert (tmp_path / "all.html").stat().st_size > 400_000
 
 
+def test_what_a_figure_is_about_goes_by_name_or_id(tmp_path: Path) -> None:
+    by_id, by_name = tmp_path / "id.svg", tmp_path / "name.svg"
+    assert _run("around", "--about", "agencies/sec_kyosei", "-o", str(by_id))[0] == 0
+    assert _run("around", "--about", "地域共生社会推進室", "-o", str(by_name))[0] == 0
+    assert by_id.read_bytes() == by_name.read_bytes()
+    unknown = _run("around", "--about", "どこにもない課", "-o", str(tmp_path / "none.svg"))[2]
+    assert isinstance(unknown, UsageError) and "どこにもない課" in unknown.sentence("ja")
+    assert not (tmp_path / "none.svg").exists()
+
+
 def test_a_figure_without_a_file_is_a_question_put_wrongly() -> None:
     assert isinstance(_run("governance")[2], UsageError)
 

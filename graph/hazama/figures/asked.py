@@ -164,8 +164,8 @@ class Asked:
     @property
     def about_name(self) -> str:
         """Return the name of what the figure is about, where it is about one thing."""
-        key = self.key(self.wishes.about) if self.wishes.about else None
-        return self.name(*key) if key else ""
+        found = self.known.matches(self.wishes.about, TABLES) if self.wishes.about else []
+        return self.name(*found[0]) if len(found) == 1 else ""
 
     @property
     def subtitle(self) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from hazama.figures.asked import Asked
+from hazama.figures.asked import TABLES, Asked
 from hazama.figures.scene import Statement
 from hazama.figures.sketch import Area, Item, Sketch, Tie
 from hazama.model.errors import UsageError
@@ -30,17 +30,17 @@ class _Step:
 
 
 def around(asked: Asked) -> Sketch:
-    """Return the sketch of one row with its neighbours to two steps; UsageError without ``about``.
+    """Return the sketch of one row with its neighbours to two steps; UsageError without a known ``about``.
 
     What points to it stands left, what it points to right. Options: ``leave_out`` kinds of nodes; ``most`` neighbours
     on one side, ``most_further`` of a neighbour.
     """
     from hazama.knowledge.network import network
 
-    key = asked.key(asked.wishes.about)
-    if key is None:
+    if not asked.wishes.about:
         example = next((f"programs/{program.id}" for program in asked.town.programs), "programs/ID")
         raise UsageError(*phrase("figures", "about_needed", figure=asked.template.figure, example=example))
+    key = asked.known.resolve(asked.wishes.about, TABLES)
     graph = network(asked.town)
     left_out = asked.template.strings("leave_out")
     graph.remove_nodes_from([node for node, said in graph.nodes(data=True) if said.get("kind") in (None, *left_out)])

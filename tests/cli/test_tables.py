@@ -1,6 +1,7 @@
 """Making and checking a town from the command line; broken tables are answered by cell."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -62,6 +63,8 @@ def test_a_bad_cell_is_named(run: Run, second: Path, table: str, row: dict[str, 
     assert checked.exit_code == 3
     assert [(one["file"], one["row"]) for one in errors] == [(table, lines)], errors
     assert errors[0]["column"] in declared(table, column)
+    told = run("check", second, "--format", "csv").stdout
+    assert not re.search(rf",{column},", told) or column in declared(table, column)[1:]
     found = run("find", second)
     assert (found.exit_code, found.stdout) == (3, "")
     assert f"{table} {lines}行目" in found.stderr

@@ -100,7 +100,7 @@ def _listed(found: "Sequence[Violation]", lang: str, format: str) -> None:
             "file": violation.file,
             "sheet": violation.sheet or None,
             "row": violation.row or None,
-            "column": violation.column or None,
+            "column": (violation.column if format == "json" else tables.heading(violation, lang)) or None,
             "message": tables.sentence(violation, lang),
         }
         for violation in found

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from hazama.tables.reading import Checked, check, check_files, read, sample, strict
     from hazama.tables.results import to_csv, to_excel
     from hazama.tables.saving import save
-    from hazama.tables.sentences import sentence
+    from hazama.tables.sentences import heading, sentence
     from hazama.tables.writing import files, write
 
 _HOMES = {
@@ -35,7 +35,7 @@ _HOMES = {
     "reading": "Checked check check_files read sample strict",
     "results": "to_csv to_excel",
     "saving": "save",
-    "sentences": "sentence",
+    "sentences": "heading sentence",
     "writing": "files write",
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
@@ -54,6 +54,7 @@ __all__ = [
     "files",
     "frame",
     "guessed_mapping",
+    "heading",
     "import_table",
     "labelled",
     "matrix",

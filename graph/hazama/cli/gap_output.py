@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hazama.cli import messages
-from hazama.cli.output import emit
+from hazama.cli.output import emit, emit_result
 from hazama.model.errors import UsageError
 from hazama.resources import phrase
 
@@ -67,16 +67,11 @@ def write_triples(triples: Iterable[Triple], output: Path | None) -> None:
 
 def print_answer(town: Municipality, found: Iterable[Triple], query: str, format: str, lang: str) -> None:
     """The answer to a SPARQL query about the town and the gaps found in it, within the bounds of ``hazama query``."""
-    from hazama.knowledge import plain
     from hazama.knowledge.strangers import Bounds, answered
     from hazama.knowledge.triples import n_triples, triples
 
-    result = answered((n_triples(triples(town)) + n_triples(found)).encode(), query, Bounds())
-    columns = result.found.columns
-    records = [dict(zip(columns, map(plain, row), strict=True)) for row in result.found.rows]
-    emit(records, format, {name: name for name in columns})
-    if not result.is_complete:
-        click.echo(messages.say("query_cut", lang, count=len(records)), err=True)
+    document = n_triples(triples(town)) + n_triples(found)
+    emit_result(answered(document.encode(), query, Bounds()), format, lang)
 
 
 def print_rows(rows: Sequence[Record], keys: Sequence[str], format: str, output: Path | None, lang: str) -> None:

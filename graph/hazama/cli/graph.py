@@ -16,7 +16,7 @@ from hazama.cli.options import (
     store_option,
     town_options,
 )
-from hazama.cli.output import emit
+from hazama.cli.output import emit, emit_result
 from hazama.model.errors import UsageError
 from hazama.resources import phrase
 
@@ -163,10 +163,7 @@ def query(request: TownRequest, text: str | None, file: Any, store: str, lang: s
         from hazama.knowledge.stores import asked_of
 
         result = asked_of(store, town, scope, asked)
-    records = [dict(zip(result.found.columns, map(knowledge.plain, row), strict=True)) for row in result.found.rows]
-    emit(records, format, {name: name for name in result.found.columns})
-    if not result.is_complete:
-        click.echo(say("query_cut", lang, count=len(records)), err=True)
+    emit_result(result, format, lang)
 
 
 @click.command()

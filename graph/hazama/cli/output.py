@@ -6,9 +6,15 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from shutil import get_terminal_size
+from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
 
 import click
+
+from hazama.cli.messages import say
+
+if TYPE_CHECKING:
+    from hazama.knowledge import Result
 
 Record = Mapping[str, object]
 
@@ -23,6 +29,17 @@ def emit(records: Sequence[Record], format: str, headings: Mapping[str, str]) ->
         return
     cells = [[plain(record.get(key)) for key in headings] for record in records]
     click.echo({"csv": _csv, "md": _markdown, "table": _table}[format](list(headings.values()), cells), nl=False)
+
+
+def emit_result(result: "Result", format: str, lang: str) -> None:
+    """Print what a SPARQL query found, and on stderr that rows were cut where they were."""
+    from hazama.knowledge import plain as plain_term
+
+    columns = result.found.columns
+    records = [dict(zip(columns, map(plain_term, row), strict=True)) for row in result.found.rows]
+    emit(records, format, {name: name for name in columns})
+    if not result.is_complete:
+        click.echo(say("query_cut", lang, count=len(records)), err=True)
 
 
 def plain(value: object) -> str:

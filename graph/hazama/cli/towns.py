@@ -2,23 +2,24 @@
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
+from hazama.cli.messages import say
 from hazama.cli.options import TownRequest, format_option, lang_option
 from hazama.cli.output import emit
 from hazama.model.errors import InputError
-from hazama.resources import words
 
 PATH = click.Path(path_type=Path)
 
 
 def _heading(*names: str, lang: str) -> dict[str, str]:
-    return {name: words("towns")[f"heading_{name}"][lang] for name in names}
+    return {name: say(f"heading_{name}", lang, floor="towns") for name in names}
 
 
-def _tell(id: str, lang: str, /, **values: object) -> None:
-    click.echo(words("towns")[id][lang].format(**values), err=True)
+def _tell(id: str, lang: str, /, **values: Any) -> None:
+    click.echo(say(id, lang, floor="towns", **values), err=True)
 
 
 @click.command()

@@ -11,7 +11,7 @@ from hazama.figures.cards import labels
 from hazama.figures.faults import ancestors, faults, inked
 from hazama.figures.labels import SIZE as LABEL_SIZE
 from hazama.figures.labels import Surroundings, Worded, borders, numbers, place
-from hazama.figures.page import Page, page_for
+from hazama.figures.page import Page
 from hazama.figures.places import Ground
 from hazama.figures.router import Wish, routes
 from hazama.figures.scene import Label, Point, Rect, Scene, SceneBox, SceneLine, Zone
@@ -73,7 +73,7 @@ def _words_width(ties: list[Tie]) -> float:
 
 
 def _attempt(sketch: Sketch, spacing: Spacing) -> Scene:
-    page = page_for(sketch)
+    page = Page(sketch)
     placed = _filled(sketch, spacing, page)
     page = page.scaled_to(placed.width, placed.height)
     left = round(page.left + (page.room[0] - placed.width) / 2, 1)
@@ -220,7 +220,7 @@ def _lines(sketch: Sketch, drawn: _Drawn, page: Page) -> tuple[tuple[SceneLine, 
     solid = [box.rect.grown(2) for box in drawn.boxes if box.id not in holders]
     for box in drawn.boxes:
         if box.id in holders:
-            solid += [*borders(box.rect), *(inked(words) for words in (box.head, *box.captions))]
+            solid += [*borders(box.rect), *(inked(words) for words in box.labels)]
     for zone in drawn.zones:
         solid += [*borders(zone.rect), zone.title.rect]
     around = Surroundings(tuple(solid), tuple(zone.rect for zone in drawn.zones), page.body)
@@ -254,9 +254,7 @@ def _ways(sketch: Sketch, drawn: _Drawn) -> dict[str, tuple[Point, ...]]:
     holders = set(parents.values())
     rects = {box.id: box.rect for box in drawn.boxes}
     titles = tuple(zone.title.rect for zone in drawn.zones if any(zone.title.lines))
-    names = tuple(
-        inked(words).grown(3) for box in drawn.boxes if box.id in holders for words in (box.head, *box.captions)
-    )
+    names = tuple(inked(words).grown(3) for box in drawn.boxes if box.id in holders for words in box.labels)
     wishes = tuple(
         Wish(
             tie.id,

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from hazama.figures.scene import POINTS_PER_INCH, Rect, Scene, SceneBox, SceneLine
 from hazama.figures.style import COLOUR, FONTS, TEXT
-from hazama.model.records import Status
 
 
 def dot(scene: Scene) -> str:
@@ -14,15 +13,14 @@ def dot(scene: Scene) -> str:
 
 def _lines(scene: Scene) -> Iterator[str]:
     yield f"digraph {_quoted(scene.figure)} {{"
-    yield f"  graph [label={_quoted(''.join(scene.title.lines))}, fontname={_quoted(FONTS[0])}, splines=ortho]"
+    yield f"  graph [label={_quoted(scene.title.text)}, fontname={_quoted(FONTS[0])}, splines=ortho]"
     yield f"  node [fontname={_quoted(FONTS[0])}, fontcolor={_quoted(TEXT)}, fixedsize=true]"
     yield f"  edge [fontname={_quoted(FONTS[0])}, fontsize=8.5]"
     for place, zone in enumerate(scene.zones):
         yield f"  subgraph cluster_z{place} {{"
-        yield f"    label={_quoted(''.join(zone.title.lines))}"
-        for box in scene.boxes:
-            if box.zone == zone.id and not box.parent:
-                yield from _box(scene, box, "    ")
+        yield f"    label={_quoted(zone.title.text)}"
+        for box in scene.inside("", zone.id):
+            yield from _box(scene, box, "    ")
         yield "  }"
     for line in scene.lines:
         yield _line(line)
@@ -30,7 +28,7 @@ def _lines(scene: Scene) -> Iterator[str]:
 
 
 def _box(scene: Scene, box: SceneBox, indent: str) -> Iterator[str]:
-    inside = list(scene.inside(box.id))
+    inside = scene.inside(box.id)
     if inside:
         yield f"{indent}subgraph {_quoted('cluster_' + box.id)} {{"
         for child in inside:
@@ -38,7 +36,7 @@ def _box(scene: Scene, box: SceneBox, indent: str) -> Iterator[str]:
         yield f"{indent}}}"
     look = COLOUR.look(box.kind)
     shape = 'box, style="rounded,filled' if look.corner else 'box, style="filled'
-    dashed = ",dashed" if box.status is not Status.STATED else ""
+    dashed = ",dashed" if box.dashed else ""
     yield (
         f'{indent}{_quoted(box.id)} [label={_quoted(box.name)}, shape={shape}{dashed}", fillcolor={_quoted(look.fill)},'
         f" color={_quoted(look.stroke)}, fontsize={box.head.size}, {_place(box.rect, scene.height)}]"
@@ -52,7 +50,7 @@ def _place(rect: Rect, height: float) -> str:
 
 
 def _line(line: SceneLine) -> str:
-    style = "solid" if line.status is Status.STATED else "dashed"
+    style = "dashed" if line.dashed else "solid"
     ends = "both" if all(line.heads) else "forward" if line.heads[1] else "none"
     words = f", label={_quoted(line.text)}" if line.text else ""
     return f"  {_quoted(line.source)} -> {_quoted(line.target)} [style={style}, dir={ends}{words}]"

@@ -4,13 +4,12 @@ import xml.etree.ElementTree as ET
 
 from hazama.figures.scene import Rect, Scene, SceneBox, SceneLine
 from hazama.figures.style import COLOUR, FONTS, TEXT, Look, Palette
-from hazama.model.records import Status
 
 
 def drawio(scene: Scene, palette: Palette = COLOUR) -> str:
     """Return the XML text of one page."""
     file = ET.Element("mxfile", host="hazama", type="device")
-    page = ET.SubElement(file, "diagram", id=scene.figure, name="".join(scene.title.lines))
+    page = ET.SubElement(file, "diagram", id=scene.figure, name=scene.title.text)
     size = {"pageWidth": str(round(scene.width)), "pageHeight": str(round(scene.height))}
     model = ET.SubElement(page, "mxGraphModel", {"page": "1", "grid": "0", "guides": "1", **size})
     root = ET.SubElement(model, "root")
@@ -31,37 +30,29 @@ def _cell(root: ET.Element, attributes: dict[str, str]) -> ET.Element:
 
 
 def _zones(root: ET.Element, scene: Scene, palette: Palette) -> None:
-    look = Look(palette.zone_fill, palette.zone_stroke, 10)
+    heading = "fontStyle=1;align=left;verticalAlign=top;spacingLeft=10;spacingTop=4;container=1;collapsible=0;"
     for zone in scene.zones:
-        style = _style(look, zone.title.size) + "fontStyle=1;align=left;verticalAlign=top;spacingLeft=10;spacingTop=4;"
-        _vertex(
-            root, f"zone:{zone.id}", "".join(zone.title.lines), style + "container=1;collapsible=0;", zone.rect, "1"
-        )
+        style = _style(palette.zone, zone.title.size) + heading
+        _vertex(root, f"zone:{zone.id}", zone.title.text, style, zone.rect, "1")
 
 
 def _box(root: ET.Element, scene: Scene, box: SceneBox, palette: Palette) -> None:
     look = palette.look(box.kind)
-    holds_others = any(True for _ in scene.inside(box.id))
-    style = _style(look, box.head.size, dashed=box.status is not Status.STATED)
-    style += "verticalAlign=top;container=1;collapsible=0;" if holds_others else "verticalAlign=middle;"
+    style = _style(look, box.head.size, dashed=box.dashed)
+    style += "verticalAlign=top;container=1;collapsible=0;" if scene.inside(box.id) else "verticalAlign=middle;"
     style += "fontStyle=1;" if look.bold else ""
-    words = ["\n".join(label.lines) for label in (box.head, *box.captions)]
+    words = ["\n".join(label.lines) for label in box.labels]
     words += [" ".join(number for number, _ in box.badges)] if box.badges else []
-    parent = f"box:{box.parent}" if box.parent else f"zone:{box.zone}" if _has_zone(scene, box) else "1"
-    around = _around(scene, box)
+    parent, around = _around(scene, box)
     rect = box.rect.moved(-around.x, -around.y)
     _vertex(root, f"box:{box.id}", "\n".join(words), style, rect, parent, box.href)
 
 
-def _has_zone(scene: Scene, box: SceneBox) -> bool:
-    return any(zone.id == box.zone for zone in scene.zones)
-
-
-def _around(scene: Scene, box: SceneBox) -> Rect:
-    """Return the rectangle that a box's place is counted from."""
+def _around(scene: Scene, box: SceneBox) -> tuple[str, Rect]:
+    """Return the cell that a box stands in, and the rectangle that its place is counted from."""
     if box.parent:
-        return scene.box(box.parent).rect
-    return next((zone.rect for zone in scene.zones if zone.id == box.zone), Rect(0, 0, 0, 0))
+        return f"box:{box.parent}", scene.box(box.parent).rect
+    return next((f"zone:{zone.id}", zone.rect) for zone in scene.zones if zone.id == box.zone)
 
 
 def _line(root: ET.Element, scene: Scene, line: SceneLine, palette: Palette) -> None:
@@ -69,7 +60,7 @@ def _line(root: ET.Element, scene: Scene, line: SceneLine, palette: Palette) -> 
         f"edgeStyle=none;rounded=1;html=0;strokeColor={palette.line};strokeWidth=1.25;fontSize=8.5;fontColor={TEXT};"
         f"startArrow={_arrow(line.heads[0])};endArrow={_arrow(line.heads[1])};labelBackgroundColor=#FFFFFF;"
     )
-    style += "dashed=1;" if line.status is not Status.STATED else ""
+    style += "dashed=1;" if line.dashed else ""
     style += _port(scene.box(line.source).rect, line, "exit") + _port(scene.box(line.target).rect, line, "entry")
     cell = _cell(
         root,
@@ -103,8 +94,7 @@ def _port(rect: Rect, line: SceneLine, end: str) -> str:
 
 def _frame(root: ET.Element, scene: Scene) -> None:
     plain = f"text;html=0;align=left;verticalAlign=middle;fontColor={TEXT};fontFamily={FONTS[0]};"
-    labels = [scene.title, *([scene.subtitle] if scene.subtitle else []), *scene.notes]
-    for place, label in enumerate(labels):
+    for place, label in enumerate(scene.frame):
         bold = "fontStyle=1;" if place == 0 else ""
         _vertex(
             root, f"text:{place}", "\n".join(label.lines), f"{plain}{bold}fontSize={_n(label.size)};", label.rect, "1"

@@ -46,6 +46,7 @@ def _boxes(scene: Scene) -> Iterator[Fault]:
 
 def _lines(scene: Scene) -> Iterator[Fault]:
     parents = {box.id: box.parent for box in scene.boxes}
+    holders = scene.holders
     for missing in scene.missing:
         yield Fault("line missing", missing)
     for place, line in enumerate(scene.lines):
@@ -53,7 +54,7 @@ def _lines(scene: Scene) -> Iterator[Fault]:
         for box in scene.boxes:
             if box.id not in allowed and _crosses(line, box.rect.grown(-TOUCH)):
                 yield Fault("line through box", line.id, box.id)
-            elif box.id in allowed and _holds_others(scene, box) and _strikes_out(line, box):
+            elif box.id in allowed and box.id in holders and _strikes_out(line, box):
                 yield Fault("line through name", line.id, box.id)
         for other in scene.lines[place + 1 :]:
             together = line.bundle and line.bundle == other.bundle
@@ -68,11 +69,7 @@ def inked(label: Label) -> Rect:
 
 
 def _strikes_out(line: SceneLine, box: SceneBox) -> bool:
-    return any(_crosses(line, inked(label).grown(-TOUCH)) for label in (box.head, *box.captions))
-
-
-def _holds_others(scene: Scene, box: SceneBox) -> bool:
-    return any(other.parent == box.id for other in scene.boxes)
+    return any(_crosses(line, inked(label).grown(-TOUCH)) for label in box.labels)
 
 
 def ancestors(box_id: str, parents: dict[str, str]) -> Iterator[str]:
@@ -105,7 +102,7 @@ def _shared(one: tuple[Point, Point], two: tuple[Point, Point]) -> bool:
 
 def _labels(scene: Scene) -> Iterator[Fault]:
     labelled = [(line, line.label) for line in scene.lines if line.label]
-    holders = {box.parent for box in scene.boxes}
+    holders = scene.holders
     for place, (line, label) in enumerate(labelled):
         yield from _on_boxes(scene, line, label, holders)
         yield from (
@@ -125,12 +122,12 @@ def _labels(scene: Scene) -> Iterator[Fault]:
             yield Fault("label missing", line.id)
 
 
-def _on_boxes(scene: Scene, line: SceneLine, label: Label, holders: set[str]) -> Iterator[Fault]:
+def _on_boxes(scene: Scene, line: SceneLine, label: Label, holders: frozenset[str]) -> Iterator[Fault]:
     for box in scene.boxes:
         if box.id not in holders and box.rect.overlaps(label.rect):
             yield Fault("label on box", line.id, box.id)
         elif box.id in holders and (
-            any(inked(words).overlaps(label.rect) for words in (box.head, *box.captions))
+            any(inked(words).overlaps(label.rect) for words in box.labels)
             or any(strip.overlaps(label.rect) for strip in borders(box.rect, 0.5))
         ):
             yield Fault("label on border", line.id, box.id)
@@ -139,13 +136,12 @@ def _on_boxes(scene: Scene, line: SceneLine, label: Label, holders: set[str]) ->
 def _texts(scene: Scene) -> Iterator[Fault]:
     page = Rect(0, 0, scene.width, scene.height)
     for box in scene.boxes:
-        for label in (box.head, *box.captions):
+        for label in box.labels:
             if not box.rect.grown(TOUCH).holds(label.rect) or _too_wide(label):
-                yield Fault("text overflows", box.id, "".join(label.lines))
-    loose = [scene.title, *scene.notes, *(key.label for key in scene.keys), *(zone.title for zone in scene.zones)]
-    for label in loose + ([scene.subtitle] if scene.subtitle else []):
+                yield Fault("text overflows", box.id, label.text)
+    for label in (*scene.frame, *(key.label for key in scene.keys), *(zone.title for zone in scene.zones)):
         if not page.grown(TOUCH).holds(label.rect) or _too_wide(label):
-            yield Fault("text overflows", "page", "".join(label.lines))
+            yield Fault("text overflows", "page", label.text)
 
 
 def _too_wide(label: Label) -> bool:

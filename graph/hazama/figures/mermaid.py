@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from hazama.figures.scene import Scene, SceneBox, SceneLine
 from hazama.figures.style import COLOUR
-from hazama.model.records import Status
 
 _ENTITIES = {character: f"#{ord(character)};" for character in '"#&<>[](){}|;`\\'}
 _WIDE = str.maketrans("<>", "＜＞")
@@ -18,16 +17,14 @@ def mermaid(scene: Scene) -> str:
 
 def _lines(scene: Scene) -> Iterator[str]:
     yield "---"
-    yield f"title: {_yaml(''.join(scene.title.lines))}"
+    yield f"title: {_yaml(scene.title.text)}"
     yield "---"
     yield "flowchart LR"
     ids = {box.id: f"n{place}" for place, box in enumerate(scene.boxes)}
     for place, zone in enumerate(scene.zones):
-        title = "".join(zone.title.lines)
-        yield f'  subgraph z{place}["{_quoted(title) or " "}"]'
-        for box in scene.boxes:
-            if box.zone == zone.id and not box.parent:
-                yield from _box(scene, box, ids, "    ")
+        yield f'  subgraph z{place}["{_quoted(zone.title.text) or " "}"]'
+        for box in scene.inside("", zone.id):
+            yield from _box(scene, box, ids, "    ")
         yield "  end"
     for line in scene.lines:
         yield _line(line, ids)
@@ -35,7 +32,7 @@ def _lines(scene: Scene) -> Iterator[str]:
 
 
 def _box(scene: Scene, box: SceneBox, ids: dict[str, str], indent: str) -> Iterator[str]:
-    inside = list(scene.inside(box.id))
+    inside = scene.inside(box.id)
     if not inside:
         left, right = _SHAPES.get(box.kind, ("(", ")"))
         yield f'{indent}{ids[box.id]}{left}"{_quoted(box.name)}"{right}'
@@ -47,10 +44,9 @@ def _box(scene: Scene, box: SceneBox, ids: dict[str, str], indent: str) -> Itera
 
 
 def _line(line: SceneLine, ids: dict[str, str]) -> str:
-    dashed = line.status is not Status.STATED
     tail = "<" if line.heads[0] else ""
     head = ">" if line.heads[1] else "-"
-    arrow = f"{tail}-.-{head}" if dashed else f"{tail}--{head}"
+    arrow = f"{tail}-.-{head}" if line.dashed else f"{tail}--{head}"
     words = f'|"{_quoted(line.text)}"|' if line.text else ""
     return f"  {ids[line.source]} {arrow}{words} {ids[line.target]}"
 

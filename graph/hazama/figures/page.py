@@ -13,7 +13,6 @@ TITLE, SUBTITLE, NOTE, KEY = 16.0, 9.0, 7.25, 7.75
 NOTE_LEADING = 9.6
 KEY_ROW = 15.0
 SAMPLE = (24.0, 11.0)
-LINE_KEYS = ("line", "line-inferred")
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +132,6 @@ class Page:
 
     def _rect(self, x: float, y: float, w: float, h: float) -> Rect:
         return Rect(*(round(value * self.scale, 1) for value in (x, y, w, h)))
-
-
-def page_for(sketch: Sketch) -> Page:
-    """Return an A4 page for a sketch."""
-    return Page(sketch)
 
 
 def _used_kinds(sketch: Sketch) -> set[str]:

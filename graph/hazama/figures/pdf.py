@@ -32,8 +32,8 @@ def pdf(scene: Scene, palette: Palette = COLOUR) -> bytes:
         "high": str(high),
         "lang": scene.lang,
         "font": family,
-        "title": "".join(scene.title.lines),
-        "alt": scene.description or "".join(scene.title.lines),
+        "title": scene.title.text,
+        "alt": scene.description or scene.title.text,
     }
     made = compile(_SHEET, format="pdf", sys_inputs=inputs, timestamp=EPOCH)
     assert isinstance(made, bytes)

@@ -85,6 +85,11 @@ class Label:
     rect: Rect
     size: float
 
+    @property
+    def text(self) -> str:
+        """The words without their line breaks."""
+        return "".join(self.lines)
+
 
 @dataclass(frozen=True, slots=True)
 class Zone:
@@ -115,6 +120,16 @@ class SceneBox:
     status: Status = Status.STATED
     href: str = ""
 
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """The name and the captions below it."""
+        return (self.head, *self.captions)
+
+    @property
+    def dashed(self) -> bool:
+        """Whether it is drawn dashed: everything that is not stated is."""
+        return self.status is not Status.STATED
+
 
 @dataclass(frozen=True, slots=True)
 class SceneLine:
@@ -130,6 +145,11 @@ class SceneLine:
     heads: tuple[bool, bool] = (False, True)
     status: Status = Status.STATED
     bundle: str = ""
+
+    @property
+    def dashed(self) -> bool:
+        """Whether it is drawn dashed: everything that is not stated is."""
+        return self.status is not Status.STATED
 
     @property
     def segments(self) -> Iterator[tuple[Point, Point]]:
@@ -158,6 +178,11 @@ class Key:
     sample: Rect
     label: Label
     status: Status = Status.STATED
+
+    @property
+    def dashed(self) -> bool:
+        """Whether its sample is drawn dashed."""
+        return self.status is not Status.STATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +239,7 @@ class Scene:
     @property
     def smallest_type(self) -> float:
         """The size in points of the smallest words as they come out on the scene's sheet."""
-        labels = [label for box in self.boxes for label in (box.head, *box.captions) if any(label.lines)]
+        labels = [label for box in self.boxes for label in box.labels if any(label.lines)]
         labels += [line.label for line in self.lines if line.label]
         labels += [*self.notes, *(key.label for key in self.keys)]
         sheet = self.paper.millimetres[0] / 25.4 * POINTS_PER_INCH
@@ -226,6 +251,26 @@ class Scene:
 
         return svg(self)
 
-    def inside(self, box_id: str) -> Iterator[SceneBox]:
-        """Yield the boxes that stand directly inside a box."""
-        return (box for box in self.boxes if box.parent == box_id)
+    @property
+    def grounds(self) -> tuple[Zone, ...]:
+        """The zones that are drawn: those with a title."""
+        return tuple(zone for zone in self.zones if zone.title.text)
+
+    @property
+    def holders(self) -> frozenset[str]:
+        """The ids of the boxes that others stand inside."""
+        return frozenset(box.parent for box in self.boxes if box.parent)
+
+    @property
+    def frame(self) -> tuple[Label, ...]:
+        """Title, subtitle and footer."""
+        return (self.title, *([self.subtitle] if self.subtitle else ()), *self.notes)
+
+    def inside(self, box_id: str, zone: str = "") -> tuple[SceneBox, ...]:
+        """Return the boxes that stand directly inside a box or, for no box, directly in a zone."""
+        return tuple(box for box in self.boxes if box.parent == box_id and zone in ("", box.zone))
+
+    def sentence(self, line: SceneLine) -> str:
+        """Return what a line says to those who cannot see it: who to whom, and what."""
+        words = f"（{line.text}）" if line.text else ""
+        return f"{self.box(line.source).name} → {self.box(line.target).name}{words}"

@@ -12,7 +12,6 @@ from typing import Any
 from hazama.figures.packages import same_bytes
 from hazama.figures.scene import Key, Label, Point, Rect, Scene, SceneBox, SceneLine, Zone
 from hazama.figures.style import COLOUR, FONTS, PAPER, QUIET, TEXT, Look, Palette
-from hazama.model.records import Status
 
 EMU_PER_MM = 36000
 LONG_AGO = datetime(2000, 1, 1)
@@ -40,9 +39,8 @@ class _Slide:
 
     def drawn(self) -> bytes:
         """Return the file's bytes; the same scene gives the same bytes."""
-        for zone in self.scene.zones:
-            if any(zone.title.lines):
-                self._zone(zone)
+        for zone in self.scene.grounds:
+            self._zone(zone)
         for box in self.scene.boxes:
             self._box(box)
         for line in self.scene.lines:
@@ -54,14 +52,12 @@ class _Slide:
         return self._bytes()
 
     def _zone(self, zone: Zone) -> None:
-        look = Look(self.palette.zone_fill, self.palette.zone_stroke, 10, 1.0)
-        name = "".join(zone.title.lines)
-        self._shape(zone.rect, look, f"zone {zone.id}", name)
+        self._shape(zone.rect, self.palette.zone, f"zone {zone.id}", zone.title.text)
         self._text(zone.title, left=True, bold=True, name=f"zone title {zone.id}")
 
     def _box(self, box: SceneBox) -> None:
         look = self.palette.look(box.kind)
-        shape = self._shape(box.rect, look, box.id, box.name, dashed=box.status is not Status.STATED)
+        shape = self._shape(box.rect, look, box.id, box.name, dashed=box.dashed)
         self._write(shape, box, look)
         self.shapes[box.id] = shape
         for number, place in box.badges:
@@ -71,11 +67,11 @@ class _Slide:
         from pptx.enum.text import MSO_ANCHOR
 
         frame = shape.text_frame
-        holds_others = any(True for _ in self.scene.inside(box.id))
-        frame.vertical_anchor = MSO_ANCHOR.TOP if holds_others or box.badges else MSO_ANCHOR.MIDDLE
-        if holds_others or box.badges:
+        frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        if box.badges or self.scene.inside(box.id):
+            frame.vertical_anchor = MSO_ANCHOR.TOP
             frame.margin_top = self._emu(box.head.rect.y - box.rect.y)
-        for place, label in enumerate((box.head, *box.captions)):
+        for place, label in enumerate(box.labels):
             colour = TEXT if place == 0 else QUIET
             self._paragraph(frame, label, colour, first=place == 0, bold=look.bold and place == 0)
 
@@ -152,28 +148,20 @@ class _Slide:
 
         size = Rect(place.x - 5.6, place.y - 5.6, 11.2, 11.2)
         shape = self.slide.shapes.add_shape(MSO_SHAPE.OVAL, *map(self._emu, (size.x, size.y, size.w, size.h)))
-        colours = self.palette.badges if self.palette.name == "colour" else (TEXT,)
-        ring = colours[(int(number) - 1) % len(colours)] if number.isdigit() else TEXT
-        self._paint(shape, Look(PAPER, ring, stroke_width=1.8), dashed=False)
+        self._paint(shape, Look(PAPER, self.palette.ring(number), stroke_width=1.8), dashed=False)
         self._clear(shape.text_frame)
         self._name(shape, f"badge {number}", number)
         self._paragraph(shape.text_frame, Label((number,), size, 7.0), TEXT, first=True, bold=True)
 
     def _line(self, line: SceneLine) -> None:
-        shape = self._glued(line) if self._straight(line) else self._bent(line.points)
-        self._stroke(shape, line.status, line.heads)
-        names = {box.id: box.name for box in self.scene.boxes}
-        words = f"（{line.text}）" if line.text else ""
-        self._name(shape, line.id, f"{names[line.source]} → {names[line.target]}{words}")
+        first = _site(self.scene.box(line.source).rect, line.points[0])
+        last = _site(self.scene.box(line.target).rect, line.points[-1])
+        straight = len(line.points) == 2 and first is not None and last is not None
+        shape = self._glued(line, first, last) if straight else self._bent(line.points)
+        self._stroke(shape, line.heads, dashed=line.dashed)
+        self._name(shape, line.id, self.scene.sentence(line))
 
-    def _straight(self, line: SceneLine) -> bool:
-        return len(line.points) == 2 and all(site is not None for site in self._sites(line))
-
-    def _sites(self, line: SceneLine) -> tuple[int | None, int | None]:
-        source, target = self.scene.box(line.source).rect, self.scene.box(line.target).rect
-        return _site(source, line.points[0]), _site(target, line.points[-1])
-
-    def _glued(self, line: SceneLine) -> Any:
+    def _glued(self, line: SceneLine, first: int | None, last: int | None) -> Any:
         from pptx.enum.shapes import MSO_CONNECTOR
 
         start, end = line.points
@@ -181,7 +169,6 @@ class _Slide:
             MSO_CONNECTOR.STRAIGHT, *map(self._emu, (start.x, start.y, end.x, end.y))
         )
         self._without_style(shape)
-        first, last = self._sites(line)
         shape.begin_connect(self.shapes[line.source], first)
         shape.end_connect(self.shapes[line.target], last)
         return shape
@@ -195,14 +182,14 @@ class _Slide:
         self._without_style(shape)
         return shape
 
-    def _stroke(self, shape: Any, status: Status, heads: tuple[bool, bool]) -> None:
+    def _stroke(self, shape: Any, heads: tuple[bool, bool], *, dashed: bool) -> None:
         from pptx.enum.dml import MSO_LINE
         from pptx.oxml.ns import qn
         from pptx.util import Emu
 
         shape.line.color.rgb = _rgb(self.palette.line)
         shape.line.width = Emu(self._emu(1.25))
-        if status is not Status.STATED:
+        if dashed:
             shape.line.dash_style = MSO_LINE.DASH
         outline = shape.line._get_or_add_ln()
         for tag, wanted in (("a:headEnd", heads[0]), ("a:tailEnd", heads[1])):
@@ -210,11 +197,10 @@ class _Slide:
                 outline.append(outline.makeelement(qn(tag), {"type": "triangle", "w": "med", "len": "med"}))
 
     def _plate(self, label: Label) -> None:
-
         within = any(zone.rect.holds(label.rect) for zone in self.scene.zones)
-        shape = self._text(label, name="words " + "".join(label.lines))
+        shape = self._text(label, name=f"words {label.text}")
         shape.fill.solid()
-        shape.fill.fore_color.rgb = _rgb(self.palette.zone_fill if within else PAPER)
+        shape.fill.fore_color.rgb = _rgb(self.palette.zone.fill if within else PAPER)
 
     def _text(self, label: Label, *, left: bool = False, bold: bool = False, colour: str = TEXT, name: str = "") -> Any:
         from pptx.enum.text import MSO_ANCHOR
@@ -225,7 +211,7 @@ class _Slide:
         shape.text_frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         shape.text_frame.word_wrap = rect.w > self.scene.width / 2
         self._paragraph(shape.text_frame, label, colour, first=True, bold=bold, left=left)
-        self._name(shape, name or "text", "".join(label.lines))
+        self._name(shape, name or "text", label.text)
         return shape
 
     def _frame(self) -> None:
@@ -238,15 +224,14 @@ class _Slide:
             self._text(note, left=True, colour=QUIET, name="note")
 
     def _key(self, key: Key) -> None:
-        words = "".join(key.label.lines)
         if key.kind == "line":
             y = key.sample.centre.y
             shape = self._bent((Point(key.sample.x, y), Point(key.sample.right, y)))
-            self._stroke(shape, key.status, (False, True))
-            self._name(shape, "legend", words)
+            self._stroke(shape, (False, True), dashed=key.dashed)
+            self._name(shape, "legend", key.label.text)
         else:
             look = self.palette.look("blank" if key.kind == "box" else key.kind)
-            self._shape(key.sample, look, "legend", words, dashed=key.status is not Status.STATED)
+            self._shape(key.sample, look, "legend", key.label.text, dashed=key.dashed)
         self._text(key.label, left=True, colour=QUIET, name="legend text")
 
     def _emu(self, points: float) -> int:
@@ -254,7 +239,7 @@ class _Slide:
 
     def _bytes(self) -> bytes:
         properties = self.file.core_properties
-        properties.title = "".join(self.scene.title.lines)
+        properties.title = self.scene.title.text
         properties.author = properties.last_modified_by = "hazama"
         properties.created = properties.modified = LONG_AGO
         buffer = io.BytesIO()

@@ -5,12 +5,12 @@ with the arrow keys. Numbers are rounded, attributes ordered: the same scene giv
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from html import escape
 
-from hazama.figures.scene import Key, Label, Point, Rect, Scene, SceneBox, SceneLine, Zone
+from hazama.figures.scene import Key, Label, Point, Rect, Scene, SceneBox, SceneLine
 from hazama.figures.style import COLOUR, FONTS, PAPER, QUIET, TEXT, Look, Palette
 from hazama.figures.text import width
-from hazama.model.records import Status
 
 ROUND = 5.0
 DASH = "5 3.5"
@@ -31,14 +31,13 @@ def _drawing(scene: Scene, palette: Palette) -> Iterator[str]:
         f' viewBox="0 0 {_n(scene.width)} {_n(scene.height)}" lang="{scene.lang}" role="group"'
         f' aria-labelledby="{name[0]}" aria-describedby="{name[1]}" font-family="{fonts}">'
     )
-    yield f'<title id="{name[0]}">{_text(scene.title.lines)}</title>'
+    yield f'<title id="{name[0]}">{escape(scene.title.text)}</title>'
     yield f'<desc id="{name[1]}">{escape(scene.description)}</desc>'
     yield from _definitions(scene, palette)
     yield f'<rect class="paper" width="{_n(scene.width)}" height="{_n(scene.height)}" fill="{PAPER}"/>'
     yield '<g class="zones">'
-    for zone in scene.zones:
-        if any(zone.title.lines):
-            yield _zone(zone, palette)
+    for zone in scene.grounds:
+        yield _rect(zone.rect, palette.zone) + _label(zone.title, weight="bold", anchor="start")
     yield "</g>"
     yield '<g class="boxes" role="list">'
     for place, box in enumerate(scene.boxes):
@@ -72,22 +71,18 @@ def _definitions(scene: Scene, palette: Palette) -> Iterator[str]:
     yield "</defs>"
 
 
-def _zone(zone: Zone, palette: Palette) -> str:
-    rect = _rect(zone.rect, 10, palette.zone_fill, palette.zone_stroke, 1.0)
-    return rect + _label(zone.title, weight="bold", anchor="start")
-
-
 def _box(scene: Scene, box: SceneBox, palette: Palette, *, first: bool) -> Iterator[str]:
     look = palette.look(box.kind)
+    spoken = "、".join([box.name, *(caption.text for caption in box.captions)])
     yield (
         f'<g class="box" id="{escape(scene.figure)}-{escape(box.id)}" data-id="{escape(box.id)}"'
         f' data-kind="{escape(box.kind)}" data-status="{box.status.value}" role="listitem"'
-        f' tabindex="{0 if first else -1}" aria-label="{escape(_spoken(box))}">'
+        f' tabindex="{0 if first else -1}" aria-label="{escape(spoken)}">'
     )
     if box.href:
         yield f'<a href="{escape(box.href)}">'
     yield f"<title>{escape(box.name)}</title>"
-    yield _shape(scene.figure, box.rect, look, dashed=box.status is not Status.STATED)
+    yield _shape(scene.figure, box.rect, look, dashed=box.dashed)
     yield _label(box.head, weight="bold" if look.bold else "", plate=look.hatched)
     for caption in box.captions:
         yield _label(caption, colour=TEXT if look.hatched else QUIET, plate=look.hatched)
@@ -98,26 +93,24 @@ def _box(scene: Scene, box: SceneBox, palette: Palette, *, first: bool) -> Itera
     yield "</g>"
 
 
-def _spoken(box: SceneBox) -> str:
-    captions = ["".join(caption.lines) for caption in box.captions]
-    return "、".join([box.name, *captions])
-
-
 def _shape(figure: str, rect: Rect, look: Look, *, dashed: bool = False) -> str:
-    corner = rect.h / 2 if look.corner < 0 else min(look.corner, rect.h / 4)
-    drawn = _rect(rect, corner, look.fill, look.stroke, look.stroke_width, dashed=dashed)
+    drawn = _rect(rect, look, dashed=dashed)
     if look.hatched:
-        drawn += _rect(rect, corner, f"url(#{escape(figure)}-hatch)", look.stroke, look.stroke_width, dashed=dashed)
+        drawn += _rect(rect, replace(look, fill=f"url(#{escape(figure)}-hatch)"), dashed=dashed)
     return drawn
 
 
-def _rect(rect: Rect, corner: float, fill: str, stroke: str, stroke_width: float, *, dashed: bool = False) -> str:
-    dash = f' stroke-dasharray="{DASH}"' if dashed else ""
-    corners = f' rx="{_n(min(corner, rect.h / 2, rect.w / 2))}"' if corner else ""
+def _rect(rect: Rect, look: Look, *, dashed: bool = False) -> str:
+    corner = rect.h / 2 if look.corner < 0 else min(look.corner, rect.h / 4)
+    corners = f' rx="{_n(min(corner, rect.w / 2))}"' if corner else ""
     return (
         f'<rect x="{_n(rect.x)}" y="{_n(rect.y)}" width="{_n(rect.w)}" height="{_n(rect.h)}"{corners}'
-        f' fill="{fill}" stroke="{stroke}" stroke-width="{_n(stroke_width)}"{dash}/>'
+        f' fill="{look.fill}" stroke="{look.stroke}" stroke-width="{_n(look.stroke_width)}"{_dash(dashed)}/>'
     )
+
+
+def _dash(dashed: bool) -> str:
+    return f' stroke-dasharray="{DASH}"' if dashed else ""
 
 
 def _label(label: Label, *, colour: str = TEXT, weight: str = "", anchor: str = "middle", plate: bool = False) -> str:
@@ -144,10 +137,9 @@ def _ground(label: Label) -> str:
 
 
 def _badge(text: str, place: Point, palette: Palette) -> str:
-    number = int(text) if text.isdigit() else 0
-    ring = palette.badges[(number - 1) % len(palette.badges)] if palette.name == "colour" else TEXT
     return (
-        f'<circle cx="{_n(place.x)}" cy="{_n(place.y)}" r="5.6" fill="{PAPER}" stroke="{ring}" stroke-width="1.8"/>'
+        f'<circle cx="{_n(place.x)}" cy="{_n(place.y)}" r="5.6" fill="{PAPER}" stroke="{palette.ring(text)}"'
+        ' stroke-width="1.8"/>'
         f'<text x="{_n(place.x)}" y="{_n(place.y + 2.7)}" font-size="7.5" text-anchor="middle" fill="{TEXT}"'
         f' font-weight="bold">{escape(text)}</text>'
     )
@@ -157,18 +149,12 @@ def _line(scene: Scene, line: SceneLine, palette: Palette) -> str:
     arrow = f"url(#{escape(scene.figure)}-arrow)"
     heads = f' marker-start="{arrow}"' if line.heads[0] else ""
     heads += f' marker-end="{arrow}"' if line.heads[1] else ""
-    dash = f' stroke-dasharray="{DASH}"' if line.status is not Status.STATED else ""
     return (
         f'<path class="line" data-source="{escape(line.source)}" data-target="{escape(line.target)}"'
         f' data-kind="{escape(line.kind)}" data-status="{line.status.value}" d="{path(line.points)}" fill="none"'
-        f' stroke="{palette.line}" stroke-width="1.25" stroke-linejoin="round"{dash}{heads}>'
-        f"<title>{escape(_sentence(scene, line))}</title></path>"
+        f' stroke="{palette.line}" stroke-width="1.25" stroke-linejoin="round"{_dash(line.dashed)}{heads}>'
+        f"<title>{escape(scene.sentence(line))}</title></path>"
     )
-
-
-def _sentence(scene: Scene, line: SceneLine) -> str:
-    names = {box.id: box.name for box in scene.boxes}
-    return f"{names[line.source]} → {names[line.target]}" + (f"（{line.text}）" if line.text else "")
 
 
 def path(points: tuple[Point, ...]) -> str:
@@ -193,7 +179,7 @@ def _toward(one: Point, other: Point, by: float) -> Point:
 
 def _plate(scene: Scene, label: Label, palette: Palette) -> str:
     """Return a line's words on a plate in the colour of the ground below."""
-    fill = palette.zone_fill if any(zone.rect.holds(label.rect) for zone in scene.zones) else PAPER
+    fill = palette.zone.fill if any(zone.rect.holds(label.rect) for zone in scene.zones) else PAPER
     ground = (
         f'<rect x="{_n(label.rect.x)}" y="{_n(label.rect.y)}" width="{_n(label.rect.w)}"'
         f' height="{_n(label.rect.h)}" rx="2" fill="{fill}"/>'
@@ -211,7 +197,7 @@ def _frame(scene: Scene, palette: Palette) -> Iterator[str]:
     if scene.notes:
         left, right = scene.notes[0].rect.x, scene.notes[0].rect.right
         y = _n(scene.notes[0].rect.y - 3)
-        yield f'<path d="M{_n(left)} {y}H{_n(right)}" stroke="{palette.zone_stroke}" stroke-width="0.8"/>'
+        yield f'<path d="M{_n(left)} {y}H{_n(right)}" stroke="{palette.zone.stroke}" stroke-width="0.8"/>'
     for note in scene.notes:
         yield _label(note, colour=QUIET, anchor="start")
     yield "</g>"
@@ -219,20 +205,15 @@ def _frame(scene: Scene, palette: Palette) -> Iterator[str]:
 
 def _key(scene: Scene, key: Key, palette: Palette) -> str:
     if key.kind == "line":
-        dash = f' stroke-dasharray="{DASH}"' if key.status is not Status.STATED else ""
         y = _n(key.sample.centre.y)
         sample = (
             f'<path d="M{_n(key.sample.x)} {y}H{_n(key.sample.right)}" stroke="{palette.line}" stroke-width="1.25"'
-            f' fill="none"{dash} marker-end="url(#{escape(scene.figure)}-arrow)"/>'
+            f' fill="none"{_dash(key.dashed)} marker-end="url(#{escape(scene.figure)}-arrow)"/>'
         )
     else:
         kind = "blank" if key.kind == "box" else key.kind
-        sample = _shape(scene.figure, key.sample, palette.look(kind), dashed=key.status is not Status.STATED)
+        sample = _shape(scene.figure, key.sample, palette.look(kind), dashed=key.dashed)
     return sample + _label(key.label, colour=QUIET, anchor="start")
-
-
-def _text(words: tuple[str, ...]) -> str:
-    return escape("".join(words))
 
 
 def _n(value: float) -> str:

@@ -20,7 +20,7 @@ def xlsx(scene: Scene, palette: Palette) -> bytes:
 
     buffer = io.BytesIO()
     book = xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": "".join(scene.title.lines), "author": "hazama", "created": LONG_AGO})
+    book.set_properties({"title": scene.title.text, "author": "hazama", "created": LONG_AGO})
     book.set_calc_mode("auto")
     common = {name: both[scene.lang] for name, both in words("figures").items()}
     if scene.matrix:
@@ -68,14 +68,14 @@ def _matrix(book: Any, scene: Scene, matrix: Matrix, palette: Palette, common: d
 
 
 def _head(book: Any, sheet: Any, scene: Scene) -> None:
-    sheet.write_string(0, 0, "".join(scene.title.lines), _format(book, bold=True, font_size=14, text_wrap=False))
+    sheet.write_string(0, 0, scene.title.text, _format(book, bold=True, font_size=14, text_wrap=False))
     if scene.subtitle:
-        sheet.write_string(1, 0, "".join(scene.subtitle.lines), _format(book, text_wrap=False))
+        sheet.write_string(1, 0, scene.subtitle.text, _format(book, text_wrap=False))
 
 
 def _foot(book: Any, sheet: Any, scene: Scene, row: int) -> None:
     plain = _format(book, text_wrap=False, font_size=9)
-    for place, note in enumerate([*(key.words for key in scene.keys), *("".join(note.lines) for note in scene.notes)]):
+    for place, note in enumerate([*(key.words for key in scene.keys), *(note.text for note in scene.notes)]):
         sheet.write_string(row + place, 0, note, plain)
 
 

@@ -18,7 +18,6 @@ from hazama.figures.sketch import Area, Item, Sketch
 from hazama.figures.slots import Field, Piece, rows_needed, slots
 from hazama.figures.text import clean, width
 
-PAGE_RATIO = 297 / 210
 TITLE_STRIP = 26.0
 ZONE_TITLE = 11.5
 INSIDE = 9.0

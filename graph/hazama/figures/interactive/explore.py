@@ -7,7 +7,7 @@ stand in sunflower order, the best tied in the middle, so that 2,000 programmes 
 import math
 from typing import TYPE_CHECKING, Any
 
-from hazama.figures.interactive.nodes import FACE, Collected
+from hazama.figures.interactive.nodes import FACE
 from hazama.figures.interactive.page import Parts, parts, standalone
 from hazama.figures.style import COLOUR, TEXT
 from hazama.model.records import Theme
@@ -52,7 +52,7 @@ def _theme_name(theme: Theme, lang: str) -> str:
     return theme.name_en if lang == "en" and theme.name_en else theme.name
 
 
-def _collected(town: Municipality, graph: "Network", lang: str) -> Collected:
+def _collected(town: Municipality, graph: "Network", lang: str) -> dict[str, Any]:
     from pyvis.network import Network as Drawing
 
     drawing = Drawing(directed=True, cdn_resources="local")
@@ -70,20 +70,18 @@ def _collected(town: Municipality, graph: "Network", lang: str) -> Collected:
         drawing.add_edge(one, other, **_edge(town, number, key, said, lang))
     nodes, edges, *_ = drawing.get_network_data()
     kinds = sorted({str(kind) for _, kind in graph.nodes(data="kind")}, key=lambda kind: (-BIGGER.get(kind, 0), kind))
-    return Collected(
-        {
-            "nodes": nodes,
-            "edges": edges,
-            "grounds": [],
-            "ways": {},
-            "kinds": [{"id": kind, "words": _kind(kind, lang)} for kind in kinds],
-            "groups": {kind: _group(kind) for kind in kinds},
-            "edge": {"arrows": "to", "color": {"color": "#B4BFCA", "highlight": "#D55E00"}, "width": 0.7},
-            "themes": {str(theme.no or theme.id): _theme_name(theme, lang) for theme in town.themes},
-            "colours": {"line": COLOUR.line, "text": TEXT, "face": FACE},
-            "routed": False,
-        }
-    )
+    return {
+        "nodes": nodes,
+        "edges": edges,
+        "grounds": [],
+        "ways": {},
+        "kinds": [{"id": kind, "words": _kind(kind, lang)} for kind in kinds],
+        "groups": {kind: _group(kind) for kind in kinds},
+        "edge": {"arrows": "to", "color": {"color": "#B4BFCA", "highlight": "#D55E00"}, "width": 0.7},
+        "themes": {str(theme.no or theme.id): _theme_name(theme, lang) for theme in town.themes},
+        "colours": {"line": COLOUR.line, "text": TEXT, "face": FACE},
+        "routed": False,
+    }
 
 
 def _group(kind: str) -> dict[str, Any]:

@@ -1,46 +1,33 @@
 """A scene as nodes and edges of pyvis, every one with its place; grounds and ways are drawn behind them."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from hazama.figures.scene import Label, Point, Rect, Scene, SceneBox, SceneLine
 from hazama.figures.style import COLOUR, FONTS, PAPER, TEXT, Look, Palette
-from hazama.model.records import Status
 
 FACE = ", ".join(FONTS)
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
-    """What the page's script needs, ready for JSON."""
-
-    data: dict[str, Any]
-
-
-def collected(scene: Scene, palette: Palette) -> Collected:
+def collected(scene: Scene, palette: Palette) -> dict[str, Any]:
     """Return a scene's boxes as nodes, its lines as edges, its zones and routed ways as things behind them."""
     from pyvis.network import Network
 
     network = Network(directed=True, cdn_resources="local")
-    holders = {box.parent for box in scene.boxes}
+    holders = scene.holders
     for box in scene.boxes:
         network.add_node(box.id, **_node(box, palette.look(box.kind), holds_others=box.id in holders))
     for line in scene.lines:
         network.add_edge(line.source, line.target, **_edge(line, palette))
     nodes, edges, *_ = network.get_network_data()
-    return Collected(
-        {
-            "nodes": nodes,
-            "edges": edges,
-            "grounds": [
-                _ground(zone.rect, "".join(zone.title.lines), palette) for zone in scene.zones if any(zone.title.lines)
-            ],
-            "ways": {line.id: _way(line) for line in scene.lines},
-            "kinds": [{"id": key.kind, "words": key.words} for key in scene.keys if key.kind not in ("line", "box")],
-            "colours": {"line": palette.line, "text": TEXT, "face": FACE, "badges": list(COLOUR.badges)},
-            "routed": True,
-        }
-    )
+    return {
+        "nodes": nodes,
+        "edges": edges,
+        "grounds": [_ground(zone.rect, zone.title.text, palette.zone) for zone in scene.grounds],
+        "ways": {line.id: _way(line) for line in scene.lines},
+        "kinds": [{"id": key.kind, "words": key.words} for key in scene.keys if key.kind not in ("line", "box")],
+        "colours": {"line": palette.line, "text": TEXT, "face": FACE, "badges": list(COLOUR.badges)},
+        "routed": True,
+    }
 
 
 def _node(box: SceneBox, look: Look, *, holds_others: bool) -> dict[str, Any]:
@@ -59,14 +46,14 @@ def _node(box: SceneBox, look: Look, *, holds_others: bool) -> dict[str, Any]:
             "width": look.stroke_width,
             "corner": box.rect.h / 2 if look.corner < 0 else look.corner,
             "hatched": look.hatched,
-            "dashed": box.status is not Status.STATED,
+            "dashed": box.dashed,
             "holds": holds_others,
             "bold": look.bold,
-            "texts": [_text(label, middle) for label in (box.head, *box.captions)],
+            "texts": [_text(label, middle) for label in box.labels],
             "badges": [[number, place.x - middle.x, place.y - middle.y] for number, place in box.badges],
         },
         "name": box.name,
-        "details": ["".join(caption.lines) for caption in box.captions],
+        "details": [caption.text for caption in box.captions],
         "kind": box.kind,
         "status": box.status.value,
         "themes": [badge for badge, _ in box.badges],
@@ -86,7 +73,7 @@ def _edge(line: SceneLine, palette: Palette) -> dict[str, Any]:
         "id": line.id,
         "label": line.text,
         "arrows": ",".join(ends),
-        "dashes": [5, 4] if line.status is not Status.STATED else False,
+        "dashes": [5, 4] if line.dashed else False,
         "color": palette.line,
         "width": 1.2,
         "font": {"size": 9, "face": FACE, "color": TEXT, "strokeWidth": 4, "strokeColor": PAPER},
@@ -103,14 +90,14 @@ def _way(line: SceneLine) -> dict[str, Any]:
     return way
 
 
-def _ground(rect: Rect, title: str, palette: Palette) -> dict[str, Any]:
+def _ground(rect: Rect, title: str, look: Look) -> dict[str, Any]:
     return {
         "x": rect.x,
         "y": rect.y,
         "w": rect.w,
         "h": rect.h,
-        "fill": palette.zone_fill,
-        "stroke": palette.zone_stroke,
-        "corner": 10,
+        "fill": look.fill,
+        "stroke": look.stroke,
+        "corner": look.corner,
         "title": title,
     }

@@ -10,7 +10,7 @@ from html import escape
 from importlib.resources import files
 from typing import Any
 
-from hazama.figures.interactive.nodes import Collected, collected
+from hazama.figures.interactive.nodes import collected
 from hazama.figures.scene import Scene, Statement
 from hazama.figures.style import COLOUR, Palette
 from hazama.resources import words
@@ -45,15 +45,15 @@ def html(scene: Scene, palette: Palette = COLOUR) -> str:
 
 def figure_parts(scene: Scene, palette: Palette = COLOUR) -> Parts:
     """Return the parts of a figure's interactive page."""
-    return parts(collected(scene, palette), scene.statements, "".join(scene.title.lines), scene.lang)
+    return parts(collected(scene, palette), scene.statements, scene.title.text, scene.lang)
 
 
-def parts(given: Collected, statements: tuple[Statement, ...], title: str, lang: str) -> Parts:
+def parts(data: dict[str, Any], statements: tuple[Statement, ...], title: str, lang: str) -> Parts:
     """Return the parts of a page that shows these nodes and edges."""
     return Parts(
         title=title,
         lang=lang,
-        data=_json(given.data),
+        data=_json(data),
         table=_table(statements, lang),
         library=library(),
         script=own("explore.js"),

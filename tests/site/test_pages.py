@@ -225,7 +225,12 @@ def test_gaps_are_told_in_both_readings_with_their_reasons() -> None:
         (possible.none, possible.one, possible.more)
     )
     missed = next(gap for gap in certain.gaps if gap.misses).misses[0]
-    assert missed.program.page.startswith("programs/") and missed.row.endswith("行目") and 1 <= missed.percent <= 100
+    assert (
+        missed.program.page.startswith("programs/")
+        and missed.row.text.text.endswith("行目")
+        and missed.row.page == missed.program.page
+        and 1 <= missed.percent <= 100
+    )
 
 
 def test_the_research_list_leads_to_programmes() -> None:

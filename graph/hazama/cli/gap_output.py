@@ -100,9 +100,7 @@ def peopled(documents: Sequence[Record]) -> bool:
 def gap_rows(document: Record, lang: str) -> Iterator[Record]:
     """The gaps of a document with their near misses and stops as text."""
     for gap in document["gaps"]:
-        near = [
-            say("near_line", lang, **{**miss, "percent": round(miss["share"] * 100)}) for miss in gap["near_misses"]
-        ]
+        near = [say("near_line", lang, **miss) for miss in gap["near_misses"]]
         stops = [
             say("stop_line", lang, beyond=stop["beyond"], programs="、".join(stop["programs"])) for stop in gap["stops"]
         ]

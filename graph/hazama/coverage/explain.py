@@ -22,6 +22,11 @@ class NearMiss:
     dimension: int
     share: float
 
+    @property
+    def percent(self) -> int:
+        """The share in whole per cent; 100 only if it is all, never 0."""
+        return 100 if self.share >= 1 else max(1, min(99, round(self.share * 100)))
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:

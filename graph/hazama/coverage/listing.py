@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from time import monotonic
 
-from hazama.coverage.boxes import Box, Gap, Masks, Number, bits
+from hazama.coverage.boxes import Gap, Masks, Number, bits
 from hazama.coverage.brief import brief
 from hazama.coverage.explain import Edge, NearMiss, edges, near_misses
 from hazama.coverage.gaps import Answer, answer, gap_order
@@ -50,6 +50,7 @@ class TownGap:
     misses: tuple[NearMiss, ...]
     stops: tuple[Edge, ...]
     who: Label
+    what: Label
     sentence: Label
     share: float | None = None
 
@@ -139,9 +140,9 @@ def explained(words: Speech, gap: Gap) -> TownGap:
     misses = tuple(miss for miss in near_misses(town.space, gap) if miss.dimension in limits)
     stops = tuple(edge for edge in edges(town.space, gap) if edge.dimension in limits and edge.boxes)
     box = {axis.dimension.id: town.ids(place, gap.masks[place]) for place, axis in enumerate(town.axes)}
-    sentence = _sentence(words, gap, misses[0] if misses else None)
+    what = words.subject(gap.masks)
     return TownGap(identity(town, gap.masks), gap, box, _people(town, gap.masks), misses, stops,
-                   words.people(gap.masks), sentence)  # fmt: skip
+                   words.people(gap.masks), what, _sentence(words, what, misses[0] if misses else None))  # fmt: skip
 
 
 def identity(town: TownSpace, masks: Masks) -> str:
@@ -173,28 +174,16 @@ def _people(town: TownSpace, masks: Masks) -> Number | None:
     return sum(joint.table[v][w] for v in bits(masks[joint.first]) for w in bits(masks[joint.second]))
 
 
-def _sentence(words: Speech, gap: Gap, miss: NearMiss | None) -> Label:
-    """40〜64歳・手帳なし・ひきこもりの人の参加: 届く事業がありません。最も近い事業は○○（39歳以下、根拠: …）."""
-    town = words.town
-    need = words.values(town.axis("needs"), gap.masks[town.axis("needs")])
-    function = words.values(town.axis("functions"), gap.masks[town.axis("functions")])
-    who = words.people(gap.masks)
-    said = Label(
-        *phrase(
-            "coverage", f"gap_{town.reading}", who=who.ja, who_en=who.label("en"), need=need.ja,
-            need_en=need.label("en"), function=function.ja, function_en=function.label("en"),
-        )
+def _sentence(words: Speech, what: Label, miss: NearMiss | None) -> Label:
+    """40〜64歳・手帳なし・「ひきこもり」の参加: 届く事業がありません。最も近い事業は「○○」（39歳以下、根拠: …）…."""
+    said = Label(*phrase("coverage", f"gap_{words.town.reading}", what=what.ja, what_en=what.label("en")))
+    if miss is None:
+        return said
+    program, authority = words.program(miss.box), words.authority(miss.box)
+    limit = words.limit(miss.box, miss.dimension)
+    nearest = phrase(
+        "coverage", "nearest" if miss.box.masks[miss.dimension] else "nearest_blank", program=program.ja,
+        program_en=program.label("en"), limit=limit.ja, limit_en=limit.label("en"), authority=authority.ja,
+        authority_en=authority.label("en"), percent=miss.percent,
     )  # fmt: skip
-    return said if miss is None else joined("then", [said, _nearest(words, miss.box, miss.dimension, miss.share)])
-
-
-def _nearest(words: Speech, box: Box, dimension: int, share: float) -> Label:
-    program, limit, authority = words.program(box), words.limit(box, dimension), words.authority(box)
-    percent = min(99, round(share * 100)) if share < 1 else 100
-    return Label(
-        *phrase(
-            "coverage", "nearest", program=program.ja, program_en=program.label("en"), limit=limit.ja,
-            limit_en=limit.label("en"), authority=authority.ja, authority_en=authority.label("en"),
-            percent=max(1, percent),
-        )
-    )  # fmt: skip
+    return joined("then", [said, Label(*nearest)])

@@ -160,6 +160,7 @@ def _miss(words: Speech, miss: NearMiss, lang: str) -> Record:
         "provision": words.authority(miss.box).label(lang),
         "place": place(words.town.rows[miss.box.key]).label(lang),
         "share": round(miss.share, 4),
+        "percent": miss.percent,
     }
 
 
@@ -174,21 +175,7 @@ def _stop(words: Speech, edge: Edge, lang: str) -> Record:
 def _short(words: Speech, gap: Gap, lang: str) -> Record:
     return {
         "id": identity(words.town, gap.masks),
-        "sentence": _said(words, gap).label(lang),
+        "sentence": words.subject(gap.masks).label(lang),
         "size": gap.size,
         "demand": gap.demand,
     }
-
-
-def _said(words: Speech, gap: Gap) -> Label:
-    """Whom a gap holds and for which needs and functions, without a judgement."""
-    who = words.people(gap.masks)
-    need, function = (
-        words.values(at, gap.masks[at]) for at in (words.town.axis("needs"), words.town.axis("functions"))
-    )
-    return Label(
-        *phrase(
-            "coverage", "gap_short", who=who.ja, who_en=who.label("en"), need=need.ja, need_en=need.label("en"),
-            function=function.ja, function_en=function.label("en"),
-        )
-    )  # fmt: skip

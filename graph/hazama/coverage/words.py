@@ -42,6 +42,17 @@ class Speech:
         ]
         return joined("list_and", parts) if parts else Label(*phrase("coverage", "everybody"))
 
+    def subject(self, masks: Masks) -> Label:
+        """Whom a box holds and for which support: 40〜64歳・「ひきこもり」の参加."""
+        need, function = (self.values(place, masks[place]) for place in map(self.town.axis, ("needs", "functions")))
+        who = self.people(masks)
+        return Label(
+            *phrase(
+                "coverage", "gap_short", who=who.ja, who_en=who.label("en"), need=need.ja, need_en=need.label("en"),
+                function=function.ja, function_en=function.label("en"),
+            )
+        )  # fmt: skip
+
     def dimension(self, place: int) -> Label:
         """What a dimension is called."""
         held = self.town.axes[place].dimension
@@ -62,14 +73,21 @@ class Speech:
         return self.values(place, box.masks[place])
 
     def authority(self, box: Box) -> Label:
-        """The provision that sets the limits of a box, else what its programme rests on."""
-        row = self.town.rows[box.key]
-        set_by = [self.names.label("provisions", id) for id in row.provision]
-        found = set_by or basis_words(self.names, self.town.programs[box.program])
-        if not found:
+        """What sets the limits of a box, in one phrase."""
+        if not (found := self.basis(box)):
             return Label(*phrase("coverage", "no_authority"))
         cited = joined("list_and", found)
         return Label(*phrase("coverage", "authority", ja=cited.ja, en=cited.label("en")))
+
+    def basis(self, box: Box) -> tuple[Label, ...]:
+        """The provisions that set the limits of a box, else what its programme rests on; nothing if not recorded."""
+        set_by = self.town.rows[box.key].provision
+        stated = tuple(self.names.label("provisions", id) for id in set_by)
+        return stated or basis_words(self.names, self.town.programs[box.program])
+
+    def provisions(self, box: Box) -> tuple[str, ...]:
+        """The provisions that set the limits of a box, else those its programme rests on."""
+        return self.town.rows[box.key].provision or self.town.programs[box.program].basis
 
     def _labels(self, place: int, mask: int) -> list[Label]:
         axis = self.town.axes[place]

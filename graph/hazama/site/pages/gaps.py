@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hazama.coverage.boxes import Number
+from hazama.coverage.boxes import Box, Number
 from hazama.coverage.listing import TownGap
 from hazama.coverage.research import BlankCells
 from hazama.coverage.words import Speech, speech
 from hazama.knowledge.labels import Label
+from hazama.model.records import Eligibility, Row
 from hazama.resources import phrase
 from hazama.site.desk import Desk
 from hazama.site.lacks import Lacks, Read
@@ -18,13 +19,15 @@ MOST_BLANKS = 30
 
 @dataclass(frozen=True, slots=True)
 class NearMiss:
-    """A programme that would reach part of the gap if one limit were lifted."""
+    """A programme that would reach part of the gap if one limit were lifted, or if a blank turns out to be none."""
 
     program: Link
     limit: Text
-    basis: Text
+    blank: bool
+    basis: tuple[Link, ...]
+    """What sets the limit: provisions with their pages, else what the source says of it."""
     percent: int
-    row: str
+    row: Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +35,12 @@ class GapEntry:
     """One maximal gap."""
 
     id: str
-    sentence: Text
+    what: Text
+    """Whom it holds and for which support."""
     size: Number
     people: Number | None
     misses: tuple[NearMiss, ...]
+    """The nearest first."""
     stops: tuple[Text, ...]
     """Where support begins again: the values just beyond, and who serves there."""
 
@@ -60,7 +65,7 @@ class BlankEntry:
     program: Link
     columns: tuple[str, ...]
     decides: Number
-    row: str
+    row: Link
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +100,7 @@ def _reading(desk: Desk, id: str, read: Read) -> GapReading:
 def _entry(desk: Desk, words: Speech, gap: TownGap) -> GapEntry:
     return GapEntry(
         gap.id,
-        desk.names.text(gap.sentence),
+        desk.names.text(gap.what),
         gap.gap.size,
         gap.people if gap.people is None or gap.people >= desk.ground.few else None,
         tuple(_misses(desk, words, gap)),
@@ -105,14 +110,27 @@ def _entry(desk: Desk, words: Speech, gap: TownGap) -> GapEntry:
 
 def _misses(desk: Desk, words: Speech, gap: TownGap) -> Iterator[NearMiss]:
     for miss in gap.misses:
-        row = words.town.rows[miss.box.key]
+        program = desk.link(("programs", miss.box.program))
         yield NearMiss(
-            desk.link(("programs", miss.box.program)),
+            program,
             desk.names.text(words.limit(miss.box, miss.dimension)),
-            desk.names.text(words.authority(miss.box)),
-            max(1, round(miss.share * 100)),
-            desk.cells.row_name(row),
+            not miss.box.masks[miss.dimension],
+            tuple(_basis(desk, words, miss.box)),
+            miss.percent,
+            _row(desk, words.town.rows[miss.box.key], program),
         )
+
+
+def _basis(desk: Desk, words: Speech, box: Box) -> Iterator[Link]:
+    provisions = words.provisions(box)
+    said = words.basis(box) or (Label(*phrase("coverage", "unknown")),)
+    yield from (desk.link(("provisions", id)) for id in provisions)
+    yield from (Link(desk.names.text(one)) for one in ([] if provisions else said))
+
+
+def _row(desk: Desk, row: Row | Eligibility, program: Link) -> Link:
+    """The place of a row, leading to the page that shows it cell by cell."""
+    return Link(Text(desk.cells.row_name(row), desk.lang), program.page)
 
 
 def _stops(desk: Desk, words: Speech, gap: TownGap) -> Iterator[Text]:
@@ -128,11 +146,12 @@ def _stops(desk: Desk, words: Speech, gap: TownGap) -> Iterator[Text]:
 
 
 def _blank(desk: Desk, words: Speech, cells: BlankCells) -> BlankEntry:
+    program = desk.link(("programs", cells.program))
     return BlankEntry(
-        desk.link(("programs", cells.program)),
+        program,
         tuple(desk.names.text(_column(words, column)).text for column in cells.columns),
         round(cells.decides),
-        desk.cells.row_name(cells.row),
+        _row(desk, cells.row, program),
     )
 
 

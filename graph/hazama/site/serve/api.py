@@ -13,8 +13,8 @@ from hazama.coverage import listing, records, research, words
 from hazama.model.errors import UsageError
 from hazama.model.view import view
 from hazama.site.serve.desks import case_record, whatif_record
+from hazama.site.serve.edition import Edition
 from hazama.site.serve.endpoint import fields
-from hazama.site.serve.living import Edition
 
 Lang = Annotated[Literal["ja", "en"], Query(description="Language of names and sentences")]
 Reach = Annotated[Literal["dedicated", "included", "open"], Query(description="The weakest reach that counts")]

@@ -1,12 +1,6 @@
 """Everything that is answered: published pages, desks, the API, SPARQL, and the addresses of rows."""
 
-import asyncio
 import re
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, suppress
-from html import escape
-from importlib.resources import files
-from mimetypes import guess_type
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, HTTPException, Request
@@ -15,41 +9,27 @@ from starlette.concurrency import run_in_threadpool
 
 from hazama import knowledge
 from hazama.knowledge.strangers import Bounds, Dataset
-from hazama.knowledge.triples import triples
 from hazama.model.errors import HazamaError, UsageError
-from hazama.site.markup import link
-from hazama.site.menu import MenuGroup, frame_script
-from hazama.site.publish import pages
 from hazama.site.serve import desks, endpoint
 from hazama.site.serve.api import answer, api
-from hazama.site.serve.guard import Application, Guard
-from hazama.site.serve.living import Edition, Living
+from hazama.site.serve.edition import Edition
+from hazama.site.serve.guard import Application
+from hazama.site.serve.living import Living
 from hazama.site.serve.results import JSON_LD, TURTLE, chosen, rdf
+from hazama.site.serve.shelf import with_trouble
 from hazama.site.values import Lang
 from hazama.tables.writing import csv_bytes
 
 HTML = "text/html"
 BOUNDS = Bounds()
-_MAIN = re.compile(rb"<main[^>]*>")
 _ENDINGS = {".ttl": TURTLE, ".jsonld": JSON_LD}
 _SAFE = re.compile(r"(?:[\w-]+/)*[\w-][\w.-]*", re.ASCII)
 """What the address of a file of the site looks like: no way up, no hidden file, no drive."""
 
 
-def application(living: Living, ready: Callable[[], None], bounds: Bounds = BOUNDS) -> Application:
-    """The application that serves what lives; *ready* is called when it answers."""
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        tending = asyncio.create_task(living.tend())
-        ready()
-        yield
-        tending.cancel()
-        living.close()
-        with suppress(asyncio.CancelledError):
-            await tending
-
-    app = FastAPI(title="hazama", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+def application(living: Living, bounds: Bounds = BOUNDS) -> Application:
+    """What answers everything that is not ready on the shelf of what lives."""
+    app = FastAPI(title="hazama", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.include_router(api(lambda: living.edition))
     app.add_exception_handler(HazamaError, _refused)
     app.add_exception_handler(endpoint.RefusedError, _refused)
@@ -58,7 +38,7 @@ def application(living: Living, ready: Callable[[], None], bounds: Bounds = BOUN
     _add_desks(app, living, "", "ja", asking, bounds)
     _add_desks(app, living, "/en", "en", asking, bounds)
     _add_pages(app, living)
-    return Guard(app)
+    return app
 
 
 def _add_sparql(app: FastAPI, living: Living, asking: endpoint.Endpoint) -> None:
@@ -78,19 +58,12 @@ def _add_desks(
     def shown(edition: Edition, page: desks.DeskPage) -> Response:
         content = desks.html(edition.desks[lang], page).encode()
         status = 400 if page.trouble else 200
-        return Response(_with_trouble(content, living.trouble[lang]), status, media_type=HTML)
-
-    def blank(edition: Edition, name: str, page: Callable[[], desks.DeskPage]) -> Response:
-        if (name, lang) not in edition.blank:
-            edition.blank[name, lang] = desks.html(edition.desks[lang], page()).encode()
-        return Response(_with_trouble(edition.blank[name, lang], living.trouble[lang]), media_type=HTML)
+        return Response(with_trouble(content, living.trouble[lang]), status, media_type=HTML)
 
     @app.api_route(f"{prefix}/case", methods=["GET", "POST"], include_in_schema=False)
     async def case(request: Request) -> Response:
         edition, form = living.edition, await _form(request)
-        if form:
-            return shown(edition, await run_in_threadpool(desks.case_page, edition, lang, form))
-        return blank(edition, "case", lambda: desks.case_page(edition, lang, {}))
+        return shown(edition, await run_in_threadpool(desks.case_page, edition, lang, form))
 
     @app.api_route(f"{prefix}/whatif", methods=["GET", "POST"], include_in_schema=False)
     async def whatif(request: Request) -> Response:
@@ -99,9 +72,9 @@ def _add_desks(
         return shown(edition, page)
 
     @app.get(f"{prefix}/ask", include_in_schema=False)
-    async def questions() -> Response:
+    def questions() -> Response:
         edition = living.edition
-        return blank(edition, "ask", lambda: desks.ask_page(edition, lang))
+        return shown(edition, desks.ask_page(edition, lang))
 
     @app.get(f"{prefix}/ask/{{id}}.csv", include_in_schema=False)
     def saved(id: str, request: Request) -> Response:
@@ -139,56 +112,25 @@ def _add_desks(
 def _add_pages(app: FastAPI, living: Living) -> None:
     @app.api_route("/{address:path}", methods=["GET", "HEAD"], include_in_schema=False)
     async def page(address: str, request: Request) -> Response:
-        lang: Lang = "en" if address.startswith("en/") or address == "en" else "ja"
         if address == "en":
             return RedirectResponse("/en/", 308)
-        inner = address.removeprefix("en/") or "index.html"
-        found = _entity(living.edition, inner, request, lang) or _file(living, lang, inner)
-        return found if found else await run_in_threadpool(_early, living, lang, inner)
+        if ready := living.shelf.get(f"/{address}"):
+            return Response(ready.body, media_type=ready.headers[0][1].decode())
+        lang: Lang = "en" if address.startswith("en/") else "ja"
+        inner = address.removeprefix("en/")
+        if found := await run_in_threadpool(_entity, living.edition, inner, request, lang):
+            return found
+        return await run_in_threadpool(_notice, living, lang, inner)
 
 
-def _file(living: Living, lang: Lang, inner: str) -> Response | None:
-    """A file of the site; a page gets the desks in its menu and what is wrong with the tables."""
-    desk = living.edition.desks[lang]
-    kind = guess_type(inner)[0] or "application/octet-stream"
-    if inner.startswith("assets/"):
-        if inner == f"assets/frame.{inner[13:15]}.js":
-            of = living.edition.desks["en" if inner[13:15] == "en" else "ja"]
-            return Response(frame_script(of, desks.served_menu(of)), media_type=kind)
-        content = _asset(inner)
-        if content is not None:
-            return Response(content, media_type=kind)
-    if not living.folder or not _SAFE.fullmatch(inner):
-        return None
-    try:
-        content = living.folder.joinpath("en" if lang == "en" and kind == HTML else "", inner).read_bytes()
-    except OSError:
-        return None
-    if kind == HTML:
-        content = _with_trouble(_with_desks(content, inner, desks.desk_links(desk)), living.trouble[lang])
-    return Response(content, media_type=kind)
-
-
-def _asset(inner: str) -> bytes | None:
-    """A script or style sheet of the package; those that a publication makes are in its folder."""
-    if _SAFE.fullmatch(inner):
-        for home in ("hazama.site.serve", "hazama.site"):
-            file = files(home) / inner
-            if file.is_file():
-                return file.read_bytes()
-    return None
-
-
-def _early(living: Living, lang: Lang, inner: str) -> Response:
-    """概要 while the other pages are being made, and a page that says so, or that there is none."""
-    edition, desk = living.edition, living.edition.desks[lang]
-    if not living.folder and inner == "index.html":
-        return Response(desks.html(desk, next(pages(desk, edition.lacks))), media_type=HTML)
-    if not living.folder and _SAFE.fullmatch(inner) and not living.trouble[lang]:
+def _notice(living: Living, lang: Lang, inner: str) -> Response:
+    """A page that says that pages are being made, or that there is none like it."""
+    desk, trouble = living.edition.desks[lang], living.trouble[lang]
+    if not living.is_published and _SAFE.fullmatch(inner) and not trouble:
         notice = desks.notice_page(desk, desk.words("preparing"), desk.words("preparing_lead"))
         return Response(desks.html(desk, notice), 503, {"Refresh": "2", "Retry-After": "2"}, HTML)
     notice = desks.notice_page(desk, desk.words("not_found"), "")
-    return Response(_with_trouble(desks.html(desk, notice).encode(), living.trouble[lang]), 404, media_type=HTML)
+    return Response(with_trouble(desks.html(desk, notice).encode(), trouble), 404, media_type=HTML)
 
 
 def _entity(edition: Edition, inner: str, request: Request, lang: Lang) -> Response | None:
@@ -205,33 +147,12 @@ def _entity(edition: Edition, inner: str, request: Request, lang: Lang) -> Respo
         place = ("/en/" if lang == "en" else "/") + edition.ground.pages[key]
         return RedirectResponse(place, 303, headers={"Vary": "Accept"})
     term = _term(edition, key)
-    said = [one for one in triples(edition.town) if term in (one[0], one[2])]
-    return Response(rdf(said, kind), media_type=kind, headers={"Vary": "Accept"})
+    return Response(rdf(edition.said.get(term, ()), kind), media_type=kind, headers={"Vary": "Accept"})
 
 
 def _term(edition: Edition, key: tuple[str, str]) -> str:
     row = edition.ground.rows.get(key)
     return edition.addresses.row(key[0], row) if row else edition.addresses.concept(*key)
-
-
-def _with_desks(content: bytes, inner: str, group: MenuGroup) -> bytes:
-    """The page with the desks at the end of its menu; pages in folders get theirs from the frame's script."""
-    if "/" in inner:
-        return content
-    entries = "".join(f"<li>{link(one, one.text.lang, '')}" for one in group.links)
-    return content.replace(b"</nav>", f"<p>{escape(group.heading)}</p><ul>{entries}</ul></nav>".encode(), 1)
-
-
-def _with_trouble(content: bytes, trouble: Sequence[str]) -> bytes:
-    """The page with what is wrong with the tables above everything."""
-    if not trouble:
-        return content
-    cells = "".join(f"<li>{escape(one)}</li>" for one in trouble[1:])
-    told = f'<div class="trouble" role="alert">{escape(trouble[0])}<ul>{cells}</ul></div>'.encode()
-    styled = content.replace(
-        b"<link rel=stylesheet", b"<link rel=stylesheet href=/assets/serve.css><link rel=stylesheet", 1
-    )
-    return _MAIN.sub(lambda found: found[0] + told, styled, count=1)
 
 
 async def _form(request: Request) -> dict[str, list[str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from hazama.coverage import outcomes, records, words
@@ -20,7 +21,7 @@ from hazama.resources import phrase
 from hazama.site.desk import Desk
 from hazama.site.menu import MenuGroup, menu
 from hazama.site.render import TEMPLATES, Renderer
-from hazama.site.serve.living import Edition
+from hazama.site.serve.edition import Edition
 from hazama.site.values import Lang, Link, Page, Text
 
 Form = Mapping[str, Sequence[str]]
@@ -309,6 +310,7 @@ def query_page(edition: Edition, lang: Lang, form: Form, found: Result | str | N
     )
 
 
+@cache
 def _example(name: str) -> Record:
     import yaml
 

@@ -15,7 +15,7 @@ from hazama.knowledge.terms import Triple, iri
 from hazama.knowledge.vocabulary import about, term
 from hazama.model.errors import UsageError
 from hazama.resources import phrase
-from hazama.site.serve.living import Edition
+from hazama.site.serve.edition import Edition
 from hazama.site.serve.results import CSV, GRAPHS, JSON, TSV, XML, chosen, offers, rdf, written
 
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"

@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, TypeAlias
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from typing import Any, Protocol, TypeAlias
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 Message: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[Message]]
 Send: TypeAlias = Callable[[Message], Awaitable[None]]
+Headers: TypeAlias = list[tuple[bytes, bytes]]
 Application: TypeAlias = Callable[[Message, Receive, Send], Awaitable[None]]
 
 LOG = logging.getLogger("hazama.serve")
@@ -30,36 +31,68 @@ _HEADERS = (
 )
 
 
+class Answer(Protocol):
+    """An answer that is ready: 200, and complete as it is."""
+
+    @property
+    def headers(self) -> Headers:
+        """Every header."""
+
+    @property
+    def body(self) -> bytes:
+        """Every byte."""
+
+
+class Late:
+    """An application that is made when it is first needed, so that the first page need not wait for it."""
+
+    def __init__(self, make: Callable[[], Application]) -> None:
+        self._make = make
+        self._made: asyncio.Future[Application] | None = None
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        self._made = self._made or asyncio.ensure_future(asyncio.to_thread(self._make))
+        app = await asyncio.shield(self._made)
+        await app(scope, receive, send)
+
+
 class Guard:
-    """Wraps an application.
+    """Answers from what is ready, and lets an application answer everything else.
 
     A page elsewhere that has this machine's address renamed to its own (DNS rebinding) sends its own Host,
     and a form elsewhere its own Origin; both are refused.
     """
 
-    def __init__(self, app: Application) -> None:
-        self._app = app
+    def __init__(self, ready: Callable[[], Mapping[str, Answer]], app: Application) -> None:
+        self._ready, self._app = ready, app
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return await self._app(scope, receive, send)
         status = 0
 
         async def said(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                message["headers"] = _completed(message.get("headers", ()), scope["method"])
+                message["headers"] = completed(message.get("headers", ()), scope["method"])
             await send(message)
 
         try:
             refusal = _refusal(dict(scope["headers"]))
             if refusal:
                 await _refuse(said, refusal)
+            elif ready := self._found(scope):
+                status = 200
+                await send({"type": "http.response.start", "status": 200, "headers": ready.headers})
+                await send({"type": "http.response.body", "body": ready.body})
             else:
                 await self._app({**scope}, _bounded(receive), said)
         finally:
             LOG.info("%s %s %s", scope["method"], quote(scope["path"]), status or 500)
+
+    def _found(self, scope: Message) -> Answer | None:
+        """What is ready for a request that only reads and has no parameters."""
+        is_plain = scope["method"] in ("GET", "HEAD") and not scope["query_string"]
+        return self._ready().get(scope["path"]) if is_plain else None
 
 
 def _refusal(headers: MutableMapping[bytes, bytes]) -> int:
@@ -96,7 +129,8 @@ def _bounded(receive: Receive) -> Receive:
     return bounded
 
 
-def _completed(headers: Any, method: str) -> list[tuple[bytes, bytes]]:
+def completed(headers: Iterable[tuple[bytes, bytes]], method: str = "GET") -> Headers:
+    """The headers of an answer, with those that every answer has."""
     kept = [pair for pair in headers if pair[0].lower() != b"server"]
     known = {name.lower() for name, _ in kept}
     cache = [] if b"cache-control" in known else [(b"cache-control", b"no-store" if method == "POST" else b"no-cache")]

@@ -5,25 +5,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from functools import cached_property
 from pathlib import Path
 from pickle import dumps, loads
 from tempfile import mkdtemp
 
-from hazama.coverage.space import Reach, Reading, TownSpace, space
-from hazama.exchange import exported
-from hazama.knowledge.addresses import Addresses
-from hazama.knowledge.labels import Directory, directory
 from hazama.model.errors import HazamaError, InputError
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
 from hazama.resources import phrase
-from hazama.site.desk import Desk
-from hazama.site.ground import ground
-from hazama.site.lacks import Lacks, lacks
 from hazama.site.publish import publish
+from hazama.site.serve.edition import Edition
+from hazama.site.serve.shelf import Shelf, opening, published, troubled
 from hazama.site.values import LANGUAGES, Lang
-from hazama.site.words import Words
 from hazama.tables import read, sentence
 
 ScopeOf = Callable[[Municipality], Scope]
@@ -34,48 +27,8 @@ PAUSE = 0.4
 _WORKER = (sys.executable, "-P", "-c", "from hazama.site.beside import work; work()")
 
 
-class Edition:
-    """One reading of the tables, and what answers about it share."""
-
-    def __init__(self, whole: Municipality, scope: Scope, own: Path) -> None:
-        self.ground = ground(whole, scope, own)
-        self.town = self.ground.town
-        self.blank: dict[tuple[str, Lang], bytes] = {}
-        """The pages of desks before anything is entered."""
-        self.desks: Mapping[Lang, Desk] = {lang: self._desk(lang) for lang in LANGUAGES}
-
-    def _desk(self, lang: Lang) -> Desk:
-        desk = Desk(self.ground, lang)
-        desk.words = Words(lang, "serve")
-        return desk
-
-    @cached_property
-    def names(self) -> Directory:
-        """What everything that counts is called."""
-        return directory(self.town)
-
-    @cached_property
-    def addresses(self) -> Addresses:
-        """The terms of everything that counts."""
-        return Addresses(self.town)
-
-    @cached_property
-    def lacks(self) -> Lacks:
-        """What the town lacks, for the page 概要."""
-        return lacks(self.ground)
-
-    @cached_property
-    def document(self) -> bytes:
-        """The whole graph by default and every layer as a named graph, as N-Quads."""
-        return exported(self.town, ".nt") + exported(self.town, ".nq")
-
-    def space(self, reading: Reading = "certain", reach: Reach = "open", needs: tuple[str, ...] = ()) -> TownSpace:
-        """The space of people and support; *needs* by any name they have."""
-        return space(self.town, reading, reach, [self.names.resolve(text, ("needs",))[1] for text in needs])
-
-
 class Living:
-    """What is served at this moment. ``edition`` and ``folder`` change together when new pages are ready."""
+    """What is served at this moment. ``edition`` and ``shelf`` change together when new pages are ready."""
 
     def __init__(self, path: Path, scope_of: ScopeOf) -> None:
         self._path, self._scope_of = path, scope_of
@@ -85,7 +38,8 @@ class Living:
         self._closed = False
         self._worker: subprocess.Popen[bytes] | None = None
         self.edition = self._read()
-        self.folder: Path | None = None
+        self._good = self.shelf = opening(self.edition)
+        self.is_published = False
         self.trouble: Mapping[Lang, tuple[str, ...]] = {"ja": (), "en": ()}
 
     async def tend(self) -> None:
@@ -114,17 +68,16 @@ class Living:
     async def _renew(self, source: Callable[[], Edition]) -> None:
         try:
             edition = await asyncio.to_thread(source)
-            folder = await asyncio.to_thread(self._published, edition)
+            good = await asyncio.to_thread(self._published, edition)
         except Exception as error:  # the last good pages stay up, whatever is wrong with the new ones
             self.trouble = {lang: tuple(_told(error, lang)) for lang in LANGUAGES}
+            self.shelf = await asyncio.to_thread(troubled, self._good, self.trouble)
             return
-        old, self.edition, self.folder = self.folder, edition, folder
+        self.edition, self.shelf, self._good, self.is_published = edition, good, good, True
         self.trouble = {"ja": (), "en": ()}
-        if old:
-            shutil.rmtree(old, ignore_errors=True)
 
-    def _published(self, edition: Edition) -> Path:
-        """The pages in a new folder, written by another process so that this one answers meanwhile."""
+    def _published(self, edition: Edition) -> Shelf:
+        """The pages in memory, written by another process so that this one answers meanwhile."""
         self._count += 1
         folder, base = self._home / str(self._count), edition.ground
         task = dumps((publish, (base.whole, folder, base.scope, base.own), {}))
@@ -137,7 +90,9 @@ class Living:
         found = loads(answer)
         if isinstance(found, Exception):
             raise found
-        return folder
+        shelf = published(edition, folder)
+        shutil.rmtree(folder)
+        return shelf
 
 
 def _told(error: Exception, lang: Lang) -> Iterator[str]:

@@ -1,15 +1,21 @@
 """Start and stop: one socket on this machine, one loop, nothing left behind."""
 
+import asyncio
 import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hazama.model.errors import UsageError
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
 from hazama.resources import phrase
+
+if TYPE_CHECKING:
+    from hazama.site.serve.guard import Application
+    from hazama.site.serve.living import Living
 
 PORT = 8765
 _PATIENCE = 3
@@ -33,15 +39,21 @@ def serve(
     be read at the start InputError.
     """
     with _socket(port) as listening:
-        from hazama.site.serve.app import application
         from hazama.site.serve.living import Living
 
         living = Living(path, scope_of)
         try:
             address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
-            _run(application(living, lambda: ready(address)), listening)
+            _run(living, listening, lambda: ready(address))
         finally:
             living.close()
+
+
+def _rest(living: "Living") -> "Application":
+    """What FastAPI answers; its import takes a quarter of the start and no published page needs it."""
+    from hazama.site.serve.app import application
+
+    return application(living)
 
 
 def _socket(port: int) -> socket.socket:
@@ -51,11 +63,23 @@ def _socket(port: int) -> socket.socket:
         raise UsageError(*phrase("serve", "port_taken", port=port)) from error
 
 
-def _run(app: object, listening: socket.socket) -> None:
+def _run(living: "Living", listening: socket.socket, ready: Callable[[], None]) -> None:
     import uvicorn
 
+    from hazama.site.serve.guard import Guard, Late
+
     class Server(uvicorn.Server):
-        """Stops when asked and then returns, so that the command ends as one that went well."""
+        """Tends what lives while it runs; stops when asked and then returns, as a command that went well."""
+
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            self.tending = asyncio.create_task(living.tend())
+            ready()
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            self.tending.cancel()
+            living.close()
+            await super().shutdown(sockets)
 
         @contextmanager
         def capture_signals(self) -> Iterator[None]:
@@ -68,7 +92,7 @@ def _run(app: object, listening: socket.socket) -> None:
                     signal.signal(one, handler)
 
     config = uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        Guard(lambda: living.shelf, Late(lambda: _rest(living))),
         log_config=None,
         access_log=False,
         server_header=False,
@@ -76,6 +100,7 @@ def _run(app: object, listening: socket.socket) -> None:
         timeout_keep_alive=15,
         timeout_graceful_shutdown=_PATIENCE,
         h11_max_incomplete_event_size=32_768,
+        lifespan="off",
         loop="asyncio",
         http="h11",
         ws="none",

@@ -1,0 +1,67 @@
+"""One reading of the tables, and what answers about it share."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+
+from hazama.coverage.space import Reach, Reading, TownSpace, space
+from hazama.exchange import exported
+from hazama.knowledge.addresses import Addresses
+from hazama.knowledge.labels import Directory, directory
+from hazama.knowledge.terms import Triple
+from hazama.knowledge.triples import triples
+from hazama.model.town import Municipality
+from hazama.model.view import Scope
+from hazama.site.desk import Desk
+from hazama.site.ground import ground
+from hazama.site.lacks import Lacks, lacks
+from hazama.site.values import LANGUAGES, Lang
+from hazama.site.words import Words
+
+
+class Edition:
+    """One reading of the tables, and what answers about it share."""
+
+    def __init__(self, whole: Municipality, scope: Scope, own: Path) -> None:
+        self.ground = ground(whole, scope, own)
+        self.town = self.ground.town
+        self.desks: Mapping[Lang, Desk] = {lang: self._desk(lang) for lang in LANGUAGES}
+
+    def _desk(self, lang: Lang) -> Desk:
+        desk = Desk(self.ground, lang)
+        desk.words = Words(lang, "serve")
+        return desk
+
+    @cached_property
+    def names(self) -> Directory:
+        """What everything that counts is called."""
+        return directory(self.town)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """The terms of everything that counts."""
+        return Addresses(self.town)
+
+    @cached_property
+    def lacks(self) -> Lacks:
+        """What the town lacks, for the page 概要."""
+        return lacks(self.ground)
+
+    @cached_property
+    def said(self) -> Mapping[str, Sequence[Triple]]:
+        """What is said of each row and concept, by its term: as the subject and as the object."""
+        found: dict[str, list[Triple]] = {}
+        for triple in triples(self.town):
+            for term in {triple[0], triple[2]}:
+                if term.startswith("<"):
+                    found.setdefault(term, []).append(triple)
+        return found
+
+    @cached_property
+    def document(self) -> bytes:
+        """The whole graph by default and every layer as a named graph, as N-Quads."""
+        return exported(self.town, ".nt") + exported(self.town, ".nq")
+
+    def space(self, reading: Reading = "certain", reach: Reach = "open", needs: tuple[str, ...] = ()) -> TownSpace:
+        """The space of people and support; *needs* by any name they have."""
+        return space(self.town, reading, reach, [self.names.resolve(text, ("needs",))[1] for text in needs])

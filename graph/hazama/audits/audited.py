@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
+from string import Formatter
 from typing import TYPE_CHECKING, TypeAlias
 
 from hazama.audits.meetings import Common, Meetings, Pair, common_work, meetings
 from hazama.coverage.household import Answer
 from hazama.coverage.households import cases
-from hazama.coverage.space import space
+from hazama.coverage.space import Reading, TownSpace, space
 from hazama.knowledge.labels import Directory, Key, Label, directory
 from hazama.model.findings import Finding, Gravity
 from hazama.model.records import Row
@@ -17,7 +18,7 @@ from hazama.model.view import Scope, view
 from hazama.resources import words
 
 if TYPE_CHECKING:
-    from hazama.knowledge.store import Store
+    from hazama.knowledge.answers import Asked
 
 Value: TypeAlias = str | int | Label
 Place: TypeAlias = Value | Key | list[Key]
@@ -80,27 +81,33 @@ class Audited:
     @cached_property
     def cases(self) -> dict[str, Answer]:
         """What the town is to each shipped household case whose needs and conditions it knows."""
-        return dict(cases(space(self.town, "certain"), self.names))
+        return dict(cases(self.space("certain"), self.names))
 
     @cached_property
-    def store(self) -> "Store":
-        """The town as triples, for audits that are questions."""
-        from hazama.knowledge.store import load
+    def space(self) -> Callable[[Reading], TownSpace]:
+        """The space of the town in one reading."""
+        return cache(lambda reading: space(self.town, reading))
 
-        return load(self.town)
+    @cached_property
+    def asked(self) -> "Asked":
+        """The town as triples, for audits that are questions."""
+        from hazama.knowledge.answers import Asked
+
+        return Asked(self.town)
 
     def end(self, text: str) -> Key:
         """The table and id that an end of a relation names; ``("", id)`` where nothing has that id."""
         table, _, id = text.rpartition("/")
         return (table, id) if table else self.by_id.get(id, ("", id))
 
-    def name(self, table: str, id: str) -> Label:
-        """What a row is called, in both languages; a provision by its place in the law."""
-        return self.names.label(table, id)
+    @cached_property
+    def name(self) -> Callable[[str, str], Label]:
+        """What a row is called, by table and id; a provision by its place in the law."""
+        return cache(self.names.label)
 
     def some(self, keys: Iterable[Key], most: int = 5) -> Label:
         """The first few names of *keys*, then how many more."""
-        return listed((self.name(*key) for key in keys), most)
+        return listed([self.name(*key) for key in keys], most)
 
     def row(self, key: Key) -> Row | None:
         """The row of a table by id, if there is one."""
@@ -110,25 +117,33 @@ class Audited:
     def finding(self, group: str, audit: str, severity: Gravity, lack: Lack) -> Finding:
         """A lack in words: its sentence is the text ``group_audit``, its next step ``group_audit_next``."""
         text = f"{group}_{audit}{lack.wording}"
-        places = {place: self._told(value) for place, value in {**_implied(lack), **lack.places}.items()}
+        places = {**_implied(lack), **lack.places}
         about = sorted(set(lack.about))
         return Finding(
             group=group,
             audit=audit,
             severity=lack.severity or severity,
             subjects=tuple("/".join(key) for key in about),
-            sentences=told(text, **places),
-            next_steps=told(f"{text}_next", **places),
+            sentences=self._told(text, places),
+            next_steps=self._told(f"{text}_next", places),
             provisions=lack.provisions,
             people=lack.people,
             rows=tuple(row for key in about if (row := self.row(key))),
             key=lack.key,
         )
 
-    def _told(self, value: Place) -> Value:
-        if isinstance(value, str | int | Label):
+    def _told(self, text: str, places: Mapping[str, Place]) -> tuple[str, str]:
+        """A text with the places that it has; what it does not name is not put into words."""
+        return told(text, **{place: self._value(places[place]) for place in _named(text)})
+
+    def _value(self, value: Place) -> Value:
+        if isinstance(value, (str, int, Label)):
             return value
-        return self.some(value) if isinstance(value, list) else self.name(*value)
+        return self._few(tuple(value)) if isinstance(value, list) else self.name(*value)
+
+    @cached_property
+    def _few(self) -> Callable[[tuple[Key, ...]], Label]:
+        return cache(self.some)
 
 
 Audit: TypeAlias = Callable[[Audited], Iterable[Lack]]
@@ -155,13 +170,16 @@ def told(id: str, /, **values: Value) -> tuple[str, str]:
 
 def filled(template: Label, values: Mapping[str, Value]) -> tuple[str, str]:
     """A text with its places filled, in Japanese and English."""
-    ja, en = (
-        template.label(lang).format(
-            **{place: one.label(lang) if isinstance(one, Label) else one for place, one in values.items()}
-        )
-        for lang in ("ja", "en")
-    )
-    return ja, en
+    ja = {place: one.ja if isinstance(one, Label) else one for place, one in values.items()}
+    en = {place: one.en or one.ja if isinstance(one, Label) else one for place, one in values.items()}
+    return template.ja.format_map(ja), template.label("en").format_map(en)
+
+
+@cache
+def _named(id: str) -> tuple[str, ...]:
+    """The places of a text, in either language."""
+    parsed = (part for text in words("audits")[id].values() for part in Formatter().parse(text))
+    return tuple({place: None for _, place, _, _ in parsed if place})
 
 
 def listed(labels: Iterable[Label], most: int = 5) -> Label:

@@ -6,7 +6,6 @@ from hazama.audits.audited import Audited, Lack, keys, lack, listed, told
 from hazama.audits.ledger import bases
 from hazama.coverage.continuity import cliffs
 from hazama.coverage.household import Answer, Served
-from hazama.coverage.space import space
 from hazama.knowledge.labels import Label
 
 
@@ -16,7 +15,7 @@ def cliff(audited: Audited) -> Iterator[Lack]:
     Two programmes of one act (介護保険の第2号と第1号) are one system that changes its name.
     """
     laws = _laws(audited)
-    for one in cliffs(space(audited.town, "certain")):
+    for one in cliffs(audited.space("certain")):
         one_system = any(laws[a] & laws[b] for a in one.ending for b in one.starting)
         if not (one.tied or one_system):
             ending, starting = keys("programs", one.ending), keys("programs", one.starting)

@@ -12,7 +12,7 @@ from hazama.coverage.boxes import bits
 from hazama.coverage.listing import TownGap, absent, explained, slices
 from hazama.coverage.rank import top
 from hazama.coverage.research import research_list
-from hazama.coverage.space import Reading, TownSpace, space, unclassified
+from hazama.coverage.space import Reading, TownSpace, unclassified
 from hazama.coverage.totals import sole_demand, totals
 from hazama.coverage.words import speech
 from hazama.knowledge.labels import Label
@@ -38,7 +38,7 @@ def possible(audited: Audited) -> Iterator[Lack]:
 
 def nothing(audited: Audited) -> Iterator[Lack]:
     """Needs for which the town has no programme at all."""
-    known = space(audited.town, "certain")
+    known = audited.space("certain")
     every = len(known.axes[known.axis("functions")].ids)
     for one in absent(known):
         if len(one.functions) == every:
@@ -58,7 +58,7 @@ def absorbed(audited: Audited) -> Iterator[Lack]:
 
 def fragile(audited: Audited) -> Iterator[Lack]:
     """Programmes of the town that alone serve the most: what opens if they end."""
-    known = space(audited.town, "certain")
+    known = audited.space("certain")
     split = totals(known.space).demand
     reached = split.one + split.more
     alone = {id: demand for id, demand in sole_demand(known.space).items() if demand and not known.programs[id].layer}
@@ -69,8 +69,8 @@ def fragile(audited: Audited) -> Iterator[Lack]:
 
 def blank(audited: Audited) -> Iterator[Lack]:
     """Rows whose blank limits, once looked up, decide the most about whom nothing reaches."""
-    known = space(audited.town, "certain")
-    for cells in research_list(known, BLANKS):
+    known = audited.space("certain")
+    for cells in research_list(known, BLANKS, audited.space("possible")):
         columns = listed(map(_heading, cells.columns), 12)
         wording = "_law" if known.programs[cells.program].layer else ""
         yield lack([("programs", cells.program)], key=cells.program, wording=wording, columns=columns)
@@ -83,7 +83,7 @@ def unclassified_programs(audited: Audited) -> Iterator[Lack]:
 
 
 def _gaps(audited: Audited, reading: Reading) -> Iterator[Lack]:
-    known = space(audited.town, reading)
+    known = audited.space(reading)
     words, need = speech(known), known.axis("needs")
     for within in slices(known):
         for gap in top(known.space, 1, within=within).gaps:

@@ -1,15 +1,17 @@
 """Who meets whom: the seats of agencies in bodies, and which agencies serve the same people."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import and_
+from typing import NamedTuple
 
 from hazama.audits.rows import own
-from hazama.coverage.ties import heirs
+from hazama.coverage.ties import successors
 from hazama.model.boxes import boxes
 from hazama.model.cells import NO_LIMIT, Age, AgeRange, Limit
-from hazama.model.records import Agency, Limits, Program
+from hazama.model.records import Agency, Eligibility, Limits, Program
 from hazama.model.town import Municipality
 
 Pair = tuple[str, str]
@@ -85,12 +87,13 @@ def common_work(town: Municipality) -> dict[Pair, Common]:
     Walks an index by need, then by owner; two owners are compared until one pair of their
     programmes meets, so the cost grows with the owners of a need and not with pairs of programmes.
     """
-    limits = {id: [row.limits for row in rows] for id, rows in boxes(town).items()}
+    rows = boxes(town)
+    admitted = dict(zip(rows, _admissions(rows.values()), strict=True))
     needs: dict[Pair, list[str]] = defaultdict(list)
     programs: dict[Pair, set[str]] = defaultdict(set)
     for need, owners in _by_need(town).items():
         for pair in combinations(sorted(owners), 2):
-            both = _first_meeting(owners[pair[0]], owners[pair[1]], limits)
+            both = _first_meeting(owners[pair[0]], owners[pair[1]], admitted)
             if both:
                 needs[pair].append(need)
                 programs[pair] |= both
@@ -100,7 +103,7 @@ def common_work(town: Municipality) -> dict[Pair, Common]:
 def _by_need(town: Municipality) -> dict[str, dict[str, list[str]]]:
     """Programmes by need and owner; one for all needs stands under each need that another one names."""
     named_owners = {owner for one in own(town.programs) for owner in one.owner}
-    now = {owner: heirs(town.agencies, owner) for owner in named_owners}
+    now = successors(town.agencies, named_owners)
     named: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     general: list[Program] = []
     for program in own(town.programs):
@@ -120,26 +123,63 @@ def _put(owners: dict[str, list[str]], program: Program, now: Mapping[str, tuple
         owners[owner].append(program.id)
 
 
-def _first_meeting(ours: list[str], theirs: list[str], limits: Mapping[str, list[Limits]]) -> set[str]:
+def _first_meeting(ours: list[str], theirs: list[str], admitted: Mapping[str, list["Admission"]]) -> set[str]:
     """The first two programmes that admit the same person; one programme that both own counts for both."""
     for one in ours:
         for other in theirs:
-            if one == other or any(overlap(a, b) for a in limits[one] for b in limits[other]):
-                return {one, other}
+            if one == other:
+                return {one}
+            for a in admitted[one]:
+                for b in admitted[other]:
+                    if a.meets(b):
+                        return {one, other}
     return set()
+
+
+class Admission(NamedTuple):
+    """Whom a box admits, ready to be compared: ages in months, and one set of bits for each other dimension."""
+
+    begins: float
+    ends: float
+    masks: tuple[int, ...]
+
+    def meets(self, other: "Admission") -> bool:
+        """Whether the same person may be admitted by both."""
+        return self.begins < other.ends and other.begins < self.ends and all(map(and_, self.masks, other.masks))
 
 
 def overlap(one: Limits, other: Limits) -> bool:
     """Whether the same person may be admitted by both; what is not recorded admits everybody."""
-    return all(_admit_both(one[dimension], other[dimension]) for dimension in one.keys() & other.keys())
+    first, second = _admissions_of([one, other])
+    return first.meets(second)
 
 
-def _admit_both(one: Limit | AgeRange, other: Limit | AgeRange) -> bool:
-    if isinstance(one, AgeRange) and isinstance(other, AgeRange):
-        return _begins(one) < _ends(other) and _begins(other) < _ends(one)
-    if isinstance(one, tuple) and isinstance(other, tuple):
-        return not set(one).isdisjoint(other)
-    return True
+def _admissions(programs: Iterable[Iterable[Program | Eligibility]]) -> Iterator[list[Admission]]:
+    groups = [[row.limits for row in rows] for rows in programs]
+    every = iter(_admissions_of([limits for group in groups for limits in group]))
+    return ([next(every) for _ in group] for group in groups)
+
+
+def _admissions_of(boxes: Sequence[Limits]) -> list[Admission]:
+    """Each box as sets of bits over the values that any of them names; all bits where it names none."""
+    places: dict[str, dict[str, int]] = {}
+    for limits in boxes:
+        for dimension, limit in limits.items():
+            if isinstance(limit, tuple):
+                values = places.setdefault(dimension, {})
+                for id in limit:
+                    values.setdefault(id, 1 << len(values))
+
+    def mask(values: Mapping[str, int], limit: Limit | AgeRange | None) -> int:
+        return sum({values[id] for id in limit}) if isinstance(limit, tuple) else -1
+
+    found = []
+    for limits in boxes:
+        ages = limits.get("age")
+        begins, ends = (_begins(ages), _ends(ages)) if isinstance(ages, AgeRange) else (0, float("inf"))
+        masks = tuple(mask(values, limits.get(one)) for one, values in places.items())
+        found.append(Admission(begins, ends, masks))
+    return found
 
 
 def _begins(ages: AgeRange) -> float:

@@ -17,7 +17,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from hazama.audits.audited import Audited, Value, filled
-from hazama.knowledge.answers import Answer, Cell, ask
+from hazama.knowledge.answers import Answer, Cell
 from hazama.knowledge.labels import Entity, Key, Label
 from hazama.knowledge.questions import AUDIT, Question, parsed
 from hazama.model.errors import UsageError
@@ -42,7 +42,7 @@ class Pattern:
 
     def findings(self, audited: Audited) -> Iterator[Finding]:
         """One finding for each solution that is about a row of the town itself."""
-        answer: Answer = ask(audited.town, self.question, store=audited.store)
+        answer: Answer = audited.asked.answer(self.question)
         for row in answer.rows:
             cells = dict(zip(answer.columns, row, strict=True))
             first = next((cell.key for cell in row if isinstance(cell, Entity)), None)

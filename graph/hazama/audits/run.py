@@ -1,6 +1,7 @@
 """Asking all audits, or some, of one town."""
 
 from collections.abc import Collection, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -8,7 +9,7 @@ from hazama.audits.audited import Audited, audited
 from hazama.audits.patterns import Pattern, patterns
 from hazama.audits.registry import AUDITS, GROUPS, Registered
 from hazama.model.errors import UsageError
-from hazama.model.findings import GRAVITIES, Finding
+from hazama.model.findings import GRAVITIES, Finding, Gravity
 from hazama.model.names import suggestions
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
@@ -39,11 +40,16 @@ def findings(subject: Audited, only: Collection[str] = (), folder: Path | None =
     found = {finding.id: finding for one in chosen for finding in one.findings(subject)}
     places = {(one.group, one.name): place for place, one in enumerate(known)}
 
-    def order(finding: Finding) -> tuple[int, int, int, str]:
-        group = GROUPS.index(finding.group) if finding.group in GROUPS else len(GROUPS)
-        return group, GRAVITIES.index(finding.severity), places[finding.group, finding.audit], finding.id
+    @cache
+    def rank(group: str, severity: Gravity, audit: str) -> tuple[int, int, int]:
+        place = GROUPS.index(group) if group in GROUPS else len(GROUPS)
+        return place, GRAVITIES.index(severity), places[group, audit]
 
-    return sorted(found.values(), key=order)
+    def order(entry: tuple[str, Finding]) -> tuple[tuple[int, int, int], str]:
+        id, one = entry
+        return rank(one.group, one.severity, one.audit), id
+
+    return [finding for _, finding in sorted(found.items(), key=order)]
 
 
 def over_threshold(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import and_
 
 from hazama.coverage.boxes import Box, Gap, Masks, Space, bits
 from hazama.coverage.measure import demand, size
@@ -40,13 +41,12 @@ class Edge:
 def near_misses(space: Space, gap: Gap) -> tuple[NearMiss, ...]:
     """The boxes one limit away from ``gap``, the largest share first; one per programme and dimension."""
     best: dict[tuple[str, int], NearMiss] = {}
-    for box in space.boxes:
-        apart = [d for d, (one, other) in enumerate(zip(box.masks, gap.masks, strict=True)) if not one & other]
-        if len(apart) != 1 or not (share := _share(space, gap, box.masks, apart[0])):
-            continue
-        found, place = NearMiss(box, apart[0], share), (box.program, apart[0])
-        if place not in best or _rank(found) < _rank(best[place]):
-            best[place] = found
+    for d, boxes in enumerate(_beside(space, gap.masks)):
+        for box in boxes:
+            if share := _share(space, gap, box.masks, d):
+                found, place = NearMiss(box, d, share), (box.program, d)
+                if place not in best or _rank(found) < _rank(best[place]):
+                    best[place] = found
     return tuple(sorted(best.values(), key=_rank))
 
 
@@ -87,7 +87,7 @@ def _beside(space: Space, masks: Masks) -> list[list[Box]]:
     """For each dimension the boxes that this one alone keeps out of ``masks``, from one walk over the boxes."""
     found: list[list[Box]] = [[] for _ in space.dims]
     for box in space.boxes:
-        apart = [d for d, (one, other) in enumerate(zip(box.masks, masks, strict=True)) if not one & other]
-        if len(apart) == 1:
-            found[apart[0]].append(box)
+        common = tuple(map(and_, box.masks, masks))
+        if common.count(0) == 1:
+            found[common.index(0)].append(box)
     return found

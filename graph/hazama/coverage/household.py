@@ -112,10 +112,10 @@ class Answer:
         return max(0, len(self.agencies) - 1)
 
 
-def persona(town: TownSpace, household: Household) -> Answer:
-    """The programmes of a town, at the space's level of reach, for each need of a household."""
-    served = tuple(_served(town, person, need) for person in household.persons for need in person.needs)
-    known = ties(town.town)
+def persona(town: TownSpace, household: Household, known: Ties | None = None) -> Answer:
+    """The programmes of a town, at the space's level of reach, for each need of a household; *known* are its ties."""
+    known, rows = known or ties(town.town), boxes(town.town)
+    served = tuple(_served(town, rows, person, need) for person in household.persons for need in person.needs)
     agencies = tuple(_carriers([_specialists(town, one, known) for one in served]))
     desks = tuple(_desks(served, known))
     loose = tuple(
@@ -127,10 +127,11 @@ def persona(town: TownSpace, household: Household) -> Answer:
     return Answer(household, served, agencies, desks, loose, _tables(agencies, known), _apart(served))
 
 
-def _served(town: TownSpace, person: Person, need: str) -> Served:
+def _served(
+    town: TownSpace, rows: Mapping[str, tuple[Program | Eligibility, ...]], person: Person, need: str
+) -> Served:
     reached: list[Reached] = []
     barred: list[Barred] = []
-    rows = boxes(town.town)
     for id, program in town.programs.items():
         if not _for(program.needs, need):
             continue

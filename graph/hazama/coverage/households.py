@@ -8,6 +8,7 @@ from typing import Any
 
 from hazama.coverage.household import Answer, Household, Person, persona
 from hazama.coverage.space import TownSpace
+from hazama.coverage.ties import ties
 from hazama.knowledge.labels import Directory
 from hazama.model.errors import UsageError
 from hazama.model.town import Municipality
@@ -33,9 +34,10 @@ def cases(town: TownSpace, names: Directory) -> Iterator[tuple[str, Answer]]:
     """The shipped cases by name, as far as the town knows the needs and conditions that they name."""
     import yaml
 
+    known = ties(town.town)
     for name in case_names():
         with suppress(UsageError):
-            yield name, persona(town, household(yaml.safe_load(case_text(name)), names))
+            yield name, persona(town, household(yaml.safe_load(case_text(name)), names), known)
 
 
 def case_names() -> tuple[str, ...]:

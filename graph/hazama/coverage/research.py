@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hazama.coverage.boxes import Box, Number, Space
 from hazama.coverage.measure import demand
-from hazama.coverage.space import TownSpace, space
+from hazama.coverage.space import Reading, TownSpace, space
 from hazama.coverage.totals import totals
 from hazama.model.cells import NOT_RECORDED, AgeRange
 from hazama.model.records import Eligibility, Program
@@ -35,21 +35,27 @@ class BlankCells:
         return self.hangs / len(self.columns)
 
 
-def research_list(town: TownSpace, k: int | None = None) -> tuple[BlankCells, ...]:
+def research_list(town: TownSpace, k: int | None = None, possible: TownSpace | None = None) -> tuple[BlankCells, ...]:
     """The rows with blank cells in the order in which to look them up: what one look-up decides comes first.
 
     With ``k`` only the first so many. What hangs on a row is never more than the demand in its box, so rows
     are counted in the order of that ceiling, and no further than one could still be among the first.
+    *possible* may be given where the same space is at hand in that reading.
     """
-    possible = _anonymous(space(town.town, "possible", town.reach, *_chosen(town)).space)
-    certain = space(town.town, "certain", town.reach, *_chosen(town))
+    blank_as_none = _anonymous((possible or _read(town, "possible")).space)
+    certain = _read(town, "certain")
     found: list[tuple[int, BlankCells]] = []
     for ceiling, place, box, columns in _candidates(certain):
         if k is not None and len(found) >= k and ceiling < sorted(found, key=_first)[k - 1][1].decides:
             break
-        if hangs := totals(possible, box.masks).demand.none:
+        if hangs := totals(blank_as_none, box.masks).demand.none:
             found.append((place, BlankCells(certain.rows[box.key], box.program, columns, hangs)))
     return tuple(cells for _, cells in sorted(found, key=_first)[:k])
+
+
+def _read(town: TownSpace, reading: Reading) -> TownSpace:
+    """The space in the other reading, or itself."""
+    return town if town.reading == reading else space(town.town, reading, town.reach, *_chosen(town))
 
 
 def _first(entry: tuple[int, BlankCells]) -> tuple[float, int]:

@@ -7,8 +7,9 @@ a box keeps its place: the key of a box is ``table/id#row``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 from typing import Literal
 
@@ -102,7 +103,8 @@ def space(
     axes = tuple(axis for axis in every if axis.ids)  # a town without districts has no such dimension
     by_program = boxes(town)
     rows = {_key(row): (program, row) for program in counted for row in by_program[program.id]}
-    made = tuple(_box(axes, key, program, row, reading) for key, (program, row) in rows.items())
+    masks = [cache(axis.mask) for axis in axes]  # most rows share their limits with others
+    made = tuple(_box(axes, masks, key, program, row, reading) for key, (program, row) in rows.items())
     exclusions = tuple(_exclusion(axes, row) for row in town.not_applicable)
     weights = demands(town, axes)
     bare = Space(tuple(_dimension(axis, weights) for axis in axes), made, exclusions, weights.joint)
@@ -163,14 +165,21 @@ def _dimension(axis: Axis, weights: Demands) -> Dimension:
     return Dimension(name, axis.ids, weights.single.get(name, ()), (), axis.dimension.kind == "interval")
 
 
-def _box(axes: tuple[Axis, ...], key: str, program: Program, row: Program | Eligibility, reading: Reading) -> Box:
-    masks = (
-        axis.mask(getattr(program, axis.dimension.id), 0)
+def _box(
+    axes: tuple[Axis, ...],
+    masks: Sequence[Callable[[Limit | AgeRange, int], int]],
+    key: str,
+    program: Program,
+    row: Program | Eligibility,
+    reading: Reading,
+) -> Box:
+    made = (
+        mask(getattr(program, axis.dimension.id), 0)
         if axis.dimension.role == "classification"
-        else _limited(axis, row.limits, axis.full if reading == "certain" else 0)
-        for axis in axes
+        else mask(row.limits.get(axis.dimension.id, NOT_RECORDED), axis.full if reading == "certain" else 0)
+        for axis, mask in zip(axes, masks, strict=True)
     )
-    return Box(tuple(masks), program.id, key)
+    return Box(tuple(made), program.id, key)
 
 
 def _limited(axis: Axis, limits: Limits, blank: int) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hazama.model.records import Agency, Program
 from hazama.model.town import Municipality
 
-__all__ = ["HAND_OVER", "Ties", "heirs", "ties"]
+__all__ = ["HAND_OVER", "Ties", "heirs", "successors", "ties"]
 
 HAND_OVER = frozenset({"refers_to"})
 """The predicates of ``links`` that say that a desk passes people on."""
@@ -52,7 +52,7 @@ class Ties:
 def ties(town: Municipality) -> Ties:
     """The ties of a viewed town; what a unit did that is gone is with those that succeeded it."""
     named = {agency for program in town.programs for agency in (*program.owner, *program.operators)}
-    now = {agency: heirs(town.agencies, agency) for agency in named}
+    now = successors(town.agencies, named)
     programs = {program.id: _agencies(program, now) for program in town.programs}
     pairs = {(_id(link.subject), _id(link.object)) for link in town.links if link.predicate in HAND_OVER}
     return Ties(programs, _bodies(town), frozenset(pairs))
@@ -60,13 +60,23 @@ def ties(town: Municipality) -> Ties:
 
 def heirs(agencies: tuple[Agency, ...], id: str) -> tuple[str, ...]:
     """Who answers for an agency now: itself, or where it is gone the units that succeeded it, else still itself."""
+    return successors(agencies, (id,))[id]
+
+
+def successors(agencies: tuple[Agency, ...], ids: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """The :func:`heirs` of several agencies."""
     there = {one.id for one in agencies}
+    units = [one for one in agencies if one.succeeds]
+    return {id: (id,) if id in there else _heirs(there, units, id) for id in ids}
+
+
+def _heirs(there: Collection[str], units: Iterable[Agency], id: str) -> tuple[str, ...]:
     found, waiting = [], [id]
     for one in waiting:
         if one in there:
             found.append(one)
         else:
-            waiting += [unit.id for unit in agencies if one in unit.succeeds and unit.id not in waiting]
+            waiting += [unit.id for unit in units if one in unit.succeeds and unit.id not in waiting]
     return tuple(found) or (id,)
 
 

@@ -7,6 +7,7 @@ literal, and written as one RDF term.
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 from hazama.knowledge.addresses import Addresses, row_id, scheme_term
@@ -49,16 +50,32 @@ def ask(
     Rows stand in the order that the question asks for, else in the order of the tables. A value that
     names nothing raises UsageError. *store* may hold the same town already; otherwise it is loaded.
     """
-    asked = question(asked) if isinstance(asked, str) else asked
-    known, addresses = directory(town), Addresses(town)
-    text = bound(asked, values or {}, known, addresses)
-    found = (store or load(town)).select(admitted(text) if asked.is_own else text)
-    entities = _entities(known, addresses)
-    rows = [tuple(_cell(cell, entities) for cell in row) for row in found.rows]
-    if "ORDER BY" not in asked.text:
-        ranks = {entity.key: rank for rank, entity in enumerate(entities.values())}
-        rows.sort(key=lambda row: [_rank(cell, ranks) for cell in row])
-    return Answer({name: asked.columns.get(name) or _words(f"column_{name}", name) for name in found.columns}, rows)
+    return Asked(town, store).answer(question(asked) if isinstance(asked, str) else asked, values)
+
+
+class Asked:
+    """A town that many questions are asked of: what they all need is worked out once."""
+
+    def __init__(self, town: Municipality, store: Store | None = None) -> None:
+        self._known, self._addresses = directory(town), Addresses(town)
+        self._store = store or load(town)
+
+    def answer(self, asked: Question, values: Mapping[str, str] | None = None) -> Answer:
+        """The answer to one question; see :func:`ask`."""
+        text = bound(asked, values or {}, self._known, self._addresses)
+        found = self._store.select(admitted(text) if asked.is_own else text)
+        rows = [tuple(_cell(cell, self._entities) for cell in row) for row in found.rows]
+        if "ORDER BY" not in asked.text:
+            rows.sort(key=lambda row: [_rank(cell, self._ranks) for cell in row])
+        return Answer({name: asked.columns.get(name) or _words(f"column_{name}", name) for name in found.columns}, rows)
+
+    @cached_property
+    def _entities(self) -> dict[str, Entity]:
+        return _entities(self._known, self._addresses)
+
+    @cached_property
+    def _ranks(self) -> dict[Key, int]:
+        return {entity.key: rank for rank, entity in enumerate(self._entities.values())}
 
 
 def answer_records(answer: Answer, lang: str) -> list[dict[str, object]]:

@@ -4,7 +4,9 @@ A worker writes its town's findings as a whole file or not at all, so a run that
 was: what is there is kept while the town's tables and the audits asked are the same.
 """
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
@@ -54,7 +56,8 @@ def audited(home: Path, parts: Path, only: tuple[str, ...]) -> Done:
     """Audit one packed town: the task of every engine."""
     try:
         town = unpacked(home)
-        findings = audit_town(town, Scope(as_of=town.layer.as_of), only)
+        with _uncollected():
+            findings = audit_town(town, Scope(as_of=town.layer.as_of), only)
         rows: Rows = [
             {
                 "town": _code(home),
@@ -76,6 +79,16 @@ def audited(home: Path, parts: Path, only: tuple[str, ...]) -> Done:
     except Exception as error:  # one town must not stop the others
         return Done(_code(home), f"{type(error).__name__}: {error}")
     return Done(_code(home))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles while findings pile up: they hold none, and a fifth of the time would go there."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def part_of(home: Path, parts: Path, only: tuple[str, ...]) -> Path:

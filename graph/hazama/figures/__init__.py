@@ -6,10 +6,11 @@
 """
 
 from hazama.figures.asked import Wishes
-from hazama.figures.drawing import draw, explore, figure_names, figures, linked, rendered, scene
+from hazama.figures.drawing import draw, explore, figure_names, linked, rendered, scene
 from hazama.figures.faults import Fault, faults
 from hazama.figures.scene import Paper, Scene
 from hazama.figures.style import COLOUR, MONO
+from hazama.figures.templates import templates as figures
 
 __all__ = [
     "COLOUR",

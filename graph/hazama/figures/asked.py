@@ -2,18 +2,20 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any
 
 from hazama.figures.places import chart
 from hazama.figures.scene import Matrix, Paper, Rect, Statement
 from hazama.figures.sketch import Area, Item, Sketch, Tie
-from hazama.figures.templates import Template
+from hazama.figures.templates import Template, TemplateZone
 from hazama.knowledge.labels import Directory, Key, directory, place
-from hazama.model.records import Agency, Link, Row, Status
+from hazama.model.records import Agency, Link, Program, Row, Status
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
+from hazama.resources import words
 
 TABLES = ("bodies", "agencies", "programs", "themes", "provisions", "laws", "challenges", "districts", "sources")
 UNPLACED = "unplaced"
@@ -79,17 +81,36 @@ class Asked:
             return Status.INFERRED
         return row.status
 
+    def item(self, key: Key, kind: str, area: str, mark: str = "", **more: Any) -> Item:
+        """Return the box of a row or concept; a ``mark`` tells several boxes of one row apart."""
+        return Item("/".join(key) + (f"@{mark}" if mark else ""), self.name(*key), kind, area, **more)
+
     def agency(self, agency: Agency, inside: str = "") -> Item:
         """Return the box of an agency; units of the office are square, everybody else is a pill."""
         self.used.append(agency)
-        return Item(
-            id=f"agencies/{agency.id}" + (f"@{inside}" if inside else ""),
-            name=self.name("agencies", agency.id),
-            kind="unit" if agency.zone == "inside" else "place",
-            area=agency.zone or UNPLACED,
-            parent=f"bodies/{inside}" if inside else "",
-            status=agency.status,
-        )
+        kind = "unit" if agency.zone == "inside" else "place"
+        parent = f"bodies/{inside}" if inside else ""
+        key = ("agencies", agency.id)
+        return self.item(key, kind, agency.zone or UNPLACED, inside, parent=parent, status=agency.status)
+
+    def programs(
+        self, found: Sequence[Program], relation: tuple[str, str], end: Key, area: str, parent: str = ""
+    ) -> Iterator[tuple[Program | None, Item]]:
+        """Yield the first programmes tied to something with their boxes, then a box that counts the others.
+
+        ``relation`` is the column that ties them and its predicate; the template's ``most`` says how many are first.
+        All of them go to the table beside the figure.
+        """
+        column, predicate = relation
+        most = self.template.number("most", 5)
+        for place_, program in enumerate(found):
+            key, status = ("programs", program.id), self.status(program, column)
+            self.state(key, predicate, end, program, "nested" if place_ < most else "table", status)
+            if place_ < most:
+                yield program, self.item(key, "program", area, end[1], parent=parent, status=status)
+        if len(found) > most:
+            more = self.say("more", count=len(found) - most)
+            yield None, Item(f"{parent or area}/more", more, "concept", area, parent)
 
     def state(self, one: Key, predicate: str, other: Key, row: Row, shown: str, status: Status | None = None) -> None:
         """Note a row of the table beside the figure."""
@@ -114,21 +135,18 @@ class Asked:
         titles = [self.name("sources", source) for source in row.source[:1]]
         return "・".join(part for part in (*titles, row.locator, place(row).label(self.wishes.lang)) if part)
 
+    def area(self, zone: TemplateZone, title: str) -> Area:
+        """Return a zone of the template under a title."""
+        return Area(zone.id, title, zone.column, zone.row, zone.span, zone.columns)
+
+    def title(self, zone: TemplateZone, scheme: str) -> str:
+        """Return what the template calls a zone, else the name of the concept that it stands for."""
+        return zone.title.label(self.wishes.lang) if zone.title else self.name(scheme, zone.id)
+
     def areas(self, items: Iterable[Item]) -> tuple[Area, ...]:
         """Return the template's zones, and one for what has no zone, as far as something stands in them."""
         wanted = {item.area for item in items}
-        areas = [
-            Area(
-                zone.id,
-                zone.title.label(self.wishes.lang) if zone.title else self.name("zones", zone.id),
-                zone.column,
-                zone.row,
-                zone.span,
-                zone.columns,
-            )
-            for zone in self.template.zones
-            if zone.id in wanted
-        ]
+        areas = [self.area(zone, self.title(zone, "zones")) for zone in self.template.zones if zone.id in wanted]
         rest = sorted(wanted - {zone.id for zone in self.template.zones})
         last = max((area.column + area.span for area in areas), default=0)
         areas += [Area(area, self.say("unplaced"), last + place_) for place_, area in enumerate(rest)]
@@ -150,7 +168,7 @@ class Asked:
             ties=ties,
             subtitle=self.subtitle,
             notes=self.notes,
-            words=tuple((kind, words.label(self.wishes.lang)) for kind, words in self.template.words),
+            words=tuple((kind, label.label(self.wishes.lang)) for kind, label in self.template.words),
             statements=tuple(self.statements),
             description=self.described(len(items), len(ties)),
             lang=self.wishes.lang,
@@ -199,8 +217,6 @@ class Asked:
 
     def common(self, text: str, **values: object) -> str:
         """Return one of the words that all figures share (``ontology/words/figures.csv``)."""
-        from hazama.resources import words
-
         return words("figures")[text][self.wishes.lang].format(**values)
 
 

@@ -17,11 +17,6 @@ from hazama.model.view import Scope, view
 from hazama.resources import phrase
 
 
-def figures(folder: Path | None = None) -> dict[str, Template]:
-    """Return all figures' templates by name, in the order they are shown."""
-    return templates(folder)
-
-
 def figure_names(folder: Path | None = None) -> tuple[str, ...]:
     """Return the names of the figures of a whole town in the order they are shown; ``folder`` holds its own templates.
 

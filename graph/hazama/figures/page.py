@@ -75,33 +75,30 @@ class Page:
     @property
     def title(self) -> Label:
         """The title, one line at the left top."""
-        room = (WIDE - 2 * MARGIN) * self.scale
-        words = lines(self.sketch.title, room, TITLE * self.scale, most=1)
-        return Label(
-            words, self._rect(MARGIN, MARGIN - 8, WIDE - 2 * MARGIN, TITLE * 1.35), round(TITLE * self.scale, 2)
-        )
+        return self._line(self.sketch.title, MARGIN - 8, TITLE)
 
     @property
     def subtitle(self) -> Label | None:
         """The line below the title, if the sketch has one."""
-        if not self.sketch.subtitle:
-            return None
-        words = lines(self.sketch.subtitle, WIDE - 2 * MARGIN, SUBTITLE, most=1)
-        rect = self._rect(MARGIN, MARGIN - 8 + TITLE * 1.4 + 2, WIDE - 2 * MARGIN, SUBTITLE * 1.35)
-        return Label(words, rect, round(SUBTITLE * self.scale, 2))
+        below = MARGIN - 8 + TITLE * 1.4 + 2
+        return self._line(self.sketch.subtitle, below, SUBTITLE) if self.sketch.subtitle else None
+
+    def _line(self, text: str, y: float, size: float) -> Label:
+        room = WIDE - 2 * MARGIN
+        return Label(lines(text, room, size, most=1), self._rect(MARGIN, y, room, size * 1.35), self._size(size))
+
+    def _size(self, size: float) -> float:
+        return round(size * self.scale, 2)
 
     @property
     def notes(self) -> tuple[Label, ...]:
         """The footer's lines."""
         top = self._notes_top / self.scale
-        return tuple(
-            Label(
-                (line,),
-                self._rect(MARGIN, top + NOTE_LEADING * n, WIDE - 2 * MARGIN, NOTE_LEADING),
-                round(NOTE * self.scale, 2),
-            )
-            for n, line in enumerate(self._note_lines)
+        rects = (
+            self._rect(MARGIN, top + NOTE_LEADING * place, WIDE - 2 * MARGIN, NOTE_LEADING)
+            for place in range(len(self._note_lines))
         )
+        return tuple(Label((line,), rect, self._size(NOTE)) for line, rect in zip(self._note_lines, rects, strict=True))
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -114,15 +111,8 @@ class Page:
             label = self._rect(MARGIN + x + SAMPLE[0] + 5, y, width(text, KEY) + 3, SAMPLE[1])
             status = Status.INFERRED if kind.endswith("-inferred") else Status.STATED
             sample = self._rect(MARGIN + x, y, *SAMPLE)
-            keys.append(
-                Key(
-                    kind.removesuffix("-inferred"),
-                    text,
-                    sample,
-                    Label((text,), label, round(KEY * self.scale, 2)),
-                    status,
-                )
-            )
+            words_ = Label((text,), label, self._size(KEY))
+            keys.append(Key(kind.removesuffix("-inferred"), text, sample, words_, status))
         return tuple(keys)
 
     @property

@@ -145,7 +145,9 @@ class _Router:
         """Run A*; a state is a node and the direction it was reached in, ``2 * node + flat``."""
         across, down = self._ahead([port.outer for port in goals])
         rows = self.grid.rows
-        begun, ends = _begun(starts), self._ends(goals)
+        dearest_first = sorted(starts, key=lambda port: port.price)[::-1]
+        begun = {2 * port.outer + port.flat: port for port in dearest_first}
+        ends = self._ends(goals)
         cost = {state: port.price for state, port in begun.items()}
         heap = [
             (price + across[(state >> 1) // rows] + down[(state >> 1) % rows], state) for state, price in cost.items()
@@ -219,15 +221,6 @@ class _Router:
 def _gap(between: float) -> float:
     """Return how far a line may go straight on before the box across is nearer than the box behind."""
     return STUB if between <= 0 else min(STUB, max(CLEAR + 0.1, between / 2 - 0.2))
-
-
-def _begun(starts: list[_Port]) -> dict[int, _Port]:
-    begun: dict[int, _Port] = {}
-    for port in starts:
-        state = 2 * port.outer + port.flat
-        if state not in begun or port.price < begun[state].price:
-            begun[state] = port
-    return begun
 
 
 def _joined(

@@ -150,7 +150,7 @@ class _Zone:
         self.field, self.placing = field, placing
         self.order = _with_blanks(field)
         self.cells: dict[str, Cell] = {}
-        self._take(_fill(self.order, field.columns))
+        self._take(dict(zip(self.order, _fill(self.order, field.columns), strict=True)))
 
     def improve(self) -> bool:
         """Swap pairs while that pays; tell whether anything changed."""
@@ -173,45 +173,30 @@ class _Zone:
         if not alone and len(self.order) > REFILLED:
             return False
         moved = [piece.id for piece in ((a, b) if alone else self.order) if not _blank(piece.id)]
-        before, cells = self._price(moved), dict(self.cells)
+        before, known = sum(map(self.placing.price, moved)), dict(self.cells)
         self.order[one], self.order[other] = b, a
-        fits = self._exchange(a, b) if alone else self._refill()
-        if fits and self._price(moved) < before - 1e-9:
+        cells = {a: self.cells[b.id], b: self.cells[a.id]} if alone else self._refilled()
+        self._take(cells)
+        if cells and sum(map(self.placing.price, moved)) < before - 1e-9:
             return True
         self.order[one], self.order[other] = a, b
-        self._restore(cells)
+        self._take({piece: known[piece.id] for piece in cells})
         return False
 
     def _keeps_order(self, one: int, other: int) -> bool:
         """Tell whether swapping moves a single piece past empty slots only."""
         return sum(not _blank(piece.id) for piece in self.order[one : other + 1]) == 1
 
-    def _price(self, moved: list[str]) -> float:
-        return sum(map(self.placing.price, moved))
-
-    def _exchange(self, a: Piece, b: Piece) -> bool:
-        self.cells[a.id], self.cells[b.id] = self.cells[b.id], self.cells[a.id]
-        self._centre(a)
-        self._centre(b)
-        return True
-
-    def _refill(self) -> bool:
+    def _refilled(self) -> dict[Piece, Cell]:
+        """Return the cells of all pieces in their new order; none if the zone is too low for them."""
         cells = _fill(self.order, self.field.columns)
         fits = all(row + piece.high <= self.field.rows for piece, (_, row) in zip(self.order, cells, strict=True))
-        if fits:
-            self._take(cells)
-        return fits
+        return dict(zip(self.order, cells, strict=True)) if fits else {}
 
-    def _take(self, cells: list[Cell]) -> None:
-        for piece, cell in zip(self.order, cells, strict=True):
+    def _take(self, cells: dict[Piece, Cell]) -> None:
+        for piece, cell in cells.items():
             self.cells[piece.id] = cell
             self._centre(piece)
-
-    def _restore(self, cells: dict[str, Cell]) -> None:
-        for piece in self.order:
-            if self.cells[piece.id] != cells[piece.id]:
-                self.cells[piece.id] = cells[piece.id]
-                self._centre(piece)
 
     def _centre(self, piece: Piece) -> None:
         if _blank(piece.id):

@@ -45,15 +45,8 @@ class Spacing:
 
     def times(self, factor: float) -> "Spacing":
         """Return more (or less) of everything but the padding."""
-        return Spacing(
-            round(self.between_columns * factor, 1),
-            round(self.between_rows * factor, 1),
-            round(self.gutter * factor, 1),
-            round(self.zone_gap * factor, 1),
-            self.pad,
-            self.wider,
-            self.finer,
-        )
+        free = ("between_columns", "between_rows", "gutter", "zone_gap")
+        return replace(self, **{gap: round(getattr(self, gap) * factor, 1) for gap in free})
 
 
 class _Plan:

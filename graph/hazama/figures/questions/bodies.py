@@ -65,10 +65,10 @@ class _Bodies:
         if parent:
             self.asked.state(("bodies", body.id), "part_of", ("bodies", parent), row, "nested")
         self.asked.used.append(body)
-        self.items[f"bodies/{body.id}"] = Item(
-            id=f"bodies/{body.id}",
-            name=self.asked.name("bodies", body.id),
-            area=body.zone or UNPLACED,
+        self.items[f"bodies/{body.id}"] = self.asked.item(
+            ("bodies", body.id),
+            "body",
+            body.zone or UNPLACED,
             parent=f"bodies/{parent}" if parent else "",
             captions=tuple(self._captions(body)),
             status=body.status if body.status is not Status.STATED else row.status,

@@ -1,10 +1,11 @@
 """The support functions as zones, with the agencies and programmes in each and themes as badges (図3)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from hazama.figures.asked import Asked
 from hazama.figures.sketch import Area, Item, Sketch
-from hazama.model.records import Program, Status
+from hazama.model.records import Program
 
 
 def functions(asked: Asked) -> Sketch:
@@ -19,17 +20,8 @@ def functions(asked: Asked) -> Sketch:
         programs = [program for program in asked.town.programs if _serves(program, zone.id) and not program.layer]
         inside = [*_agencies(asked, zone.id), *_themes(asked, zone.id), *_programs(asked, zone.id, programs)]
         inside += _gaps(asked, zone.id, programs) if asked.wishes.gaps else []
-        title = zone.title.label(asked.wishes.lang) if zone.title else asked.name("functions", zone.id)
-        areas.append(
-            Area(
-                zone.id,
-                asked.say("zone", name=title, count=len(programs)),
-                zone.column,
-                zone.row,
-                zone.span,
-                zone.columns,
-            )
-        )
+        title = asked.say("zone", name=asked.title(zone, "functions"), count=len(programs))
+        areas.append(asked.area(zone, title))
         items += inside or [Item(f"{zone.id}/none", asked.say("none"), "gap", zone.id)]
     return asked.sketch(tuple(items), areas=tuple(areas))
 
@@ -44,14 +36,8 @@ def _agencies(asked: Asked, function: str) -> Iterator[Item]:
         target = also.get("/".join(other), "/".join(other))
         if target == f"functions/{function}" and link.predicate in asked.template.strings("agencies"):
             asked.state(one, link.predicate, other, link, "nested")
-            yield Item(
-                f"{'/'.join(one)}@{function}",
-                asked.name(*one),
-                "body" if one[0] == "bodies" else "place",
-                function,
-                captions=(asked.predicate(link.predicate),),
-                status=link.status,
-            )
+            kind, words = "body" if one[0] == "bodies" else "place", (asked.predicate(link.predicate),)
+            yield asked.item(one, kind, function, function, captions=words, status=link.status)
 
 
 def _themes(asked: Asked, function: str) -> Iterator[Item]:
@@ -67,42 +53,16 @@ def _themes(asked: Asked, function: str) -> Iterator[Item]:
     for one, link in placed:
         asked.state(one, link.predicate, ("functions", function), link, "nested")
         badge = numbers.get(one[1], "")
-        yield Item(
-            f"{'/'.join(one)}@{function}",
-            asked.name(*one),
-            "theme",
-            function,
-            badges=(badge,) if badge else (),
-            status=link.status,
-        )
+        yield asked.item(one, "theme", function, function, badges=(badge,) if badge else (), status=link.status)
 
 
 def _programs(asked: Asked, function: str, programs: list[Program]) -> Iterator[Item]:
     first = asked.template.strings("first")
     ranked = sorted(programs, key=lambda program: first.index(program.reach) if program.reach in first else len(first))
-    most = asked.template.number("most", 6)
-    for program in ranked:
-        shown = "nested" if program in ranked[:most] else "table"
-        status = asked.status(program, "functions")
-        asked.state(("programs", program.id), "serves_function", ("functions", function), program, shown, status)
-    for program in ranked[:most]:
-        yield _program(asked, program, function)
-    if len(ranked) > most:
-        yield Item(f"{function}/more", asked.say("more", count=len(ranked) - most), "concept", function)
-
-
-def _program(asked: Asked, program: Program, function: str) -> Item:
     numbers = {theme.id: str(theme.no or "") for theme in asked.town.themes}
-    badges = tuple(sorted(numbers[theme] for theme in program.themes if numbers.get(theme)))
-    inferred = asked.status(program, "functions") is not Status.STATED
-    return Item(
-        f"programs/{program.id}@{function}",
-        asked.name("programs", program.id),
-        "program",
-        function,
-        badges=badges,
-        status=Status.INFERRED if inferred else Status.STATED,
-    )
+    for program, item in asked.programs(ranked, ("functions", "serves_function"), ("functions", function), function):
+        themes = program.themes if program else ()
+        yield replace(item, badges=tuple(sorted(numbers[theme] for theme in themes if numbers.get(theme))))
 
 
 def _gaps(asked: Asked, function: str, programs: list[Program]) -> Iterator[Item]:

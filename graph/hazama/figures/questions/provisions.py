@@ -49,7 +49,7 @@ class _Ribbon:
 
     def _articles(self, root: Provision) -> None:
         law = f"laws/{root.law}"
-        self.items[law] = Item(law, self.asked.name("laws", root.law), "provision", LAW)
+        self.items[law] = self.asked.item(("laws", root.law), "provision", LAW)
         for article in self.asked.template.strings("articles"):
             provision = self.rows.get(article)
             if provision:
@@ -63,14 +63,14 @@ class _Ribbon:
             where = self._citation(provision)
             binding = self.asked.name("modalities", provision.modality) if provision.modality else ""
             said = (where if provision.heading else "", binding if area in (LAW, ITEMS) else "")
-            captions = ("・".join(part for part in said if part),)
+            caption = "・".join(part for part in said if part)
             self.items[box] = Item(
                 box,
                 provision.heading or where,
                 "provision",
                 area,
                 parent=parent,
-                captions=tuple(caption for caption in captions if caption),
+                captions=(caption,) if caption else (),
                 status=provision.status,
             )
         return box
@@ -125,28 +125,15 @@ class _Ribbon:
             if not within.isdisjoint(program.basis):
                 yield program, self.asked.status(program, "basis")
         for one, link, other in self.asked.links:
-            if (
-                one[0] == "provisions"
-                and one[1] in within
-                and link.predicate == "implemented_as"
-                and other[1] in programs
-            ):
+            rests = one[0] == "provisions" and one[1] in within and other[1] in programs
+            if rests and link.predicate == "implemented_as":
                 yield programs[other[1]], link.status
 
     def _program(self, program: Program) -> None:
-        box = f"programs/{program.id}"
         owners = "・".join(self.asked.name("agencies", owner) for owner in program.owner[:2])
-        self.items.setdefault(
-            box,
-            Item(
-                box,
-                self.asked.name("programs", program.id),
-                "program",
-                TOWN,
-                captions=(self.asked.say("owner", names=owners),) if owners else (),
-                status=program.status,
-            ),
-        )
+        captions = (self.asked.say("owner", names=owners),) if owners else ()
+        item = self.asked.item(("programs", program.id), "program", TOWN, captions=captions, status=program.status)
+        self.items.setdefault(item.id, item)
 
     def _concepts(self, root: Provision) -> None:
         """Add the town's own system beside the act: concepts inside concepts, tied to the act."""
@@ -170,8 +157,8 @@ class _Ribbon:
                 known.add("/".join(inner))
 
     def _concept(self, key: Key, parent: str, status: Status) -> None:
-        box = "/".join(key)
-        self.items.setdefault(box, Item(box, self.asked.name(*key), "concept", CONCEPTS, parent, status=status))
+        item = self.asked.item(key, "concept", CONCEPTS, parent=parent, status=status)
+        self.items.setdefault(item.id, item)
 
     def _tie(self, one: str, other: str, kind: str, status: Status, *, headless: bool = False) -> None:
         tie = Tie(one, other, "", kind, status, (False, not headless), bundle=one)

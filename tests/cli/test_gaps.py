@@ -202,3 +202,41 @@ def test_ctrl_c_prints_what_was_found(tmp_path: Path) -> None:
     assert found["complete"] is False
     assert found["gaps"]
     assert found["bound"] >= 1
+
+
+def large(folder: Path) -> Path:
+    """An instance whose reduction takes a while and whose search takes for ever."""
+    space = instance(6000, limited=0.9, needs=2)
+    named = [{dim.name: dim.names(mask) for dim, mask in zip(space.dims, b.masks, strict=True)} for b in space.boxes]
+    file = folder / "large.json"
+    file.write_text(json.dumps({"dims": {dim.name: dim.values for dim in space.dims}, "boxes": named}))
+    return file
+
+
+@pytest.mark.parametrize("kind", [("--all",), ("--top", "50")])
+@pytest.mark.parametrize("seconds", ["0", "0.05", "1"])
+def test_a_deadline_holds_in_reduction_search_and_totals(kind: tuple[str, ...], seconds: str, tmp_path: Path) -> None:
+    found = run("gaps", "--instance", str(large(tmp_path)), *kind, "--deadline", seconds)
+    answer = json.loads(found.stdout)
+    assert found.exit_code == 0
+    assert answer["complete"] is False
+    assert answer["bound"] >= max((gap["demand"] for gap in answer["gaps"]), default=1)
+    assert answer["totals"] is None
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.1, 0.3, 1.0])
+@pytest.mark.parametrize("kind", [("--all",), ("--top", "50")])
+def test_ctrl_c_at_any_moment_prints_what_was_found(kind: tuple[str, ...], seconds: float, tmp_path: Path) -> None:
+    program = "import hazama.cli.gaps as g; read = g.json_document\n"
+    program += "def told(file): print('reading', file=sys.stderr, flush=True); return read(file)\n"
+    program += "g.json_document = told; from hazama.cli import main; main()"
+    command = [sys.executable, "-c", "import sys; " + program, "gaps", "--instance", str(large(tmp_path)), *kind]
+    with Popen(command, stdout=PIPE, stderr=PIPE, text=True) as running:
+        assert running.stderr is not None and running.stderr.readline() == "reading\n"
+        sleep(seconds)
+        running.send_signal(SIGINT)
+        output, _ = running.communicate()
+    answer = json.loads(output)
+    assert running.returncode == 0
+    assert answer["complete"] is False
+    assert answer["bound"] >= 1

@@ -7,8 +7,9 @@ from itertools import islice
 import pytest
 from hypothesis import given, settings
 
-from hazama.coverage import Box, Dimension, Space, answer, bits, gaps, meets, top
+from hazama.coverage import Box, Dimension, Space, answer, bits, gaps, meets, top, totals
 from hazama.coverage.boxes import Gap
+from hazama.coverage.deadline import Deadline
 from hazama.coverage.gaps import Walk
 from hazama.coverage.measure import demand, size
 from tests.bench.instances import instance
@@ -90,6 +91,31 @@ def test_ctrl_c_keeps_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not found.complete
     assert found.gaps
     assert found.bound is not None and found.bound >= found.gaps[-1].demand
+
+
+class Late(Deadline):
+    """A deadline that comes at the n-th look at it."""
+
+    __slots__ = ("looks",)
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self.looks = looks
+
+    def check(self) -> None:
+        self.looks -= 1
+        if self.looks < 0:
+            self.stop()
+        super().check()
+
+
+@pytest.mark.parametrize("looks", [0, 5, 12, 20, 30])
+def test_out_of_time_in_the_reduction_everything_may_be_missing(looks: int) -> None:
+    space = instance(3000, limited=0.7)
+    for found in (answer(space, Late(looks)), top(space, 5, Late(looks))):
+        assert (found.gaps, found.complete, found.bound) == ((), False, space.cells)
+    with pytest.raises(TimeoutError):
+        totals(space, deadline=Late(min(looks, 5)))
 
 
 def test_one_cell() -> None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +29,22 @@ def json_document(file: Path) -> Any:
 def yaml_document(file: Path) -> Any:
     """The YAML in a file."""
     return _yaml(file.read_text(encoding="utf-8-sig"), str(file))
+
+
+@contextmanager
+def stopped_by_ctrl_c(stop: Callable[[], None]) -> Iterator[None]:
+    """Within, the first Ctrl-C calls ``stop`` and work goes on; the one after it ends the process as always."""
+    usual = signal.getsignal(signal.SIGINT)
+
+    def once(*_signal: object) -> None:
+        signal.signal(signal.SIGINT, usual)
+        stop()
+
+    signal.signal(signal.SIGINT, once)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, usual)
 
 
 def case_document(name: str) -> Any:

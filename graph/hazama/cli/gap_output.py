@@ -53,6 +53,13 @@ def print_json(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
+def print_gaps(document: Record) -> None:
+    """The answer to a bare instance on stdout, one gap a line: quick to write and to compare."""
+    head = json.dumps({key: value for key, value in document.items() if key != "gaps"}, ensure_ascii=False)
+    lines = ",\n".join(json.dumps(gap, ensure_ascii=False) for gap in document["gaps"])
+    click.echo(f'{head[:-1]}, "gaps": [\n{lines}\n]}}')
+
+
 def write_triples(triples: Iterable[Triple], output: Path | None) -> None:
     """Triples as N-Triples to a file, or on stdout."""
     from hazama.knowledge.triples import n_triples

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import inf
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from hazama.cli.gap_input import case_document, json_document, list_cases, typed, yaml_document
+from hazama.cli.gap_input import case_document, json_document, list_cases, stopped_by_ctrl_c, typed, yaml_document
 from hazama.cli.gap_output import (
     case_lines,
     case_rows,
     gap_rows,
     peopled,
     print_answer,
+    print_gaps,
     print_json,
     print_rows,
     say,
@@ -257,16 +256,18 @@ def shock(
     talk("shock_done", lang, names=names, demand=f"{found.demand:,}", opened=len(found.opened))
 
 
-def bare(instance: Path, most: int | None, deadline: float | None) -> None:
-    """Answers a bare instance, always as JSON."""
+def bare(instance: Path, most: int | None, seconds: float | None) -> None:
+    """Answers a bare instance, always as JSON; Ctrl-C is an early deadline, a second one ends at once."""
     from hazama import coverage
+    from hazama.coverage.deadline import Deadline
     from hazama.coverage.instance import as_json
     from hazama.coverage.instance import instance as read
 
-    end = inf if deadline is None else monotonic() + deadline
-    found = read(json_document(instance))
-    answer = coverage.answer(found.space, deadline) if most is None else coverage.top(found.space, most, deadline)
-    print_json(as_json(found, answer, end))
+    deadline = Deadline(seconds)
+    with stopped_by_ctrl_c(deadline.stop):
+        found = read(json_document(instance))
+        answer = coverage.answer(found.space, deadline) if most is None else coverage.top(found.space, most, deadline)
+        print_gaps(as_json(found, answer, deadline))
 
 
 def _readings(reading: str) -> tuple[Reading, ...]:

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from time import monotonic
 
 from hazama.coverage.boxes import Gap, Masks, Number, Space, bits
+from hazama.coverage.deadline import Deadline
 from hazama.coverage.grid import grid
-from hazama.coverage.measure import Measure
+from hazama.coverage.measure import Measure, demand
 from hazama.coverage.tree import Node, Tree
 
-__all__ = ["Answer", "answer", "gap_order", "gaps"]
+__all__ = ["Answer", "answer", "gap_order", "gaps", "unsearched"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,24 @@ def gaps(space: Space, within: Masks | None = None) -> Iterator[Gap]:
         yield from found
 
 
-def answer(space: Space, seconds: float | None = None, within: Masks | None = None) -> Answer:
+def answer(space: Space, seconds: float | Deadline | None = None, within: Masks | None = None) -> Answer:
     """All maximal gaps in order, or those found in ``seconds`` or before Ctrl-C; inside ``within`` if given."""
-    end = None if seconds is None else monotonic() + seconds
-    walk = Walk(space, within)
-    found: list[Gap] = []
+    until, found = Deadline.of(seconds), list[Gap]()
+    walk = None
     try:
-        while walk.open and (end is None or monotonic() < end):
+        walk = Walk(space, within, until)
+        while walk.open and not until.passed:
             walk.step(found)
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, TimeoutError):
         pass
+    if walk is None:
+        return unsearched(space, within)
     return Answer(tuple(sorted(set(found), key=gap_order)), not walk.open, walk.bound())
+
+
+def unsearched(space: Space, within: Masks | None = None) -> Answer:
+    """What is known when nothing was searched: no gap weighs more than all there is."""
+    return Answer((), False, demand(space, space.full if within is None else within))
 
 
 def gap_order(gap: Gap) -> tuple[Number, int, tuple[tuple[int, ...], ...]]:
@@ -65,8 +72,8 @@ def gap_order(gap: Gap) -> tuple[Number, int, tuple[tuple[int, ...], ...]]:
 class Walk:
     """A depth-first walk of the search tree that can be stopped and asked where it stands."""
 
-    def __init__(self, space: Space, within: Masks | None = None) -> None:
-        reduced = grid(space, within)
+    def __init__(self, space: Space, within: Masks | None = None, deadline: Deadline | None = None) -> None:
+        reduced = grid(space, within, deadline)
         self._tree = Tree(reduced)
         self._measure = Measure(space, reduced)
         self.open: list[Node] = [self._tree.root] if all(self._tree.root[0]) else []

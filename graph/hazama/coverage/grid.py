@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from math import prod
 from operator import and_
 
 from hazama.coverage.boxes import Masks, Space, bits, mask_of
+from hazama.coverage.deadline import Deadline
 
 __all__ = ["Axis", "Grid", "admits", "grid"]
 
@@ -54,20 +54,21 @@ class Grid:
         return tuple(axis.expand(mask) for axis, mask in zip(self.axes, masks, strict=True))
 
 
-def grid(space: Space, within: Masks | None = None) -> Grid:
+def grid(space: Space, within: Masks | None = None, deadline: Deadline | None = None) -> Grid:
     """The reduced form of ``space``, or of the part of it inside the box ``within``.
 
-    Its boxes come largest first: what the search tree needs to stay small.
+    Its boxes come in the order of how many classes they leave out, fewest first: what the search tree needs to
+    stay small (measured against their volume and other orders). ``TimeoutError`` after the deadline.
     """
+    until = deadline or Deadline()
     root = space.full if within is None else within
-    boxes = _merged(_restricted(space.obstacles, root))
+    boxes = _merged(_restricted(space.obstacles, root), until)
     members: list[Members] = [tuple((value,) for value in bits(room)) for room in root]
-    members, boxes = _classed(members, root, boxes)
-    kept = _merged(_undominated(boxes, members))
+    members, boxes = _classed(members, root, boxes, until)
+    kept = _merged(_outermost(boxes, members, until), until)
     if kept != boxes:
-        members, kept = _classed(members, tuple((1 << len(m)) - 1 for m in members), kept)
-    volumes = _volumes(kept, members)
-    kept.sort(key=lambda box: (-volumes[box], box))
+        members, kept = _classed(members, tuple((1 << len(m)) - 1 for m in members), kept, until)
+    kept.sort(key=lambda box: (-sum(map(int.bit_count, box)), box))
     axes = [
         Axis(len(dim.values), members[d], admits(len(members[d]), [box[d] for box in kept]))
         for d, dim in enumerate(space.dims)
@@ -75,27 +76,19 @@ def grid(space: Space, within: Masks | None = None) -> Grid:
     return Grid(tuple(axes), tuple(kept))
 
 
-def _volumes(boxes: list[Masks], members: list[Members]) -> dict[Masks, int]:
-    """The original cells each box covers."""
-    counts = [
-        {mask: sum(len(classes[c]) for c in bits(mask)) for mask in {box[d] for box in boxes}}
-        for d, classes in enumerate(members)
-    ]
-    return {box: prod(count[mask] for count, mask in zip(counts, box, strict=True)) for box in boxes}
-
-
 def _restricted(boxes: Iterable[Masks], root: Masks) -> set[Masks]:
     """The boxes cut to ``root``; those that cover nothing of it are gone."""
     return {cut for box in boxes if all(cut := tuple(map(and_, box, root)))}
 
 
-def _merged(boxes: Collection[Masks]) -> list[Masks]:
+def _merged(boxes: Collection[Masks], until: Deadline) -> list[Masks]:
     """Boxes equal in all dimensions but one become their union, one dimension after the other.
 
     A union of such boxes covers the same cells and is met by the same boxes.
     """
     current = set(boxes)
     for d in range(len(next(iter(current))) if current else 0):
+        until.check()
         current = _united(current, d)
     return sorted(current)
 
@@ -110,11 +103,14 @@ def _united(boxes: set[Masks], d: int) -> set[Masks]:
     return {(*rest[:d], mask, *rest[d:]) for rest, mask in union.items()}
 
 
-def _classed(members: list[Members], rooms: Masks, boxes: list[Masks]) -> tuple[list[Members], list[Masks]]:
+def _classed(
+    members: list[Members], rooms: Masks, boxes: list[Masks], until: Deadline
+) -> tuple[list[Members], list[Masks]]:
     """Values no box tells apart as one class each, and the boxes over these classes."""
     translated: list[dict[int, int]] = []
     coarser: list[Members] = []
     for d, room in enumerate(rooms):
+        until.check()
         masks = sorted({box[d] for box in boxes})
         groups, sets = _classes(room, masks)
         places = {position: n for n, position in enumerate(bits(room))}
@@ -151,21 +147,26 @@ def _classes(room: int, masks: list[int]) -> tuple[Members, list[int]]:
 
 def admits(width: int, masks: Sequence[int]) -> tuple[int, ...]:
     """For each class the set of boxes whose mask holds it."""
-    owners: dict[int, int] = {}
+    owners: dict[int, list[int]] = {}
     for n, mask in enumerate(masks):
-        owners[mask] = owners.get(mask, 0) | 1 << n
-    admit = [0] * width
+        owners.setdefault(mask, []).append(n)
+    admitted: list[list[int]] = [[] for _ in range(width)]
     for mask, boxes in owners.items():
         for c in bits(mask):
-            admit[c] |= boxes
-    return tuple(admit)
+            admitted[c] += boxes
+    return tuple(mask_of(boxes, len(masks)) for boxes in admitted)
 
 
-def _undominated(boxes: list[Masks], members: list[Members]) -> list[Masks]:
+def _outermost(boxes: list[Masks], members: list[Members], until: Deadline) -> list[Masks]:
     """The boxes that lie in no other box."""
-    holders = [_holders(len(classes), [box[d] for box in boxes]) for d, classes in enumerate(members)]
+    holders = []
+    for d, classes in enumerate(members):
+        until.check()
+        holders.append(_holders(len(classes), [box[d] for box in boxes]))
     kept: list[Masks] = []
     for n, box in enumerate(boxes):
+        if not n & 255:
+            until.check()
         own, around = 1 << n, -1
         for table, mask in zip(holders, box, strict=True):
             around &= table[mask]

@@ -14,11 +14,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from math import inf
 from typing import Any
 
 from hazama.coverage.axes import Faults, ListAxis, NumberAxis, list_axis, number_axis
 from hazama.coverage.boxes import Box, Space
+from hazama.coverage.deadline import Deadline
 from hazama.coverage.gaps import Answer
 from hazama.coverage.totals import totals
 from hazama.model.errors import InputError
@@ -59,13 +59,13 @@ def instance(document: Json) -> Instance:
     return Instance(space, tuple(axes.values()))
 
 
-def as_json(read: Instance, answer: Answer, end: float = inf) -> dict[str, Json]:
-    """The answer in the shape the issue of the engine fixes; totals count cells, null if not counted by ``end``."""
+def as_json(read: Instance, answer: Answer, deadline: Deadline | None = None) -> dict[str, Json]:
+    """The answer in the shape the issue of the engine fixes; totals count cells, null if the deadline came first."""
     names = [dim.name for dim in read.space.dims]
     return {
         "complete": answer.complete,
         "bound": answer.bound,
-        "totals": _split(read.space, end),
+        "totals": _split(read.space, deadline),
         "gaps": [
             {
                 "box": {name: axis.written(mask) for name, axis, mask in zip(names, read.axes, gap.masks, strict=True)},
@@ -77,9 +77,9 @@ def as_json(read: Instance, answer: Answer, end: float = inf) -> dict[str, Json]
     }
 
 
-def _split(space: Space, end: float) -> dict[str, Json] | None:
+def _split(space: Space, deadline: Deadline | None) -> dict[str, Json] | None:
     try:
-        split = totals(space, end=end).cells
+        split = totals(space, deadline=deadline).cells
     except TimeoutError:
         return None
     return {"cells": space.cells, "uncovered": split.none, "once": split.one, "more": split.more}

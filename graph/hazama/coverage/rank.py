@@ -8,10 +8,10 @@ opened that cannot enter the list any more.
 from __future__ import annotations
 
 from heapq import heappush, heapreplace
-from time import monotonic
 
 from hazama.coverage.boxes import Gap, Masks, Number, Space, bits
-from hazama.coverage.gaps import Answer, gap_order
+from hazama.coverage.deadline import Deadline
+from hazama.coverage.gaps import Answer, gap_order, unsearched
 from hazama.coverage.grid import grid
 from hazama.coverage.measure import Measure
 from hazama.coverage.tree import Node, Tree
@@ -21,27 +21,27 @@ __all__ = ["top"]
 Weight = tuple[Number, int]
 
 
-def top(space: Space, k: int, seconds: float | None = None, within: Masks | None = None) -> Answer:
+def top(space: Space, k: int, seconds: float | Deadline | None = None, within: Masks | None = None) -> Answer:
     """The ``k`` first gaps in order, or the best found in ``seconds`` or before Ctrl-C.
 
     ``complete`` says that these are proven to be the first. ``bound`` is what an unlisted gap can
     weigh at most: the demand of the last one listed when complete, None when nothing is unlisted.
     """
-    end = None if seconds is None else monotonic() + seconds
-    race = _Race(space, k, within)
+    until, race = Deadline.of(seconds), None
     try:
-        while race.open and (end is None or monotonic() < end):
+        race = _Race(space, k, within, until)
+        while race.open and not until.passed:
             race.step()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, TimeoutError):
         pass
-    return race.answer()
+    return unsearched(space, within) if race is None else race.answer()
 
 
 class _Race:
     """Depth-first branch and bound over the search tree; the list so far is a heap, lightest first."""
 
-    def __init__(self, space: Space, k: int, within: Masks | None) -> None:
-        reduced = grid(space, within)
+    def __init__(self, space: Space, k: int, within: Masks | None, until: Deadline) -> None:
+        reduced = grid(space, within, until)
         self._tree, self._measure, self._k = Tree(reduced), Measure(space, reduced), k
         self._listed: list[tuple[Weight, tuple[tuple[int, ...], ...], Gap]] = []
         self._passed: Number | None = None

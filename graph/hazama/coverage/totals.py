@@ -10,11 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import reduce
 from itertools import product
-from math import inf, prod
+from math import prod
 from operator import and_
-from time import monotonic
 
 from hazama.coverage.boxes import Box, Masks, Number, Space, bits, mask_of, meets
+from hazama.coverage.deadline import Deadline
 from hazama.coverage.grid import admits
 
 __all__ = ["Split", "Totals", "sole_demand", "totals", "uncovered"]
@@ -37,12 +37,12 @@ class Totals:
     demand: Split
 
 
-def totals(space: Space, within: Masks | None = None, end: float = inf) -> Totals:
+def totals(space: Space, within: Masks | None = None, deadline: Deadline | None = None) -> Totals:
     """Cells and demand with 0, 1 and 2 or more programmes, in the space or in the box ``within``.
 
-    ``TimeoutError`` once the monotonic clock has passed ``end``.
+    ``TimeoutError`` after the deadline.
     """
-    counted = _Descent(space, within, end).split(0, None)
+    counted = _Descent(space, within, deadline or Deadline()).split(0, None)
     return Totals(Split(*counted[:3]), Split(*counted[3:]))
 
 
@@ -53,7 +53,7 @@ def uncovered(space: Space, within: Masks | None = None) -> Number:
 
 def sole_demand(space: Space) -> dict[str, Number]:
     """For every programme the demand that it alone meets; 0 for those another always stands in for."""
-    alone = _Descent(space, None).alone(0, None)
+    alone = _Descent(space, None, Deadline()).alone(0, None)
     return {program: alone.get(program, 0) for program in space.programs}
 
 
@@ -78,8 +78,9 @@ NOTHING: Counts = (0, 0, 0, 0, 0, 0)
 class _Descent:
     """The boxes of a space as bits, programme by programme, the exclusions last; and its levels."""
 
-    def __init__(self, space: Space, within: Masks | None, end: float = inf) -> None:
-        self._end = end
+    def __init__(self, space: Space, within: Masks | None, until: Deadline) -> None:
+        until.check()
+        self._until = until
         root = space.full if within is None else within
         rows = sorted({(box.program, box.masks) for box in space.boxes if meets(box.masks, root)})
         masks = [row for _, row in rows] + sorted({box.masks for box in space.exclusions if meets(box.masks, root)})
@@ -88,7 +89,10 @@ class _Descent:
         self._every = (1 << len(masks)) - 1
         self._excluding = self._every >> len(rows) << len(rows)
         order = _order(space, masks, root)
-        self._levels = [_groups(space, masks, root, dims) for dims in order]
+        self._levels = []
+        for dims in order:
+            until.check()
+            self._levels.append(_groups(space, masks, root, dims))
         self._free = _free(masks, root, order)
         self._rest = _rest(self._levels)
         self._splits: dict[tuple[int, int], Counts] = {}
@@ -105,8 +109,7 @@ class _Descent:
             return self._whole(level, programs)
         key = level, active
         if key not in self._splits:
-            if monotonic() > self._end:
-                raise TimeoutError
+            self._until.check()
             sums: list[Number] = [0] * 6
             for group in self._levels[level]:
                 below = self.split(level + 1, active & group.boxes)

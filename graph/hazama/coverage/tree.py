@@ -1,6 +1,6 @@
 """The search tree whose leaves are the maximal gaps, each reached exactly once.
 
-Boxes are taken one after the other in a fixed order, largest first. A node is a
+Boxes are taken one after the other in a fixed order, that of the grid. A node is a
 candidate box that is *maximal against the boxes taken so far*. If the next box
 misses the candidate, nothing changes. If it meets it, the candidate is cut in one
 dimension after the other, and a cut is kept if it is maximal against the boxes

@@ -13,8 +13,8 @@ def drawio(scene: Scene, palette: Palette = COLOUR) -> str:
     size = {"pageWidth": str(round(scene.width)), "pageHeight": str(round(scene.height))}
     model = ET.SubElement(page, "mxGraphModel", {"page": "1", "grid": "0", "guides": "1", **size})
     root = ET.SubElement(model, "root")
-    _cell(root, {"id": "0"})
-    _cell(root, {"id": "1", "parent": "0"})
+    ET.SubElement(root, "mxCell", id="0")
+    ET.SubElement(root, "mxCell", {"id": "1", "parent": "0"})
     _zones(root, scene, palette)
     for box in scene.boxes:
         _box(root, scene, box, palette)
@@ -23,10 +23,6 @@ def drawio(scene: Scene, palette: Palette = COLOUR) -> str:
     _frame(root, scene)
     ET.indent(file, space=" ")
     return ET.tostring(file, encoding="unicode") + "\n"
-
-
-def _cell(root: ET.Element, attributes: dict[str, str]) -> ET.Element:
-    return ET.SubElement(root, "mxCell", attributes)
 
 
 def _zones(root: ET.Element, scene: Scene, palette: Palette) -> None:
@@ -62,18 +58,9 @@ def _line(root: ET.Element, scene: Scene, line: SceneLine, palette: Palette) -> 
     )
     style += "dashed=1;" if line.dashed else ""
     style += _port(scene.box(line.source).rect, line, "exit") + _port(scene.box(line.target).rect, line, "entry")
-    cell = _cell(
-        root,
-        {
-            "id": f"line:{line.id}",
-            "value": line.text,
-            "style": style,
-            "edge": "1",
-            "parent": "1",
-            "source": f"box:{line.source}",
-            "target": f"box:{line.target}",
-        },
-    )
+    about = {"id": f"line:{line.id}", "value": line.text, "style": style, "edge": "1", "parent": "1"}
+    ends = {"source": f"box:{line.source}", "target": f"box:{line.target}"}
+    cell = ET.SubElement(root, "mxCell", about | ends)
     geometry = ET.SubElement(cell, "mxGeometry", {"relative": "1", "as": "geometry"})
     if line.points[1:-1]:
         points = ET.SubElement(geometry, "Array", {"as": "points"})
@@ -96,13 +83,12 @@ def _frame(root: ET.Element, scene: Scene) -> None:
     plain = f"text;html=0;align=left;verticalAlign=middle;fontColor={TEXT};fontFamily={FONTS[0]};"
     for place, label in enumerate(scene.frame):
         bold = "fontStyle=1;" if place == 0 else ""
-        _vertex(
-            root, f"text:{place}", "\n".join(label.lines), f"{plain}{bold}fontSize={_n(label.size)};", label.rect, "1"
-        )
+        style = f"{plain}{bold}fontSize={_n(label.size)};"
+        _vertex(root, f"text:{place}", "\n".join(label.lines), style, label.rect, "1")
 
 
 def _vertex(root: ET.Element, id: str, words: str, style: str, rect: Rect, parent: str, link: str = "") -> None:
-    cell = _cell(root, {"id": id, "value": words, "style": style, "vertex": "1", "parent": parent})
+    cell = ET.SubElement(root, "mxCell", {"id": id, "value": words, "style": style, "vertex": "1", "parent": parent})
     if link:
         cell.set("link", link)
     size = {"x": _n(rect.x), "y": _n(rect.y), "width": _n(rect.w), "height": _n(rect.h)}
@@ -110,13 +96,8 @@ def _vertex(root: ET.Element, id: str, words: str, style: str, rect: Rect, paren
 
 
 def _style(look: Look, size: float, *, dashed: bool = False) -> str:
-    rounded = (
-        "rounded=1;arcSize=50;"
-        if look.corner < 0
-        else "rounded=1;absoluteArcSize=1;arcSize=14;"
-        if look.corner
-        else "rounded=0;"
-    )
+    corner = "rounded=1;absoluteArcSize=1;arcSize=14;" if look.corner else "rounded=0;"
+    rounded = "rounded=1;arcSize=50;" if look.corner < 0 else corner
     hatch = "fillStyle=hatch;" if look.hatched else ""
     return (
         f"html=0;whiteSpace=wrap;{rounded}fillColor={look.fill};strokeColor={look.stroke};strokeWidth={look.stroke_width};"

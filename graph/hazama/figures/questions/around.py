@@ -19,12 +19,9 @@ OUT2, OUT1, MIDDLE, IN1, IN2 = "out2", "out1", "middle", "in1", "in2"
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A relation one step further out, and the node it leads to."""
+    """A relation one step further out, the node it leads to and the zone of that."""
 
-    source: str
-    target: str
-    words: str
-    status: Status
+    tie: Tie
     new: str
     area: str
 
@@ -80,7 +77,8 @@ class _Around:
             if new not in taken and len(found[area]) < most:
                 taken.add(new)
                 status = Status(str(said.get("status", "stated")))
-                found[area].append(_Step(one, other, self._words(said), status, new, area))
+                tie = Tie(one, other, self._words(said), "relation", status, bundle=node)
+                found[area].append(_Step(tie, new, area))
         return list(dict.fromkeys([*found[areas[0]], *found[areas[1]]]))
 
     def _words(self, said: dict[str, object]) -> str:
@@ -94,11 +92,9 @@ class _Around:
         if step.new in self.items:
             return
         self._item(step.new, step.area)
-        near = step.source if step.new == step.target else step.target
-        self.asked.statements.append(
-            Statement(self._name(step.source), step.words, self._name(step.target), step.status, self._where(step.new))
-        )
-        tie = Tie(step.source, step.target, step.words, "relation", step.status, bundle=near)
+        tie, where = step.tie, self._where(step.new)
+        said = Statement(self._name(tie.source), tie.text, self._name(tie.target), tie.status, where)
+        self.asked.statements.append(said)
         self.ties[tie.id] = tie
 
     def _name(self, node: str) -> str:

@@ -1,6 +1,5 @@
 """What is covered and what is not, as a table of states: themes (or needs) by function (or field)."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from hazama.figures.asked import Asked
@@ -19,13 +18,23 @@ ROW, MOST_ROW, COLUMN, MOST_SIDE = 18.0, 44.0, 76.0, 210.0
 PROPORTION = 0.58
 
 
+COLUMNS = {"themes": "themes", "needs": "needs", "functions": "functions", "fields": "field"}
+"""What a side can be made of, and the column of programmes that says it."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One side of the table: what heads it, and which of them a programme serves (None: all)."""
+    """One side of the table: what it is made of and the ids of its rows or columns."""
 
     kind: str
     ids: tuple[str, ...]
-    served: Callable[[Program], tuple[str, ...] | None]
+
+    def served(self, program: Program) -> tuple[str, ...]:
+        """Return which of them a programme serves: all of them where it states no limit."""
+        said = getattr(program, COLUMNS[self.kind])
+        if said is NO_LIMIT:
+            return self.ids
+        return tuple(one for one in said if one in self.ids) if isinstance(said, tuple) else ()
 
 
 def matrix(asked: Asked) -> Sketch:
@@ -34,10 +43,7 @@ def matrix(asked: Asked) -> Sketch:
     Options: ``rows`` and ``columns``, each ``themes``, ``needs``, ``functions`` or ``fields``. The state of a cell is
     the best reach among its programmes: ○ 専用, △ 対象に含む or indirect, ▽ 受け皿, 空 nothing recorded.
     """
-    rows, columns = (
-        _side(asked, str(asked.template.options["rows"])),
-        _side(asked, str(asked.template.options["columns"])),
-    )
+    rows, columns = (_side(asked, str(asked.template.options[option])) for option in ("rows", "columns"))
     if not rows.ids or not columns.ids:
         return asked.sketch(())
     found = _matrix(asked, rows, columns)
@@ -45,27 +51,15 @@ def matrix(asked: Asked) -> Sketch:
 
 
 def _side(asked: Asked, kind: str) -> _Side:
-    served: dict[str, Callable[[Program], tuple[str, ...] | None]] = {
-        "themes": lambda program: program.themes,
-        "needs": lambda program: _values(program.needs),
-        "functions": lambda program: _values(program.functions),
-        "fields": lambda program: program.field,
-    }
-    ids = (
-        tuple(theme.id for theme in asked.town.themes) if kind == "themes" else tuple(asked.town.schemes.get(kind, {}))
-    )
-    return _Side(kind, ids, served[kind])
-
-
-def _values(limit: object) -> tuple[str, ...] | None:
-    return limit if isinstance(limit, tuple) else None if limit is NO_LIMIT else ()
+    themes = (theme.id for theme in asked.town.themes)
+    return _Side(kind, tuple(themes if kind == "themes" else asked.town.schemes.get(kind, ())))
 
 
 def _matrix(asked: Asked, rows: _Side, columns: _Side) -> Matrix:
     programs: dict[tuple[str, str], list[Program]] = {}
     for program in asked.town.programs:
-        for row in _served(rows, program):
-            for column in _served(columns, program):
+        for row in rows.served(program):
+            for column in columns.served(program):
                 programs.setdefault((row, column), []).append(program)
     return Matrix(
         corner=asked.say("corner"),
@@ -73,11 +67,6 @@ def _matrix(asked: Asked, rows: _Side, columns: _Side) -> Matrix:
         rows=tuple(asked.name(rows.kind, row) for row in rows.ids),
         cells=tuple(tuple(_cell(asked, programs.get((row, column), [])) for column in columns.ids) for row in rows.ids),
     )
-
-
-def _served(side: _Side, program: Program) -> tuple[str, ...]:
-    served = side.served(program)
-    return side.ids if served is None else tuple(one for one in served if one in side.ids)
 
 
 def _cell(asked: Asked, programs: list[Program]) -> MatrixCell:

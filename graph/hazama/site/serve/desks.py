@@ -58,6 +58,8 @@ class PersonForm:
     age: str
     needs: Field
     limits: tuple[Field, ...]
+    lacks: tuple[str, ...] = ()
+    """Which of ``age`` and ``needs`` have to be entered yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +87,7 @@ class WhatIfPage(DeskPage):
     programs: Field
     now: Text
     ages: tuple[str, str]
+    is_age_changed: bool = False
     limits: tuple[Field, ...]
     program: str = ""
     reach: Field
@@ -185,7 +188,8 @@ def case_page(edition: Edition, lang: Lang, form: Form) -> CasePage:
         try:
             found = case_record(edition, document, lang)
         except HazamaError as error:
-            trouble = error.sentence(lang)
+            is_lacking = any(map(_lacks, document["persons"]))
+            trouble = edition.desks[lang].words("case_incomplete") if is_lacking else error.sentence(lang)
     desk, persons = edition.desks[lang], document["persons"][:MOST_PERSONS]
     if "more" in form and len(persons) < MOST_PERSONS:
         persons = [*persons, {}]
@@ -195,7 +199,7 @@ def case_page(edition: Edition, lang: Lang, form: Form) -> CasePage:
         section="case",
         lead=desk.words("case_lead"),
         trouble=trouble,
-        persons=tuple(_person_form(edition, lang, n, entry) for n, entry in enumerate(persons, 1)),
+        persons=tuple(_person_form(edition, lang, n, entry, bool(trouble)) for n, entry in enumerate(persons, 1)),
         examples=tuple(Choice(name, _title(name, lang)) for name in case_names()),
         found=found,
     )
@@ -232,6 +236,7 @@ def whatif_page(edition: Edition, lang: Lang, form: Form) -> WhatIfPage:
         program=row.id if row else "",
         now=desk.limits_sentence(row) if row else Text(""),
         ages=(_first(form, "min_age", _years(least)), _first(form, "max_age", _years(most))),
+        is_age_changed="ages" in form,
         limits=tuple(
             _field(edition, lang, id, scheme, id, form.get(id, ())) for id, scheme in conditions(edition.town).items()
         ),
@@ -337,13 +342,18 @@ def _household(form: Form) -> Record:
     return {"persons": persons or [{}]}
 
 
-def _person_form(edition: Edition, lang: Lang, number: int, entry: Record) -> PersonForm:
+def _lacks(entry: Record) -> tuple[str, ...]:
+    """What has to be entered about a person yet; an age that is no number is none."""
+    return tuple(name for name in ("age", "needs") if entry.get(name) in (None, "", [], ()))
+
+
+def _person_form(edition: Edition, lang: Lang, number: int, entry: Record, is_told: bool) -> PersonForm:
     def of(id: str, scheme: str) -> Field:
         said = entry.get(id, ())
         return _field(edition, lang, f"{number}.{id}", scheme, id, [said] if isinstance(said, str) else said)
 
     limits = tuple(of(id, scheme) for id, scheme in conditions(edition.town).items())
-    return PersonForm(number, str(entry.get("age", "")), of("needs", "needs"), limits)
+    return PersonForm(number, str(entry.get("age", "")), of("needs", "needs"), limits, _lacks(entry) if is_told else ())
 
 
 def _field(edition: Edition, lang: Lang, name: str, scheme: str, id: str, said: Sequence[str]) -> Field:

@@ -1,0 +1,74 @@
+"""The pages of the desks, without a server."""
+
+from pathlib import Path
+
+import pytest
+
+from hazama.model.view import Scope
+from hazama.site.serve import desks
+from hazama.site.serve.edition import Edition
+from hazama.site.serve.shelf import opening, troubled
+from hazama.site.values import LANGUAGES, Lang
+from tests.site.test_publish import attacked
+from tests.towns import small_town
+
+
+@pytest.fixture(scope="module")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    town = small_town()
+    return Edition(town, Scope(town.layer.as_of), tmp_path_factory.mktemp("own"))
+
+
+@pytest.mark.parametrize(
+    ("form", "lacks"),
+    [
+        ({"1.age": ["54"]}, [("needs",)]),
+        ({"1.needs": ["withdrawal"]}, [("age",)]),
+        ({"1.age": ["abc"], "2.age": ["82"]}, [("age", "needs"), ("needs",)]),
+    ],
+    ids=["no needs", "no age", "two persons"],
+)
+def test_what_is_missing_is_told_beside_its_field(
+    edition: Edition, form: dict[str, list[str]], lacks: list[tuple[str, ...]]
+) -> None:
+    page = desks.case_page(edition, "ja", {**form, "answer": ["1"]})
+    assert page.trouble == "入っていない項目があります。項目のそばの説明を見てください。"
+    assert [person.lacks for person in page.persons] == lacks
+    html = desks.html(edition.desks["ja"], page)
+    assert html.count("class=lack id=") == sum(map(len, lacks))
+
+
+def test_nothing_is_missed_before_anybody_asks(edition: Edition) -> None:
+    assert [person.lacks for person in desks.case_page(edition, "ja", {}).persons] == [()]
+
+
+def test_a_change_of_ages_stays_ticked(edition: Edition) -> None:
+    program = edition.town.programs[0].id
+    ticked = desks.whatif_page(edition, "ja", {"program": [program], "ages": ["1"], "max_age": ["64"], "try": ["1"]})
+    assert "id=ages checked" in desks.html(edition.desks["ja"], ticked)
+    assert "id=ages checked" not in desks.html(
+        edition.desks["ja"], desks.whatif_page(edition, "ja", {"program": [program]})
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_a_table_says_becomes_markup_on_a_desk(lang: Lang, tmp_path: Path) -> None:
+    town = attacked(small_town())
+    hostile = Edition(town, Scope(town.layer.as_of), tmp_path)
+    shown = [
+        desks.case_page(hostile, lang, {"1.age": ["54"], "1.needs": ["withdrawal"], "answer": ["1"]}),
+        desks.whatif_page(hostile, lang, {"program": [town.programs[0].id], "end": ["1"], "try": ["1"]}),
+        desks.ask_page(hostile, lang),
+    ]
+    for page in shown:
+        html = desks.html(hostile.desks[lang], page)
+        assert "onerror=alert(1)" in html and "<img" not in html and "<hazard" not in html
+
+
+def test_trouble_stands_on_pages_and_nowhere_else(edition: Edition) -> None:
+    good = opening(edition)
+    told = troubled(good, {"ja": ("表<1>",), "en": ("table",)})
+    assert "表&lt;1&gt;".encode() in told["/"].body and "表".encode() not in told["/en/"].body.split(b"<nav")[0]
+    assert dict(told["/"].headers)[b"content-length"] == str(len(told["/"].body)).encode()
+    assert told["/assets/site.css"] is good["/assets/site.css"]
+    assert troubled(good, {"ja": (), "en": ()}) is good

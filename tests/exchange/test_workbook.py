@@ -8,11 +8,9 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from hazama.exchange.workbook import LISTS, marked, template, town_book
-from hazama.model.errors import Violation
+from hazama.exchange.workbook import LISTS, template, town_book
 from hazama.model.town import Municipality
 from hazama.tables import check, declaration, read, sample
-from hazama.tables.sentences import advice
 from tests.tables.strategies import towns
 from tests.tables.test_writing import content
 
@@ -100,38 +98,3 @@ def test_a_template_lacks_only_the_name_of_the_town_and_then_checks_clean(tmp_pa
     town = read(path)
     assert town.name == "見本町"
     assert [(row.id, row.name) for row in town.programs] == [("p1", "=SUM(1)")], "the example row is no row"
-
-
-@pytest.mark.parametrize("book", sorted(OFFICE.iterdir()), ids=lambda path: path.suffix)
-def test_every_violation_stands_at_its_cell_in_the_marked_copy(book: Path) -> None:
-    found = check(book).violations
-    data = marked(book, found)
-    assert data == marked(book, found), "the same input gives the same bytes"
-    copy = openpyxl.load_workbook(io.BytesIO(data))
-    page, listing = copy["事業一覧"], copy["直すところ"]
-    links = {
-        cell.hyperlink.location for (cell,) in listing.iter_rows(min_row=5, min_col=3, max_col=3) if cell.hyperlink
-    }
-    assert links == {f"'事業一覧'!{place}" for place in ("A4", "C5", "E5", "D6", "F6", "A7", "A8")}
-    assert advice(found[2]) in page["E5"].comment.text
-    assert page["E5"].fill.fgColor.rgb.endswith("FFF0B8")
-    assert page["B5"].value == "見本の相談"
-    assert copy.active == listing
-
-
-def test_a_folder_is_marked_too_and_formulas_stay_text(tmp_path: Path) -> None:
-    (tmp_path / "town.toml").write_text('name = "t"\nbase = "https://e.org/"\n')
-    (tmp_path / "programs.csv").write_text("id,name,min_age\np1,'=1+1,?\n", encoding="utf-8")
-    found = check(tmp_path).violations
-    copy = openpyxl.load_workbook(io.BytesIO(marked(tmp_path, found, "en")))
-    assert copy["programs"]["C2"].fill.fgColor.rgb.endswith("FFC9C4")
-    assert (copy["programs"]["B2"].value, copy["programs"]["B2"].data_type) == ("=1+1", "s")
-    assert "no age" in copy["To mend"]["E5"].value
-
-
-def test_a_violation_without_a_place_is_only_listed(tmp_path: Path) -> None:
-    path = tmp_path / "x.csv"
-    path.write_text("id,name\n")
-    copy = openpyxl.load_workbook(io.BytesIO(marked(path, [Violation("x.csv", code="empty_file")])))
-    assert copy["直すところ"]["C5"].hyperlink is None
-    assert "中身がありません" in copy["直すところ"]["E5"].value

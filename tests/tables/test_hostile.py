@@ -69,6 +69,53 @@ def test_a_hostile_table_is_answered(make: Make, data: bytes, code: str) -> None
     assert sorted(folder.rglob("*")) == before
 
 
+def numbered(*rows: str, times: int) -> str:
+    return "\n".join([rows[0], *(rows[1].replace("#", str(number)) for number in range(times))])
+
+
+LARGE = {
+    "a hundred thousand categories": (
+        {"concepts/needs.csv": numbered("id,ja", "n#,区分 #", times=100_000), "programs.csv": "id,name\na/b,x\n"},
+        "bad_id programs.csv, row 2",
+    ),
+    "ten thousand boxes": (
+        {
+            "programs.csv": "id,name\np1,x\n",
+            "eligibility.csv": numbered("program,min_age,max_age", "p1,#,x", times=10_000),
+        },
+        "bad_age eligibility.csv, row 10001",
+    ),
+    "a chain of five thousand": (
+        {
+            "agencies.csv": numbered("id,name,parent", "a#,x,a#", times=1)
+            + "".join(f"\nb{number},x,b{number + 1}" for number in range(5_000))
+            + "\nb5000,x,"
+        },
+        "above_itself agencies.csv, row 2",
+    ),
+}
+
+
+@pytest.mark.parametrize(("files", "said"), LARGE.values(), ids=LARGE)
+def test_a_large_town_is_answered(tmp_path: Path, files: dict[str, str], said: str) -> None:
+    folder = tmp_path / "大きな 町"
+    new(folder)
+    (folder / "concepts").mkdir()
+    for name, text in files.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", CHECK, str(folder)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        preexec_fn=limited,
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"},
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr[-500:]
+    assert said in done.stdout
+
+
 def test_a_path_with_spaces_and_japanese_will_do(tmp_path: Path) -> None:
     folder = tmp_path / "わたしの 町 𠮷"
     new(folder)

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from hazama.tables import check_files
+
 SECONDS = 5
 MEMORY = 512 * 2**20
 CHECK = """
@@ -136,6 +138,8 @@ HOSTILE: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "the same id in full width": ("xlsx", lambda: book(["id", "name"], ["p1", "x"], ["ｐ１", "y"]), "3行目「ID」"),
     "an old workbook cut short": ("xls", lambda: (GOOD / "office.xls").read_bytes()[:3000], "hostile.xls"),
     "an old workbook of noise": ("xls", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + os.urandom(9000), "hostile.xls"),
+    "a locked book": ("xlsx", lambda: (GOOD.parent / "locked.xlsx").read_bytes(), "パスワード"),
+    "headings and no row": ("xlsx", lambda: book(["id", "name"]), "0 件"),
     "a cell a million times": ("ods", lambda: repeated(1_000_000, 1_000), "hostile.ods"),
     "a sheet without end": ("ods", lambda: repeated(1_048_576, 16_384), "hostile.ods"),
 }
@@ -147,6 +151,14 @@ def _many_parts() -> bytes:
         for number in range(3000):
             made.writestr(f"xl/media/{number}.png", b"")
     return buffer.getvalue()
+
+
+def test_a_sheet_of_one_row_is_not_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "町 の表.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        made.add_worksheet("事業").write_row(0, 0, ["id", "name"])
+        made.add_worksheet("メモ").write(0, 0, "あとで消す")
+    assert [(entry.code, entry.sheet) for entry in check_files([path]).violations] == [("unknown_file", "メモ")]
 
 
 def limited() -> None:

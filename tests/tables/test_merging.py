@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hazama.exchange.workbook import town_book
 from hazama.model.errors import InputError, UsageError
 from hazama.model.town import Municipality
-from hazama.tables import apply, changes, read, write
+from hazama.tables import apply, changes, passed_over, read, write
 from tests.tables.conftest import Make
 from tests.tables.strategies import towns
 
@@ -209,3 +209,17 @@ def test_what_cannot_be_written_is_said_and_nothing_is_written(told: Path) -> No
     with pytest.raises(UsageError, match="CSV"):
         apply(changes(book, told), told)
     assert {path: path.read_bytes() for path in told.rglob("*.*")} == before
+
+
+def test_ticks_and_sheets_that_are_no_table_are_seen_when_merging(folder: Path) -> None:
+    (folder / "programs.csv").write_text("id,name,functions\np1,集い,相談\n", encoding="utf-8")
+    path = folder.parent / "○ の表.xlsx"
+    book = openpyxl.Workbook()
+    book.active.title = "事業"
+    for row in (["ID", "事業名", "相談", "参加"], ["p1", "集い", "○", "○"]):
+        book.active.append(row)
+    book.create_sheet("メモ").append(["あとで消す"])
+    book.save(path)
+    (change,) = changes(path, folder)
+    assert (change.column, change.before, change.after) == ("functions", "consultation", "consultation;participation")
+    assert [(entry.code, entry.sheet) for entry in passed_over(path)] == [("unknown_file", "メモ")]

@@ -131,3 +131,10 @@ def test_every_repair_is_a_sentence_in_both_languages() -> None:
         if case["code"]:
             both = words("tables")[case["code"]]
             assert re.findall(r"{\w+}", both["ja"]), case["code"]
+
+
+def test_ticks_are_a_list_and_a_cross_says_nothing(make: Make) -> None:
+    text = "ID,事業名,支援機能,相談,参加,ひきこもり\np1,x,給付,○,×,◎\np2,y,,－,✓,\n"
+    first, second = read_programs(make, text)
+    assert (first.functions, first.needs) == (("benefit", "consultation"), ("withdrawal",))
+    assert (second.functions, second.needs, dict(second.extra)) == (("participation",), NOT_RECORDED, {})

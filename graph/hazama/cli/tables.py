@@ -67,9 +67,10 @@ def check(
         found += tuple(tables.dead_addresses(checked.town))
     _listed(found, lang, format)
     if mark:
-        from hazama.exchange import workbook
+        from hazama.exchange import marking
 
-        tables.save({mark: workbook.marked(existing(places[0] if places else None), found, lang)})
+        given = [existing(place) for place in places or (None,)]
+        tables.save({mark: marking.marked(given, found, lang)})
         click.echo(say("written", lang, path=mark), err=True)
     errors = sum(violation.severity == "error" for violation in found)
     click.echo(say("check_done", lang, errors=errors, others=len(found) - errors), err=True)
@@ -161,6 +162,8 @@ def merge(book: Path, town: Path, apply: bool, format: str, lang: str) -> None:
     from hazama import tables
 
     changes = tables.changes(existing(book), existing(town))
+    for sheet in tables.passed_over(book):
+        click.echo(tables.sentence(sheet, lang), err=True)
     records = [{**change.record(), "kind": say(f"change_{change.kind}", lang)} for change in changes]
     if records or format == "json":
         emit(records, format, {key: say(f"heading_{key}", lang) for key in CHANGES})

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from hazama.tables.empty import new
     from hazama.tables.frames import frame, labelled, population
     from hazama.tables.importing import guessed_mapping, import_table
-    from hazama.tables.merging import Change, apply, changes
+    from hazama.tables.merging import Change, apply, changes, passed_over
     from hazama.tables.online import dead_addresses
     from hazama.tables.reading import Checked, check, check_files, read, sample, strict
     from hazama.tables.results import to_csv, to_excel
@@ -30,7 +30,7 @@ _HOMES = {
     "empty": "new",
     "frames": "frame labelled population",
     "importing": "guessed_mapping import_table",
-    "merging": "Change apply changes",
+    "merging": "Change apply changes passed_over",
     "online": "dead_addresses",
     "reading": "Checked check check_files read sample strict",
     "results": "to_csv to_excel",
@@ -59,6 +59,7 @@ __all__ = [
     "labelled",
     "matrix",
     "new",
+    "passed_over",
     "population",
     "read",
     "sample",

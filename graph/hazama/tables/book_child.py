@@ -23,6 +23,8 @@ MOST_UNPACKED = 128 * 1024 * 1024
 MOST_PARTS = 2_000
 """Files inside a workbook; a large one has some dozens."""
 MOST_SHEETS = 200
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""Name of the stream that holds a workbook with a password (MS-OFFCRYPTO 2.3.4.4)."""
 _CHUNK = 1024 * 1024
 _CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"([^>]*)>(<f[^>]*/>|<f[^>]*>[^<]*</f>)?(</c>)?')
 _REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d{4,})"[^>]*office:value')
@@ -36,6 +38,8 @@ def sheets(data: bytes) -> list[dict[str, Any]]:
     """The cells of every sheet as text, with the areas that are merged."""
     from python_calamine import CalamineWorkbook
 
+    if _ENCRYPTED in data:
+        raise RefusedError("book_locked", {})
     broken = dict(_checked_parts(data)) if data.startswith(b"PK") else {}
     spans = list(_spans(data)) if b"opendocument" in data[:100] else []
     book = CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -57,7 +61,7 @@ def _sheet(book: Any, number: int, name: str, broken: dict[int, list[str]]) -> d
     for code, count, most in counts:
         if count > most:
             raise RefusedError(code, {"most": most, "sheet": name})
-    rows = sheet.to_python(skip_empty_area=False) if sheet.total_height else []
+    rows = sheet.to_python(skip_empty_area=False) if sheet.height else []
     return {
         "name": name,
         "rows": [[text(cell) for cell in row] for row in rows],

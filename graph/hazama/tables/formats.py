@@ -63,6 +63,12 @@ def standing_on(book: Book, town: Path) -> Book:
     return Book(book.file, town.resolve().parent, (*own, *others), town, len(own))
 
 
+def unread(book: Book) -> tuple[Violation, ...]:
+    """The sheets of a book that no table has the name of."""
+    home = LayerFolder(Layer("", "", "", ""), book)
+    return tuple(found for entry in book.entries if not table_named(entry.name) for found in _unknown(entry, home))
+
+
 def is_list(entry: Entry) -> bool:
     """Whether a sheet is a concept list, by its name."""
     return entry.name.startswith(f"{CONCEPTS}.")
@@ -123,7 +129,8 @@ def stock(home: LayerFolder) -> Stock:
         else:
             found[table.name] = Given(table, entry.file, laid_out(entry.sheet, table, entry.file))
     given = tuple(found[name] for name in declaration() if name in found)
-    if isinstance(home.folder, Book) and home.folder.is_loose and not given:
+    is_readable = all(entry.severity != "error" for entry in violations)
+    if isinstance(home.folder, Book) and home.folder.is_loose and not given and is_readable:
         violations.append(violation(home.folder.file, 0, "", "no_table", known=" / ".join(declaration())))
     return Stock(given, tuple(concept_lists(home, entries)), tuple(violations))
 

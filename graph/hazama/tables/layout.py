@@ -30,7 +30,8 @@ def laid_out(given: Sheet, table: Table, file: str) -> Sheet:
         at: column for at, text in enumerate(grid.headings.cells) if (column := by_heading(table).get(normalised(text)))
     }
     required = [at for at, column in names.items() if column.required]
-    lines = [line for line in grid.lines if not _set_aside(line, grid.headings, required, file, found)]
+    keys = [at for at, column in names.items() if column.kind == "id"]
+    lines = [line for line in grid.lines if not _set_aside(line, grid.headings, required, keys, file, found)]
     lines = list(_without_dittos(lines, {at: column.name for at, column in names.items()}, file, found))
     return Sheet(replace(grid, lines=lines), tuple(found))
 
@@ -91,7 +92,9 @@ def _filled(grid: Grid, known: Mapping[str, Column], file: str, found: list[Viol
     return replace(grid, lines=list(lines.values()))
 
 
-def _set_aside(line: Line, headings: Line, required: list[int], file: str, found: list[Violation]) -> bool:
+def _set_aside(
+    line: Line, headings: Line, required: list[int], keys: list[int], file: str, found: list[Violation]
+) -> bool:
     """Whether the row is no row of the table: a note, a sum, or the headings of the next page."""
     filled = [cell for cell in line.cells if cell.strip()]
     lacking = any(at >= len(line.cells) or not line.cells[at].strip() for at in required)
@@ -99,7 +102,7 @@ def _set_aside(line: Line, headings: Line, required: list[int], file: str, found
         code = "headings_again"
     elif lacking and len(filled) == 1 and _NOTE.match(filled[0]):
         code = "note_set_aside"
-    elif lacking and any(normalised(cell) in _sums() for cell in filled[:2]):
+    elif any(normalised(cell) in _sums() for cell in (filled[:2] if lacking else [line.cells[at] for at in keys])):
         code = "total_set_aside"
     else:
         return False

@@ -11,7 +11,7 @@ from typing import Literal
 
 import tomlkit
 
-from hazama.model.errors import UsageError
+from hazama.model.errors import UsageError, Violation
 from hazama.model.records import Row
 from hazama.model.town import Municipality
 from hazama.resources import phrase
@@ -20,11 +20,13 @@ from hazama.tables.cells import items
 from hazama.tables.columns import concept_table, declaration, table_named
 from hazama.tables.csv_files import separator
 from hazama.tables.encodings import encoding
-from hazama.tables.formats import CONCEPTS, FORMATS, Given, concept_lists, is_list, opened, sheet, standing_on
+from hazama.tables.formats import CONCEPTS, FORMATS, Given, concept_lists, is_list, opened, sheet, standing_on, unread
 from hazama.tables.headings import Headings, headings
 from hazama.tables.layers import FILE as TOWN_FILE
 from hazama.tables.layers import LayerFolder
 from hazama.tables.layout import laid_out
+from hazama.tables.lookup import Labels
+from hazama.tables.marks import marks
 from hazama.tables.reading import checked, in_order, read
 from hazama.tables.saving import save
 from hazama.tables.writing import cells, csv_bytes, harmless, records, town_cells
@@ -73,6 +75,11 @@ def changes(book: Path, town: Path) -> tuple[Change, ...]:
     )
 
 
+def passed_over(book: Path) -> tuple[Violation, ...]:
+    """The sheets of a book that are no table of a town: :func:`changes` does not read them."""
+    return unread(opened((book,)))
+
+
 def _of_town(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
     for key, text in after.items():
         if text != before[key]:
@@ -111,7 +118,11 @@ def _of_table(given: Given, before: Municipality, after: Municipality) -> Iterat
     if grid is None:
         return
     found = headings(grid, given.table, given.file)
-    names = [*_places(found)] + ["min_age", "max_age"] * any(column.name == "ages" for column in found.columns.values())
+    labels = {name: Labels(scheme) for name, scheme in after.schemes.items()}
+    ticked = marks(grid, found.extra, given.table, labels)
+    names = [name for name in _places(found) if name not in {mark.heading for mark in ticked.values()}]
+    names += dict.fromkeys(mark.column.name for mark in ticked.values() if mark.column.name not in names)
+    names += ["min_age", "max_age"] * ("ages" in names)
     old, new = (
         [
             (getattr(row, "id", ""), row.origin.row, _texts(row, given.table.name, names))

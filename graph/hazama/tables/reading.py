@@ -1,6 +1,6 @@
 """A folder of tables → a town, or every bad cell of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from hazama.tables.layers import Folder, Home, LayerFolder, beneath, layers
 from hazama.tables.lookup import Labels, Lookup, Names
 from hazama.tables.rows import TableSheet, records
 from hazama.tables.rules import broken_rules
+from hazama.tables.spellings import folded
 
 NAME_COLUMNS = ("name", "name_en", "alt", "short", "title")
 """Columns by which a row can be referred to, besides its id."""
@@ -84,6 +85,7 @@ def checked(home: Home) -> Checked:
     tables = _merged(sheets, [part.rows for part in parts])
     noticed = [entry for part in loaded for entry in part.violations]
     noticed += [_on_sheet(entry, one) for one, part in zip(sheets, parts, strict=True) for entry in part.violations]
+    noticed = list(_without_ticked(noticed))
     violations = _sorted([*found, *wrong, *noticed, *broken_rules(tables, schemes)], stocks)
     if any(entry.severity == "error" for entry in violations):
         return Checked(None, violations)
@@ -114,6 +116,15 @@ def _load(home: LayerFolder, stock: Stock) -> _Loaded:
     is_loose = isinstance(home.folder, Book) and home.folder.is_loose
     lacking = [table.name for table in declaration().values() if table.has_ids and table.name not in whole]
     return _Loaded(tuple(sheets), tuple(name for name in lacking if is_loose or name in named), tuple(found))
+
+
+def _without_ticked(noticed: list[Violation]) -> Iterator[Violation]:
+    """Without the unknown headings that turned out to be columns of ticks."""
+    ticked = {(entry.file, entry.sheet, entry.column) for entry in noticed if entry.code == "marks_read"}
+    for entry in noticed:
+        is_heading = entry.code in ("unknown_column", "unknown_column_near")
+        if not is_heading or (entry.file, entry.sheet, entry.column) not in ticked:
+            yield entry
 
 
 def _on_sheet(entry: Violation, sheet: TableSheet) -> Violation:
@@ -155,7 +166,7 @@ def _add_names(names: Names, one: TableSheet) -> None:
     for line in one.grid.lines:
         for id in one.texts(line, "id"):
             texts = one.texts(line, *NAME_COLUMNS)
-            names.add(one.table.name, id, (part for text in texts for part in text.split(";")))
+            names.add(one.table.name, folded(id), (part for text in texts for part in text.split(";")))
         for reading, name in zip(one.texts(line, "reading"), one.texts(line, "name"), strict=False):
             if reading:
                 names.sound(one.table.name, reading, name)

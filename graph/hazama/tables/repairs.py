@@ -3,7 +3,7 @@
 Every other reading is a repair, listed for a person to confirm; what none of them reads stays an error.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from hazama.model.cells import Age, AgeRange
@@ -37,8 +37,6 @@ def reading(text: str, column: Column, read: Reader, lookup: Lookup) -> Reading:
     try:
         return _noticed(text, read(text), column)
     except CellError as error:
-        if column.kind == "id":
-            raise
         found = _repaired(text, column, read, lookup)
         if found is None:
             raise error
@@ -58,11 +56,19 @@ def _noticed(text: str, value: object, column: Column) -> Reading:
 
 
 def _repaired(text: str, column: Column, read: Reader, lookup: Lookup) -> Reading | None:
+    if column.kind == "id":
+        return _tried(text, column, read, lookup, REPAIRS[:1])
     if column.kind in _LIMITS and text in NONE:
         raise CellError("none_or_no_limit", found=text)
     if DASHES.fullmatch(text) or text in UNKNOWN or text in NONE:
         return Reading(BLANK, "nothing_there")
-    for code, change in REPAIRS:
+    return _tried(text, column, read, lookup, REPAIRS)
+
+
+def _tried(
+    text: str, column: Column, read: Reader, lookup: Lookup, ways: Sequence[tuple[str, Change]]
+) -> Reading | None:
+    for code, change in ways:
         changed = change(text, column, lookup)
         if changed and changed != text:
             try:
@@ -91,4 +97,4 @@ REPAIRS: tuple[tuple[str, Change], ...] = (
     ("age_read", _age),
     ("items_parted", _listed),
 )
-"""How a cell is tried again, and the words that say so."""
+"""How a cell is tried again, and the words that say so; an id only in the first way."""

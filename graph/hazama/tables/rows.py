@@ -13,6 +13,7 @@ from hazama.tables.columns import Column, Table
 from hazama.tables.grids import Grid, Line, repair, violation, warning
 from hazama.tables.headings import Headings
 from hazama.tables.lookup import Lookup
+from hazama.tables.marks import PARTLY, YES, Mark, marks
 from hazama.tables.repairs import BLANK, Reading, reading
 
 Values: TypeAlias = dict[str, Any]
@@ -85,14 +86,17 @@ def records(sheet: TableSheet, lookup: Lookup) -> Records:
     required = {column.name for column in sheet.table.columns if column.required}
     dimensions = [column.name for column in sheet.table.columns if column.kind == "limit"]
     width = len(sheet.grid.headings.cells)
+    ticked = marks(sheet.grid, sheet.headings.extra, sheet.table, lookup.labels)
+    extra = {at: name for at, name in sheet.headings.extra.items() if at not in ticked}
     rows: list[Row] = []
-    found: list[Violation] = []
+    found = [_read_as_list(mark, sheet) for mark in ticked.values()]
     for line in sheet.grid.lines:
         if len(line.cells) != width:
             found += _ragged(line, width, sheet.file)
         values = _values(line, readers, sheet.file, found)
+        _tick(values, line, ticked, sheet.file, found)
         if required <= values.keys():
-            rows.append(_record(sheet, line, values, dimensions))
+            rows.append(_record(sheet, line, values, dimensions, extra))
     return Records(tuple(rows), tuple(found))
 
 
@@ -122,13 +126,29 @@ def _values(line: Line, readers: list[_ColumnReader], file: str, found: list[Vio
     return values
 
 
-def _record(sheet: TableSheet, line: Line, values: Values, dimensions: list[str]) -> Row:
+def _read_as_list(mark: Mark, sheet: TableSheet) -> Violation:
+    titles = {"ja": mark.column.title("ja"), "en": mark.column.title("en")}
+    return repair(sheet.file, sheet.grid.headings.number, mark.heading, "marks_read", found=mark.heading, **titles)
+
+
+def _tick(values: Values, line: Line, ticked: Mapping[int, Mark], file: str, found: list[Violation]) -> None:
+    """Put what is ticked in the row into its list; a tick in part is asked about."""
+    for at, mark in ticked.items():
+        text = line.cells[at].strip() if at < len(line.cells) else ""
+        listed = values.get(mark.column.name, ())
+        if text in PARTLY:
+            found.append(violation(file, line.number, mark.heading, "partly_marked", found=text))
+        elif text in YES and isinstance(listed, tuple):
+            values[mark.column.name] = tuple(dict.fromkeys((*listed, mark.id)))
+
+
+def _record(sheet: TableSheet, line: Line, values: Values, dimensions: list[str], extra: Mapping[int, str]) -> Row:
     values["origin"] = Origin(sheet.file.rpartition("/")[2], line.number, sheet.grid.sheet)
     values["layer"] = sheet.layer
     if "status" in values:
         values["status"] = Status(values["status"])
-    if sheet.headings.extra:
-        values["extra"] = _extra(line, sheet.headings.extra)
+    if extra:
+        values["extra"] = _extra(line, extra)
     _box(values, dimensions)
     return RECORDS[sheet.table.name](**values)
 

@@ -1,0 +1,157 @@
+"""A copy of the tables that were checked, with every bad cell coloured and explained, and a list of them all."""
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from hazama import resources
+from hazama.exchange.workbook import FONT, INK, REQUIRED, letters
+from hazama.model.errors import Violation
+from hazama.tables.columns import table_named
+from hazama.tables.formats import FORMATS, sheets
+from hazama.tables.grids import Sheet
+from hazama.tables.headings import headings, likely_table
+from hazama.tables.layout import laid_out
+from hazama.tables.results import sheet_title
+from hazama.tables.sentences import advice, heading
+
+Files = Mapping[Path, Mapping[str, Sheet]]
+"""The sheets of each file by name."""
+FILLS = {"error": "FFC9C4", "repair": "FFF0B8", "warning": "DCE9F5"}
+
+
+def marked(given: Sequence[Path], found: Sequence[Violation], lang: str = "ja") -> bytes:
+    """A copy of a workbook, of a folder's tables or of several files in which every bad cell says what to do."""
+    from openpyxl.comments import Comment
+    from openpyxl.styles import PatternFill
+
+    words = {id: both[lang] for id, both in resources.words("workbook").items()}
+    files = {path: sheets(path, path.name) for place in given for path in _files(place)}
+    book, places = _copy(files), _places(files)
+    addresses = [_address(places, entry) for entry in found]
+    for entry, address in zip(found, addresses, strict=True):
+        if address:
+            cell = book[address[0]][address[1]]
+            cell.fill = PatternFill("solid", fgColor=FILLS[entry.severity])
+            said = f"{cell.comment.text}\n\n" if cell.comment else ""
+            cell.comment = Comment(said + advice(entry, lang), "hazama", width=320, height=110)
+    _listing(book, found, addresses, words, lang)
+    stream = io.BytesIO()
+    book.save(stream)
+    return _timeless(stream.getvalue())
+
+
+def _copy(files: Files) -> Any:
+    """The workbook itself, or a new one with the text of the tables; a book that was refused is not opened here."""
+    from openpyxl import Workbook, load_workbook
+
+    (first, read), *others = files.items()
+    ending = first.suffix.lower()
+    if not others and ending in (".xlsx", ".xlsm") and any(sheet.grid for sheet in read.values()):
+        with suppress(Exception):  # what the first reader passes over the second may stumble on
+            return load_workbook(io.BytesIO(first.read_bytes()), keep_vba=ending == ".xlsm")
+    book = Workbook()
+    book.remove(book.active)
+    for path, read in files.items():
+        for name, sheet in read.items():
+            page = book.create_sheet(sheet_title(name or path.stem))
+            for line in (sheet.grid.headings, *sheet.grid.lines) if sheet.grid else ():
+                for at, text in enumerate(line.cells, start=1):
+                    if text:
+                        _written(page.cell(line.number, at), text)
+    return book
+
+
+def _files(place: Path) -> list[Path]:
+    return [path for path in sorted(place.iterdir()) if path.suffix.lower() in FORMATS] if place.is_dir() else [place]
+
+
+def _written(cell: Any, text: str) -> Any:
+    """The cell with the text as text: never a formula, without signs that XML cannot hold."""
+    cell.value = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+    cell.data_type = "s"
+    return cell
+
+
+Places = Mapping[str, Mapping[str, int]]
+
+
+def _places(files: Files) -> Places:
+    """Where the columns of each sheet stand, counted from 0, by their names and by unknown headings."""
+    found = {}
+    for path, read in files.items():
+        for name, sheet in read.items():
+            title = sheet_title(name or path.stem)
+            table = table_named(title) or likely_table(sheet)
+            grid = laid_out(sheet, table, path.name).grid if table else None
+            if table and grid:
+                known = headings(grid, table, path.name)
+                found[title] = {column.name: at for at, column in known.columns.items()}
+                found[title] |= {text: at for at, text in known.extra.items()}
+    return found
+
+
+def _address(places: Places, entry: Violation) -> tuple[str, str] | None:
+    """The sheet and the cell that a violation speaks of, where the copy has it."""
+    title = entry.sheet or sheet_title(entry.file.rpartition(".")[0])
+    if title not in places:
+        return None
+    if re.fullmatch(r"[A-Z]{1,3}[0-9]{1,7}", entry.column):
+        return title, entry.column
+    return (title, f"{letters(places[title].get(entry.column, 0))}{entry.row}") if entry.row else None
+
+
+def _listing(
+    book: Any, found: Sequence[Violation], addresses: Iterable[Any], words: Mapping[str, str], lang: str
+) -> None:
+    """The sheet in front that lists everything, each with a link to its cell."""
+    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.worksheet.hyperlink import Hyperlink
+
+    page = book.create_sheet(_unused(book, words["sheet_mend"]), 0)
+    book.active = 0
+    counts = {severity: sum(entry.severity == severity for entry in found) for severity in FILLS}
+    page.append([words["mend_counts"].format(**counts)])
+    page["A1"].font = Font(name=FONT, size=14, bold=True, color=INK[1:])
+    page.append([words["mend_how"]])
+    page.append([])
+    page.append([words[name] for name in ("kind", "sheet", "cell", "column", "advice")])
+    for cell in page[4]:
+        cell.font, cell.fill = Font(name=FONT, bold=True, color="FFFFFF"), PatternFill("solid", fgColor=REQUIRED[1:])
+    for row, (entry, address) in enumerate(zip(found, addresses, strict=True), start=5):
+        place = (entry.sheet or entry.file, address[1] if address else "")
+        texts = [words[entry.severity], *place, heading(entry, lang), advice(entry, lang)]
+        for at, text in enumerate(texts, start=1):
+            cell = _written(page.cell(row, at), text)
+            cell.font, cell.alignment = Font(name=FONT, size=10), Alignment(wrap_text=True, vertical="top")
+        page.cell(row, 1).fill = PatternFill("solid", fgColor=FILLS[entry.severity])
+        if address:
+            page.cell(row, 3).hyperlink = Hyperlink(f"C{row}", location=f"'{address[0]}'!{address[1]}")
+            page.cell(row, 3).font = Font(name=FONT, size=10, underline="single", color=REQUIRED[1:])
+    for letter, width in zip("ABCDE", (12, 24, 9, 18, 84), strict=True):
+        page.column_dimensions[letter].width = width
+    page.freeze_panes = "A5"
+    page.auto_filter.ref = f"A4:E{max(5, 4 + len(found))}"
+    page.page_setup.orientation, page.page_setup.paperSize = "landscape", 9
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.page_setup.fitToHeight = 0
+
+
+def _unused(book: Any, title: str) -> str:
+    return title if title not in book.sheetnames else _unused(book, f"{title}+")
+
+
+def _timeless(data: bytes) -> bytes:
+    """The same package without the time of writing: same input, same bytes."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in given.namelist():
+            part = given.read(name)
+            if name == "docProps/core.xml":
+                part = re.sub(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", part)
+            made.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
+    return stream.getvalue()

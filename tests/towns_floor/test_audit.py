@@ -108,6 +108,52 @@ def test_dask_finds_the_same_though_a_worker_is_killed(
     assert findings(tmp_path / "f.parquet") == expected(country)
 
 
+@pytest.fixture
+def spark(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A Spark standalone master and two workers of one core; no shell, no daemon."""
+    if shutil.which("java") is None:
+        pytest.skip("no Java")
+    home = Path(pytest.importorskip("pyspark", reason="no pyspark").__file__).parent
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = one.getsockname()[1]
+    address, deploy = f"spark://127.0.0.1:{port}", "org.apache.spark.deploy"
+    run = [str(home / "bin" / "spark-class")]
+    master = [*run, f"{deploy}.master.Master", "--host", "127.0.0.1", "--port", str(port), "--webui-port", "0"]
+    worker = [*run, f"{deploy}.worker.Worker", "--cores", "1", "--memory", "1g", "--webui-port", "0", address]
+    env = {**os.environ, "SPARK_LOCAL_IP": "127.0.0.1", "SPARK_HOME": str(home), "PYSPARK_PYTHON": sys.executable}
+    started = [
+        subprocess.Popen(line, cwd=tmp_path, stdout=-3, stderr=-3, env=env, start_new_session=True)
+        for line in (master, [*worker, "--work-dir", "one"], [*worker, "--work-dir", "two"])
+    ]
+    yield address, started
+    for process in reversed(started):
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::ResourceWarning")
+def test_spark_finds_the_same_though_a_worker_is_killed(
+    country: Path,
+    tmp_path: Path,
+    spark: tuple[str, list[subprocess.Popen[bytes]]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address, processes = spark
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
+    monkeypatch.setattr(sys.modules["hazama.towns.audit"], "_AT_ONCE", 1)
+    done: list[Done] = []
+    for one in audit(country / "towns", tmp_path / "f.parquet", "spark", address, ONLY):
+        if not done:
+            os.killpg(processes[1].pid, signal.SIGKILL)
+        done.append(one)
+    assert [one.why for one in done] == [""] * 4
+    assert list(audit(country / "towns", tmp_path / "pool.parquet", only=ONLY, workers=1))
+    assert parquet.read_table(tmp_path / "f.parquet") == parquet.read_table(tmp_path / "pool.parquet")
+    assert findings(tmp_path / "f.parquet") == expected(country)
+
+
 def test_a_scheduler_that_is_not_there_is_told(country: Path, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="Dask"):
         list(audit(country / "towns", tmp_path / "f.parquet", "dask", "not an address", ONLY))

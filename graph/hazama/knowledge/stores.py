@@ -10,11 +10,12 @@ import shutil
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit
 from urllib.request import (
     HTTPBasicAuthHandler,
     HTTPDigestAuthHandler,
@@ -39,6 +40,8 @@ USER, PASSWORD, TIMEOUT = "HAZAMA_STORE_USER", "HAZAMA_STORE_PASSWORD", "HAZAMA_
 _DIGEST = "urn:hazama:digest"
 _RESULTS, _GRAPH = "application/sparql-results+json", "application/rdf+xml"
 """Both end in a mark that a cut answer lacks; N-Triples cut at the end of a line would look whole."""
+_VIRTUOSO_ASK = "__ASK_RETVAL"
+"""Virtuoso 7 answers an ASK as a SELECT of this: one row for yes, none for no."""
 
 
 class StoreError(HazamaError):
@@ -117,7 +120,7 @@ def on_disk(folder: Path, town: Municipality) -> Embedded:
     home = folder / mark[:16]
     try:
         if not home.exists() or _manifest(manifest) != mark:
-            _build(folder, text, home)
+            build(folder, text, home)
             (folder / "manifest.new").write_text(json.dumps({"digest": mark}) + "\n", encoding="utf-8")
             (folder / "manifest.new").replace(manifest)
             for old in folder.glob("[0-9a-f]" * 16):
@@ -136,7 +139,7 @@ def _manifest(path: Path) -> str:
         return ""
 
 
-def _build(folder: Path, text: bytes, home: Path) -> None:
+def build(folder: Path, text: bytes, home: Path) -> None:
     """Fill a new store; RocksDB's own lock on it keeps a second writer out."""
     from pyoxigraph import RdfFormat
     from pyoxigraph import Store as Oxigraph
@@ -162,7 +165,9 @@ class Endpoint:
 
     def select(self, query: str) -> Solutions:
         """The solutions of a SELECT."""
-        found = self._json(query)
+        return self._solutions(self._json(query))
+
+    def _solutions(self, found: dict[str, Any]) -> Solutions:
         try:
             names = tuple(found["head"]["vars"])
             rows = [tuple(_term(row.get(one)) for one in names) for row in found["results"]["bindings"]]
@@ -172,10 +177,12 @@ class Endpoint:
 
     def ask(self, query: str) -> bool:
         """The answer of an ASK."""
-        answer = self._json(query).get("boolean")
-        if not isinstance(answer, bool):
+        found = self._json(query)
+        if found.get("head", {}).get("vars") == [_VIRTUOSO_ASK]:
+            return bool(self._solutions(found).rows)
+        if not isinstance(found.get("boolean"), bool):
             raise self._broken()
-        return answer
+        return bool(found["boolean"])
 
     def construct(self, query: str) -> Iterator[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE."""
@@ -201,8 +208,11 @@ class Endpoint:
         forget = f"DELETE WHERE {{ GRAPH <{_DIGEST}> {{ <{self.graph}> <{_DIGEST}> ?old }} }}"
         note = f'INSERT DATA {{ GRAPH <{_DIGEST}> {{ <{self.graph}> <{_DIGEST}> "{digest(text)}" }} }}'
         self._send(update, urlencode({"update": forget}).encode(), {})
-        headers = {"Content-Type": "application/n-triples"}
-        self._send(f"{graphs}?graph={quote(self.graph, safe='')}", text, headers, "PUT")
+        for part in (
+            (b"", text) if os.environ.get(USER) else (text,)
+        ):  # Virtuoso hangs up on a large body it must refuse
+            headers = {"Content-Type": "application/n-triples"}
+            self._send(f"{graphs}?graph={quote(self.graph, safe='')}", part, headers, "PUT")
         self._send(update, urlencode({"update": note}).encode(), {})
 
     def _json(self, query: str) -> dict[str, Any]:
@@ -243,7 +253,7 @@ def graph_store(address: str) -> str:
     """Where Oxigraph (``/query``) and Virtuoso (``/sparql``) keep their Graph Store Protocol."""
     if address.endswith("/query"):
         return address.removesuffix("query") + "store"
-    return address + "-graph-crud-auth"
+    return address.removesuffix("-auth") + "-graph-crud-auth"
 
 
 def _whole(reply: Any, until: float) -> bytes:
@@ -265,13 +275,43 @@ def _whole(reply: Any, until: float) -> bytes:
     return body
 
 
+class _Digest(HTTPDigestAuthHandler):
+    """Digest authentication that answers the last challenge of an address ahead of the next one."""
+
+    def __init__(self, known: HTTPPasswordMgrWithDefaultRealm) -> None:
+        super().__init__(known)
+        self._challenges: dict[str, Any] = {}
+
+    def get_authorization(self, req: Request, chal: Any) -> Any:
+        """The answer to a challenge, which is kept."""
+        self._challenges[_without_query(req)] = chal
+        return super().get_authorization(req, chal)
+
+    def http_request(self, req: Request) -> Request:
+        """A request with its answer, where the address has asked before."""
+        if (chal := self._challenges.get(_without_query(req))) and not req.has_header(self.auth_header):
+            req.add_unredirected_header(self.auth_header, f"Digest {self.get_authorization(req, chal)}")
+        return req
+
+    https_request = http_request
+
+
+def _without_query(request: Request) -> str:
+    return request.full_url.partition("?")[0]
+
+
 def _opener(address: str) -> Any:
     if "@" in urlsplit(address).netloc:
         raise StoreError(*phrase("towns", "store_secret", user=USER, password=PASSWORD))
+    return _opened(urljoin(address, "/"), os.environ.get(USER, ""), os.environ.get(PASSWORD, ""))
+
+
+@cache
+def _opened(server: str, user: str, password: str) -> Any:
     known = HTTPPasswordMgrWithDefaultRealm()
-    if os.environ.get(USER):
-        known.add_password(None, address, os.environ[USER], os.environ.get(PASSWORD, ""))
-    return build_opener(HTTPBasicAuthHandler(known), HTTPDigestAuthHandler(known))
+    if user:
+        known.add_password(None, server, user, password)
+    return build_opener(HTTPBasicAuthHandler(known), _Digest(known))
 
 
 def _host(address: str) -> str:

@@ -25,7 +25,9 @@ COLUMNS = (
     "provisions:list people:float64"
 )
 _RETRIES = 3
-"""How often Dask tries a town whose worker was lost."""
+"""How often Dask tries a town whose worker was lost; Spark tries as often."""
+_AT_ONCE = 8
+"""Towns that Spark is given for each of its cores before their end is told."""
 
 
 class Done(NamedTuple):
@@ -126,12 +128,17 @@ def _dask(work: "partial[Done]", homes: Sequence[Path], address: str, workers: i
 
 
 def _spark(work: "partial[Done]", homes: Sequence[Path], address: str, workers: int) -> Iterator[Done]:
-    spark = extra("pyspark", "spark")
-    context = spark.SparkContext(master=address or "local[*]", appName="hazama towns audit")
+    spark, java = extra("pyspark", "spark"), extra("py4j.protocol", "spark")
+    quiet = spark.SparkConf().setAll([("spark.ui.enabled", "false"), ("spark.ui.showConsoleProgress", "false")])
     try:
-        yield from context.parallelize(homes, len(homes)).map(work).toLocalIterator(prefetchPartitions=True)
-    finally:
-        context.stop()
+        with spark.SparkContext(master=address or "local[*]", appName="hazama towns audit", conf=quiet) as context:
+            left = list(homes)
+            while left:
+                now, left = left[: _AT_ONCE * context.defaultParallelism], left[_AT_ONCE * context.defaultParallelism :]
+                yield from context.parallelize(now, len(now)).map(work).collect()
+    except (java.Py4JError, spark.errors.PySparkException, OSError) as error:
+        why = str(error).partition("\n")[0]
+        raise UsageError(*phrase("towns", "engine_failed", engine="Spark", why=why)) from error
 
 
 ENGINES = {"pool": _pool, "dask": _dask, "spark": _spark}

@@ -228,6 +228,17 @@ def test_arrow_keys_walk_through_a_figure_and_enter_opens_the_page(page: "Page",
     assert "/bodies/" in page.url or "/agencies/" in page.url
 
 
+def test_a_figure_is_saved_as_a_picture_in_both_languages(page: "Page", site: Path) -> None:
+    for address in ("figure-governance.html", "en/figure-governance.html"):
+        go(page, site, address)
+        with page.expect_download() as saved:
+            page.locator("[data-picture]").press("Enter")
+        picture = Path(saved.value.path()).read_bytes()
+        assert saved.value.suggested_filename == "figure-governance.png"
+        assert picture.startswith(b"\x89PNG") and int.from_bytes(picture[16:20], "big") == 2400
+        assert len(picture) > 50_000, "the drawing, not a blank sheet"
+
+
 def test_the_graph_is_in_sight_on_an_office_screen(page: "Page", site: Path) -> None:
     go(page, site, "en/explore.html")
     top = page.locator("#hz-canvas").evaluate("canvas => canvas.getBoundingClientRect().top")

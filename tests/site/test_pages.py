@@ -261,13 +261,14 @@ def test_one_page_counts_every_finding_audit_by_audit(tmp_path: Path) -> None:
     accept = f"finding,decision,reason,until\n{first.id},accepted,費用,2999-01-01\n"
     (tmp_path / "register.csv").write_text(accept, encoding="utf-8")
     at = Desk(ground(town, Scope(town.layer.as_of), tmp_path), "ja")
-    page = next(iter(findings_pages(at, found())))
-    assert page.address == "findings.html" and page.count == len(everything)
+    every = list(findings_pages(at, found()))
+    page = next(one for one in every if one.address == "findings.html")
+    assert page.count == len(everything)
     counts = Counter((one.group, one.audit) for one in everything)
     assert {part.id: part.count for part in page.parts} == {"-".join(key): n for key, n in counts.items()}
     assert sum(part.grave for part in page.parts) == sum(one.severity == "high" for one in everything)
     assert sum(part.decided for part in page.parts) == 1
-    stated = {one.id: one.state.text for part in page.parts for one in part.findings if one.state}
+    stated = {one.id: one.state.text for shown in every for part in shown.parts for one in part.findings if one.state}
     assert stated == {first.id: "了承済み"}
 
 
@@ -292,12 +293,11 @@ def test_a_town_without_themes_is_told_by_needs() -> None:
 
 
 def test_what_a_page_leaves_out_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hazama.site.pages.findings.MOST_OF_EVERY", 10_000)
-    whole = [part for page in findings_pages(desk(), found()) for part in page.parts]
+    monkeypatch.setattr("hazama.site.pages.findings.MOST_FINDINGS", 10_000)
+    whole = [part for page in findings_pages(desk(), found()) for part in page.parts if not part.page]
     monkeypatch.setattr("hazama.site.pages.findings.MOST_FINDINGS", 1)
-    monkeypatch.setattr("hazama.site.pages.findings.MOST_OF_EVERY", 1)
     monkeypatch.setattr("hazama.site.pages.evidence.MOST_BLANK_ROWS", 1)
-    short = [part for page in findings_pages(desk(), found()) for part in page.parts]
+    short = [part for page in findings_pages(desk(), found()) for part in page.parts if not part.page]
     assert [part.count for part in short] == [len(part.findings) for part in whole]
     assert {len(part.findings) for part in short} == {1}
     blank = unrecorded_page(desk(), blanks(desk()))

@@ -12,10 +12,12 @@ from zipfile import ZipFile
 
 import pytest
 
+from hazama.figures.fonts import japanese
 from hazama.model.concepts import Concept
 from hazama.model.errors import UsageError
 from hazama.model.records import Row
 from hazama.model.town import Municipality
+from hazama.site.lacks import SUBJECTS
 from hazama.site.linkcheck import dead_links
 from hazama.site.publish import publish
 from tests.site.reading import kinds, seen
@@ -210,10 +212,32 @@ def test_the_figures_of_a_town_itself_are_published(tmp_path: Path) -> None:
     (tmp_path / "figures" / "ours.toml").write_text(own, encoding="utf-8")
     site = publish(small_town(), tmp_path / "site", own=tmp_path).folder
     assert "図9" in (site / "figure-ours.html").read_text(encoding="utf-8")
-    assert (site / "downloads" / "figure-ours.pptx").is_file()
+    with ZipFile(site / "downloads" / "figures.ja.svg.zip") as archive:
+        assert "図9" in archive.read("figure-ours.svg").decode()
+    for kind, sheets in (("pptx", "ppt/slides/slide"), ("xlsx", "xl/worksheets/sheet")):
+        with ZipFile(site / "downloads" / f"figures.ja.{kind}") as archive:
+            assert sum(name.startswith(sheets) for name in archive.namelist()) == len(shown(site, kind))
+
+
+def shown(site: Path, kind: str) -> list[str]:
+    """The figures that a file holds: all but one of very many boxes; the workbook has the matrix and its rows too."""
+    every = [path.stem for path in site.glob("figure-*.html")]
+    return [*every, "matrix", "rows"] if kind == "xlsx" else every
 
 
 def test_every_figure_can_be_taken_along(small: Path) -> None:
-    for page in small.glob("figure-*.html"):
-        links = [str(link["href"]) for link in seen(page).all("a") if "download" in link]
-        assert links[-1] == "downloads/figures.svg.zip" and f"downloads/{page.stem}.xlsx" in links
+    for lang, folder, up in (("ja", small, ""), ("en", small / "en", "../")):
+        for page in folder.glob("figure-*.html"):
+            links = [str(link["href"]) for link in seen(page).all("a") if "download" in link]
+            kinds = ["pptx", "xlsx", "pdf", "svg.zip"] if japanese() else ["pptx", "xlsx", "svg.zip"]
+            assert links == [f"{up}downloads/figures.{lang}.{kind}" for kind in kinds]
+            assert [button for button in seen(page).all("button") if button.get("data-picture") == f"{page.stem}.png"]
+
+
+def test_every_finding_stands_on_one_page(site: Path) -> None:
+    found: list[str | None] = []
+    for name in ("findings", *SUBJECTS):
+        rows = [row.get("id") for row in seen(site / f"{name}.html").all("tr") if row.get("id")]
+        assert rows or name == "findings", name
+        found += rows
+    assert len(found) == len(set(found))

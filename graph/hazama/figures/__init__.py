@@ -6,7 +6,7 @@
 """
 
 from hazama.figures.asked import Wishes
-from hazama.figures.drawing import draw, explore, figure_names, linked, rendered, scene
+from hazama.figures.drawing import bound, draw, explore, figure_names, linked, rendered, scene
 from hazama.figures.faults import Fault, faults
 from hazama.figures.scene import Paper, Scene
 from hazama.figures.style import COLOUR, MONO
@@ -19,6 +19,7 @@ __all__ = [
     "Paper",
     "Scene",
     "Wishes",
+    "bound",
     "draw",
     "explore",
     "faults",

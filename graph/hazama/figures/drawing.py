@@ -1,9 +1,10 @@
 """Figures of a town by name: which there are, their scenes, and files of them in any format."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from hazama.figures.asked import Asked, Wishes
 from hazama.figures.compose import compose
@@ -61,10 +62,21 @@ def rendered(drawn: Scene, suffix: str, palette: Palette = COLOUR) -> bytes:
     ending = suffix.lower()
     if ending not in _FORMATS:
         raise UsageError(*phrase("figures", "unknown_format", suffix=suffix, known="、".join(_FORMATS)))
-    module, name = _FORMATS[ending]
-    make = getattr(import_module(f"hazama.figures.{module}"), name)
+    make = _maker(ending)
     made: bytes | str = make(drawn) if ending in _COLOURLESS else make(drawn, palette)
     return made if isinstance(made, bytes) else made.encode()
+
+
+def bound(scenes: Sequence[Scene], suffix: str) -> bytes:
+    """Return some scenes as the sheets of one file: ``.pdf``, ``.pptx`` or ``.xlsx``."""
+    made: bytes = _maker(suffix)(scenes[0], COLOUR, *scenes[1:])
+    return made
+
+
+def _maker(ending: str) -> Callable[..., Any]:
+    module, name = _FORMATS[ending]
+    make: Callable[..., Any] = getattr(import_module(f"hazama.figures.{module}"), name)
+    return make
 
 
 def explore(town: Municipality, lang: str = "ja") -> str:

@@ -1,7 +1,9 @@
-"""The master SVG as a sheet of PDF, A4 or A3 in landscape, with its fonts embedded and its text still text.
+"""The master SVG as sheets of PDF, A4 or A3 in landscape, with its fonts embedded and its text still text.
 
-Typst places the drawing on the sheet; it reads no file and no address. The same scene gives the same bytes.
+Typst places the drawings on the sheets; it reads no file and no address. The same scenes give the same bytes.
 """
+
+import json
 
 from hazama.figures.fonts import require_japanese
 from hazama.figures.scene import Scene
@@ -10,31 +12,34 @@ from hazama.figures.svg import svg
 
 EPOCH = 0
 
-_SHEET = b"""#set document(title: sys.inputs.title, date: none)
-#set page(width: 1mm * int(sys.inputs.wide), height: 1mm * int(sys.inputs.high), margin: 0pt)
+_SHEETS = b"""#set document(title: sys.inputs.title, date: none)
 #set text(lang: sys.inputs.lang, font: sys.inputs.font)
-#image(bytes(sys.inputs.drawing), format: "svg", width: 100%, alt: sys.inputs.alt)
+#for sheet in json(bytes(sys.inputs.sheets)) {
+  let drawing = image(bytes(sheet.drawing), format: "svg", width: 100%, alt: sheet.alt)
+  page(width: 1mm * sheet.wide, height: 1mm * sheet.high, margin: 0pt, drawing)
+}
 """
 
 
-def pdf(scene: Scene, palette: Palette = COLOUR) -> bytes:
-    """Return the scene as one PDF page; UsageError where no Japanese font is installed."""
+def pdf(scene: Scene, palette: Palette = COLOUR, *others: Scene) -> bytes:
+    """Return a PDF page for each scene; UsageError where no Japanese font is installed."""
     from typst import compile
 
     family = require_japanese()
-    wide, high = scene.paper.millimetres
-    drawing = svg(scene, palette)
-    if family not in FONTS:
-        drawing = drawing.replace('font-family="', f'font-family="{family}, ', 1)
     inputs = {
-        "drawing": drawing,
-        "wide": str(wide),
-        "high": str(high),
+        "sheets": json.dumps([_sheet(each, palette, family) for each in (scene, *others)]),
         "lang": scene.lang,
         "font": family,
         "title": scene.title.text,
-        "alt": scene.description or scene.title.text,
     }
-    made = compile(_SHEET, format="pdf", sys_inputs=inputs, timestamp=EPOCH)
+    made = compile(_SHEETS, format="pdf", sys_inputs=inputs, timestamp=EPOCH)
     assert isinstance(made, bytes)
     return made
+
+
+def _sheet(scene: Scene, palette: Palette, family: str) -> dict[str, str | int]:
+    wide, high = scene.paper.millimetres
+    drawing, title = svg(scene, palette), scene.title.text
+    if family not in FONTS:
+        drawing = drawing.replace('font-family="', f'font-family="{family}, ', 1)
+    return {"drawing": drawing, "wide": wide, "high": high, "alt": scene.description or title}

@@ -17,28 +17,36 @@ EMU_PER_MM = 36000
 LONG_AGO = datetime(2000, 1, 1)
 
 
-def pptx(scene: Scene, palette: Palette = COLOUR) -> bytes:
-    """Return one slide, A4 or A3 in landscape."""
-    return _Slide(scene, palette).drawn()
+def pptx(scene: Scene, palette: Palette = COLOUR, *others: Scene) -> bytes:
+    """Return a slide for each scene, A4 or A3 in landscape as the first; the same scenes give the same bytes."""
+    from pptx import Presentation
+    from pptx.util import Emu
+
+    wide, high = scene.paper.millimetres
+    file = Presentation()
+    file.slide_width, file.slide_height = Emu(wide * EMU_PER_MM), Emu(high * EMU_PER_MM)
+    for each in (scene, *others):
+        _Slide(file, each, palette).draw()
+    properties = file.core_properties
+    properties.title = scene.title.text
+    properties.author = properties.last_modified_by = "hazama"
+    properties.created = properties.modified = LONG_AGO
+    buffer = io.BytesIO()
+    file.save(buffer)
+    return same_bytes(buffer.getvalue())
 
 
 class _Slide:
     """One slide being drawn; scene points become EMU."""
 
-    def __init__(self, scene: Scene, palette: Palette) -> None:
-        from pptx import Presentation
-        from pptx.util import Emu
-
+    def __init__(self, file: Any, scene: Scene, palette: Palette) -> None:
         self.scene, self.palette = scene, palette
-        wide, high = scene.paper.millimetres
-        self.file = Presentation()
-        self.file.slide_width, self.file.slide_height = Emu(wide * EMU_PER_MM), Emu(high * EMU_PER_MM)
-        self.slide = self.file.slides.add_slide(self.file.slide_layouts[6])
-        self.scale = wide * EMU_PER_MM / scene.width
+        self.slide = file.slides.add_slide(file.slide_layouts[6])
+        self.scale: float = file.slide_width / scene.width
         self.shapes: dict[str, Any] = {}
 
-    def drawn(self) -> bytes:
-        """Return the file's bytes; the same scene gives the same bytes."""
+    def draw(self) -> None:
+        """Put every shape of the scene on the slide."""
         for zone in self.scene.grounds:
             self._zone(zone)
         for box in self.scene.boxes:
@@ -49,7 +57,6 @@ class _Slide:
             if line.label:
                 self._plate(line.label)
         self._frame()
-        return self._bytes()
 
     def _zone(self, zone: Zone) -> None:
         self._shape(zone.rect, self.palette.zone, f"zone {zone.id}", zone.title.text)
@@ -236,15 +243,6 @@ class _Slide:
 
     def _emu(self, points: float) -> int:
         return round(points * self.scale)
-
-    def _bytes(self) -> bytes:
-        properties = self.file.core_properties
-        properties.title = self.scene.title.text
-        properties.author = properties.last_modified_by = "hazama"
-        properties.created = properties.modified = LONG_AGO
-        buffer = io.BytesIO()
-        self.file.save(buffer)
-        return same_bytes(buffer.getvalue())
 
 
 def _rgb(colour: str) -> Any:

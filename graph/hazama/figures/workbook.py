@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from re import sub
 from typing import Any
 
 from hazama.figures.packages import same_bytes
@@ -14,8 +15,8 @@ FIRST_ROW = 3
 PAPERS = {Paper.A4: 9, Paper.A3: 8}
 
 
-def xlsx(scene: Scene, palette: Palette) -> bytes:
-    """Return a workbook for the sheet size of the scene; a figure that is no matrix gives its table of relations."""
+def xlsx(scene: Scene, palette: Palette, *others: Scene) -> bytes:
+    """Return a workbook of some scenes; a figure that is no matrix gives its table of relations."""
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -23,11 +24,13 @@ def xlsx(scene: Scene, palette: Palette) -> bytes:
     book.set_properties({"title": scene.title.text, "author": "hazama", "created": LONG_AGO})
     book.set_calc_mode("auto")
     common = {name: both[scene.lang] for name, both in words("figures").items()}
-    if scene.matrix:
-        _matrix(book, scene, scene.matrix, palette, common)
-        _behind(book, scene.matrix, scene.paper, common)
-    else:
-        _statements(book, scene, common)
+    for number, each in enumerate((scene, *others)):
+        if each.matrix:
+            _matrix(book, each, each.matrix, palette, common)
+            _behind(book, each.matrix, each.paper, common)
+        else:
+            title = sub(r"[\[\]:*?/\\']", " ", f"{number} {each.title.text}")
+            _statements(book, each, common, title if others else common["sheet_relations"])
     book.close()
     return same_bytes(buffer.getvalue())
 
@@ -91,13 +94,13 @@ def _behind(book: Any, matrix: Matrix, paper: Paper, common: dict[str, str]) -> 
     _listing(book, _sheet(book, common["sheet_rows"], paper), [common[f"behind_{name}"] for name in headings], rows)
 
 
-def _statements(book: Any, scene: Scene, common: dict[str, str]) -> None:
+def _statements(book: Any, scene: Scene, common: dict[str, str], name: str) -> None:
     names = ("subject", "relation", "object", "evidence", "source")
     rows = [
         (said.subject, said.predicate, said.object, common[f"status_{said.status.value}"], said.source)
         for said in scene.statements
     ]
-    sheet = _sheet(book, common["sheet_relations"], scene.paper)
+    sheet = _sheet(book, name, scene.paper)
     _listing(book, sheet, [common[f"column_{name}"] for name in names], rows)
 
 

@@ -1,4 +1,4 @@
-"""The town and its figures as files for other programs, packed so that the folder stays small enough to mail."""
+"""The town and its figures as files for other programs, few and packed, so that the folder can be mailed."""
 
 import io
 from collections.abc import Iterator
@@ -6,8 +6,11 @@ from typing import TypeAlias
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from hazama.exchange import exported
-from hazama.figures import Wishes, rendered, scene
+from hazama.figures import Wishes, bound, rendered, scene
+from hazama.figures.fonts import japanese
+from hazama.model.town import Municipality
 from hazama.site.desk import Desk
+from hazama.site.values import Lang
 
 Files: TypeAlias = tuple[tuple[str, int], ...]
 """Names within ``downloads/`` with their sizes in bytes."""
@@ -19,32 +22,33 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The first moment that a zip can name: the same town gives the same bytes on every day."""
 
 
-def downloads(desk: Desk) -> Iterator[tuple[str, bytes]]:
-    """Name within ``downloads/`` and bytes of every file, the figures in the language of *desk*."""
-    yield from _figures(desk)
-    yield from _town(desk)
-
-
-def _town(desk: Desk) -> Iterator[tuple[str, bytes]]:
-    town = desk.ground.town
+def town_files(town: Municipality) -> Iterator[tuple[str, bytes]]:
+    """Name within ``downloads/`` and bytes of the town as tables and as a graph, the same in every language."""
     yield "town.csv.zip", exported(town, ".csv")
     for name in FORMATS:
         yield f"town.{name}.zip", packed({f"town.{name}": exported(town, f".{name}")})
 
 
-def _figures(desk: Desk) -> Iterator[tuple[str, bytes]]:
-    """Every figure as a slide and a workbook, the matrix as a workbook, all drawings in one archive.
+def figure_files(desk: Desk) -> Iterator[tuple[str, bytes]]:
+    """The matrix and all figures in the language of *desk* as one file of each kind.
 
-    A figure of more than :data:`MOST_SHAPES` boxes is no slide.
+    A figure of more than :data:`MOST_SHAPES` boxes is no slide; where no Japanese font is installed there is no PDF.
     """
-    for name, drawn in desk.scenes.items():
-        if len(drawn.boxes) <= MOST_SHAPES:
-            yield f"figure-{name}.pptx", rendered(drawn, ".pptx")
-        yield f"figure-{name}.xlsx", rendered(drawn, ".xlsx")
     matrix = scene("matrix", desk.ground.whole, Wishes(lang=desk.lang, scope=desk.ground.scope))
-    yield "matrix.xlsx", rendered(matrix, ".xlsx")
-    drawings = {f"figure-{name}.svg": rendered(drawn, ".svg") for name, drawn in desk.scenes.items()}
-    yield "figures.svg.zip", packed(drawings | {"matrix.svg": rendered(matrix, ".svg")})
+    drawn = list(desk.scenes.values())
+    if slides := [each for each in drawn if len(each.boxes) <= MOST_SHAPES]:
+        yield f"figures.{desk.lang}.pptx", bound(slides, ".pptx")
+    yield f"figures.{desk.lang}.xlsx", bound([matrix, *drawn], ".xlsx")
+    if japanese():
+        yield f"figures.{desk.lang}.pdf", bound([*drawn, matrix], ".pdf")
+    named = {f"figure-{name}": each for name, each in desk.scenes.items()} | {"matrix": matrix}
+    drawings = {f"{name}.svg": rendered(each, ".svg") for name, each in named.items()}
+    yield f"figures.{desk.lang}.svg.zip", packed(drawings)
+
+
+def of_language(files: Files, lang: Lang) -> Files:
+    """The files that a page of one language offers."""
+    return tuple(file for file in files if file[0].startswith("town.") or f".{lang}." in file[0])
 
 
 def packed(content: dict[str, bytes]) -> bytes:

@@ -14,7 +14,7 @@ from hazama.model.view import Scope
 from hazama.site.beside import beside
 from hazama.site.blanks import blanks
 from hazama.site.desk import Desk
-from hazama.site.downloads import Files, downloads
+from hazama.site.downloads import Files, figure_files, of_language, packed, town_files
 from hazama.site.edition import WHOLE, Edition
 from hazama.site.folder import mark, replaced, write
 from hazama.site.grid import UNRECORDED, grid
@@ -26,7 +26,7 @@ from hazama.site.pages.cells import unplaced_page
 from hazama.site.pages.entity import entity_pages
 from hazama.site.pages.evidence import sources_page, unrecorded_page
 from hazama.site.pages.explore import explore_assets, explore_page
-from hazama.site.pages.figure import figure_pages
+from hazama.site.pages.figure import figure_links, figure_pages
 from hazama.site.pages.findings import findings_csv, findings_pages
 from hazama.site.pages.gaps import gaps_page
 from hazama.site.pages.listing import list_pages
@@ -97,13 +97,12 @@ def publish(
             for page in pages(desk, found):
                 press.write(desk.lang, page)
                 tick(share)
-            if edition.takes("downloads.html"):
-                write(new, f"downloads/findings.{desk.lang}.csv", findings_csv(desk, found))
-        _ = desks["en"].scenes if edition.takes_figures() else None
+        own_files = dict(_told(desks, found, edition))
         beside_us = drawn()
         desks["ja"].scenes = beside_us.scenes
-        for address, data in beside_us.data.items():
+        for address, data in {**_placed(own_files), **beside_us.data}.items():
             write(new, address, data)
+        beside_us = beside_us._replace(files=(*_sized(own_files), *beside_us.files))
         for desk in desks.values():
             for page in drawn_pages(desk, beside_us, edition):
                 press.write(desk.lang, page)
@@ -142,13 +141,31 @@ def _menu(desk: Desk, edition: Edition) -> tuple[MenuGroup, ...]:
     return tuple(group for group in groups if group.links)
 
 
+def _told(desks: Mapping[Lang, Desk], found: Lacks, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """The findings as files, and the English figures."""
+    if edition.takes("downloads.html"):
+        yield from figure_files(desks["en"])
+        for lang, desk in desks.items():
+            name = f"findings.{lang}.csv"
+            yield f"{name}.zip", packed({name: findings_csv(desk, found)})
+    elif edition.takes_figures():
+        _ = desks["en"].scenes
+
+
+def _placed(made: Mapping[str, bytes]) -> dict[str, str | bytes]:
+    return {f"downloads/{name}": data for name, data in made.items()}
+
+
+def _sized(made: Mapping[str, bytes]) -> Files:
+    return tuple((name, len(data)) for name, data in made.items())
+
+
 def _drawn(town: Municipality, scope: Scope, own: Path | None, edition: Edition) -> Drawn:
     """Half of the work, done beside the pages; the files for other programs among it."""
     desk = Desk(ground(town, scope, own), "ja")
     graphs = {lang: explore_parts(desk.ground.town, lang) for lang in LANGUAGES if edition.takes("explore.html")}
-    made = dict(downloads(desk)) if edition.takes("downloads.html") else {}
-    files = tuple((name, len(data)) for name, data in made.items())
-    data: dict[str, str | bytes] = {f"downloads/{name}": one for name, one in made.items()}
+    made = dict([*figure_files(desk), *town_files(desk.ground.town)]) if edition.takes("downloads.html") else {}
+    files, data = _sized(made), _placed(made)
     if edition.base:
         data |= dict([*twins(desk.ground, edition, files), sitemap(desk.ground, edition)])
     return Drawn(desk.scenes if edition.takes_figures() else {}, data, files, graphs)
@@ -157,10 +174,11 @@ def _drawn(town: Municipality, scope: Scope, own: Path | None, edition: Edition)
 def drawn_pages(desk: Desk, drawn: Drawn, edition: Edition = WHOLE) -> Iterator[Page]:
     """The pages of one language that show drawings and offer files."""
     if edition.takes_figures():
-        yield from figure_pages(desk, drawn.files)
+        yield from figure_pages(desk, of_language(drawn.files, desk.lang))
     if desk.lang in drawn.graphs:
         yield explore_page(desk, drawn.graphs[desk.lang])
-    yield downloads_page(desk, drawn.files)
+    figures = tuple(figure_links(desk)) if edition.takes_figures() else ()
+    yield downloads_page(desk, of_language(drawn.files, desk.lang), figures)
 
 
 def pages(desk: Desk, found: Lacks) -> Iterator[Page]:

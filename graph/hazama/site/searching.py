@@ -56,11 +56,17 @@ def data_script(ja: Desk, en: Desk, takes: Callable[[str], bool] = lambda page: 
         "kinds": [[kind, _title(ja, kind), _title(en, kind)] for kind in KINDS],
     }
     records = ",\n".join(
-        json_text([KINDS.index(each.kind), each.page, each.ja, each.en, each.form])
+        json_text([KINDS.index(each.kind), each.page, each.ja, each.en, _beyond_names(each)])
         for each in search_records(ja, en)
         if takes(each.page)
     )
     return f'var hazama = {json_text(head)[:-1]}, "records": [\n{records}\n]}};\n'
+
+
+def _beyond_names(record: SearchRecord) -> str:
+    """The lines of the form that the script cannot make from the names of the record."""
+    names = {normalised(record.ja), normalised(record.en)}
+    return "\n".join(line for line in record.form.split("\n") if line not in names)
 
 
 def _title(desk: Desk, kind: str) -> str:

@@ -18,12 +18,19 @@
     return query.split(/\s+/).map(normalised).filter(Boolean);
   }
 
+  // What a record can be found by: its names, made alike once, and the texts that come made alike.
+  function formOf(record) {
+    if (record.length < 6) { record.push([normalised(record[2]), normalised(record[3]), record[4]].join("\n")); }
+    return record[5];
+  }
+
   // Records that hold every word; those whose name holds the first word come first, else in the order of the tables.
   function found(query) {
     var wanted = words(query);
     if (!wanted.length) { return []; }
     return hazama.records.filter(function (record) {
-      return wanted.every(function (word) { return record[4].indexOf(word) >= 0; });
+      var form = formOf(record);
+      return wanted.every(function (word) { return form.indexOf(word) >= 0; });
     });
   }
 

@@ -156,12 +156,41 @@
     });
   }
 
+  // A figure as a picture, drawn by this browser from the drawing on the page: nothing is loaded or sent.
+  var WIDE = 2400;
+
+  function pictures() {
+    each("[data-picture]", function (button) {
+      button.addEventListener("click", function () {
+        var svg = document.querySelector(".drawing svg").cloneNode(true), box = svg.viewBox.baseVal;
+        svg.setAttribute("width", WIDE);
+        svg.setAttribute("height", Math.round(WIDE * box.height / box.width));
+        svg.setAttribute("font-family", getComputedStyle(document.body).fontFamily);
+        var image = new Image();
+        image.addEventListener("load", function () { saved(image, button.dataset.picture); });
+        image.src = "data:image/svg+xml," + encodeURIComponent(new XMLSerializer().serializeToString(svg));
+      });
+    });
+  }
+
+  function saved(image, name) {
+    var canvas = made("canvas", {width: image.width, height: image.height}), paper = canvas.getContext("2d");
+    paper.fillStyle = "#fff";
+    paper.fillRect(0, 0, canvas.width, canvas.height);
+    paper.drawImage(image, 0, 0);
+    canvas.toBlob(function (picture) {
+      var link = made("a", {href: URL.createObjectURL(picture), download: name});
+      link.click();
+      URL.revokeObjectURL(link.href);
+    }, "image/png");
+  }
+
   function opened() {
     var target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (target && target.tagName === "DETAILS") { target.open = true; }
   }
 
-  document.addEventListener("DOMContentLoaded", function () { matrix(); headings(); lists(); figures(); opened(); });
+  document.addEventListener("DOMContentLoaded", function () { matrix(); headings(); lists(); figures(); pictures(); opened(); });
   window.addEventListener("hashchange", opened);
   window.addEventListener("beforeprint", function () { each("details", function (part) { part.open = true; }); });
 }());

@@ -33,14 +33,13 @@ class FigurePage(Page):
     """The drawing as an SVG element: hazama's own bytes, every text in it escaped by the figures floor."""
     rows: tuple[FigureRow, ...]
     files: tuple[str, ...]
-    """The same figure for other programs, within ``downloads/``."""
+    """All figures for other programs, within ``downloads/``."""
 
 
 def figure_pages(desk: Desk, files: Files) -> Iterator[FigurePage]:
-    """A page for every figure of :func:`figure_links`, with those of the written *files* that hold it."""
+    """A page for every figure of :func:`figure_links`, with those of the written *files* that hold figures."""
     for name, drawn in desk.scenes.items():
-        own = tuple(file for file, _ in files if file.startswith(f"figure-{name}."))
-        yield figure_page(desk, name, drawn, own)
+        yield figure_page(desk, name, drawn, tuple(file for file, _ in files if file.startswith("figures.")))
 
 
 def figure_links(desk: Desk) -> Iterator[Link]:

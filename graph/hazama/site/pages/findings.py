@@ -1,7 +1,7 @@
 """Findings (所見): all of them, and by subject: fragile support, law, governance, households, what is still open."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hazama.audits import audits
 from hazama.audits.audited import told
@@ -19,8 +19,6 @@ EVERY = "findings"
 """The page of all findings."""
 MOST_FINDINGS = 80
 """Findings of one audit that a page lists, the gravest first; ``hazama audit`` gives every one."""
-MOST_OF_EVERY = 10
-"""The same on the page of all findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +51,8 @@ class AuditPart:
     """Those that weigh most."""
     decided: int
     """Those that the register accepts or plans for."""
+    page: str = ""
+    """The page that lists them, where it is another one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +87,16 @@ class FindingsPage(Page):
 
 
 def findings_pages(desk: Desk, found: Lacks) -> Iterator[FindingsPage]:
-    """The page of all findings, and those of :data:`~hazama.site.lacks.SUBJECTS`."""
-    auditor = _Auditor(desk)
-    yield _page(desk, EVERY, auditor.parts(found.findings, MOST_OF_EVERY), len(found.findings))
+    """The pages of :data:`~hazama.site.lacks.SUBJECTS`, and the page of all, which leads to them: said once."""
+    auditor, told = _Auditor(desk), dict[str, AuditPart]()
     for name in SUBJECTS:
         chosen = found.about(name)
         cases = tuple(_case(desk, answer) for answer in found.cases) if name == "cases" else ()
-        yield _page(desk, name, auditor.parts(chosen, MOST_FINDINGS), len(chosen), cases)
+        page = _page(desk, name, auditor.parts(chosen), len(chosen), cases)
+        told |= {part.id: replace(part, findings=(), page=page.address) for part in page.parts}
+        yield page
+    every = (told.get(part.id, part) for part in auditor.parts(found.findings))
+    yield _page(desk, EVERY, every, len(found.findings))
 
 
 def _page(
@@ -127,15 +130,15 @@ class _Auditor:
         self._pages = _pages_by_origin(desk)
         self._records: dict[str, Record] = read_register(ground.own) if ground.own else {}
 
-    def parts(self, chosen: Sequence[Finding], most: int) -> Iterator[AuditPart]:
-        """The findings audit by audit, at most so many of each."""
+    def parts(self, chosen: Sequence[Finding]) -> Iterator[AuditPart]:
+        """The findings audit by audit, at most :data:`MOST_FINDINGS` of each."""
         for group, name in dict.fromkeys((one.group, one.audit) for one in chosen):
             some = [one for one in chosen if (one.group, one.audit) == (group, name)]
             yield AuditPart(
                 f"{group}-{name}",
                 group_title(group, self._desk.lang),
                 self._titles[group, name],
-                tuple(map(self._entry, some[:most])),
+                tuple(map(self._entry, some[:MOST_FINDINGS])),
                 len(some),
                 sum(one.severity == "high" for one in some),
                 sum(self._state(one) in ("accepted", "planned") for one in some),

@@ -6,7 +6,6 @@ from hazama.model.concepts import Concept
 from hazama.site.desk import Desk
 from hazama.site.downloads import Files
 from hazama.site.ground import CLASSES
-from hazama.site.pages.figure import figure_links
 from hazama.site.values import NOTHING, Link, Page, Text
 
 
@@ -61,6 +60,8 @@ class DownloadsPage(Page):
     """資料: the same town as files for other programs."""
 
     downloads: tuple[Download, ...]
+    figures: tuple[Link, ...]
+    """The figures by title: the page of each saves it as PNG."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,17 +106,10 @@ def search_page(desk: Desk, lists: tuple[Link, ...]) -> SearchPage:
     )
 
 
-def downloads_page(desk: Desk, files: Files) -> DownloadsPage:
-    """The downloads, given the files that were written."""
-    titles = {link.page.removesuffix(".html"): link.text.text for link in figure_links(desk)}
-    titles["matrix"] = desk.words("nav_matrix")
+def downloads_page(desk: Desk, files: Files, figures: tuple[Link, ...]) -> DownloadsPage:
+    """The downloads, given the files and the figures that were written."""
     downloads = tuple(
-        Download(
-            name,
-            " ".join(filter(None, (titles.get(name.partition(".")[0], ""), desk.words(f"download_{_kind(name)}")))),
-            desk.words(f"download_{_kind(name)}_about"),
-            size,
-        )
+        Download(name, desk.words(f"download_{_kind(name)}"), desk.words(f"download_{_kind(name)}_about"), size)
         for name, size in files
     )
     return DownloadsPage(
@@ -124,6 +118,7 @@ def downloads_page(desk: Desk, files: Files) -> DownloadsPage:
         section="downloads.html",
         lead=desk.words("downloads_lead"),
         downloads=downloads,
+        figures=figures,
     )
 
 
@@ -147,7 +142,9 @@ def self_test_page(desk: Desk) -> SelfTestPage:
 
 
 def _kind(name: str) -> str:
-    return name.removesuffix(".zip").rpartition(".")[2]
+    """``figures_pdf``, ``findings_csv``, ``town_ttl``."""
+    parts = name.removesuffix(".zip").split(".")
+    return f"{parts[0]}_{parts[-1]}"
 
 
 def _word(desk: Desk, concept: Concept) -> Word:

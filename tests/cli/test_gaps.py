@@ -173,6 +173,46 @@ def test_changes_and_shocks(tmp_path: Path) -> None:
     assert json.loads(run("shock", "p_gaishutsu", "--format", "json").stdout)["demand"] == changed["lost"]
 
 
+def test_limits_to_lift_are_suggested() -> None:
+    found = json.loads(run("whatif", "--suggest", "3", "--format", "json").stdout)
+    assert len(found["lifts"]) == 3 and found["closed"] == sum(one["closes"] for one in found["lifts"])
+    assert found["closed"] <= found["bound"] <= found["closed"] + found["open"]
+    assert found["lifts"] == sorted(found["lifts"], key=lambda one: -one["closes"])
+    assert (
+        run("whatif", "--suggest", "3", str(sample()), "--format", "json").stdout
+        == json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    )
+    assert "超えません" in run("whatif", "--suggest", "1").stderr
+    assert run("whatif").exit_code == run("whatif", "nothing.yaml").exit_code == 2
+
+
+def test_what_hangs_on_one_programme() -> None:
+    ranked = json.loads(run("shock", "--sole", "--format", "json").stdout)
+    first = ranked[0]["id"]
+    assert ranked[0]["demand"] == json.loads(run("shock", first, "--format", "json").stdout)["demand"]
+    alone = json.loads(run("shock", "--sole", first, str(sample()), "--format", "json").stdout)
+    assert alone and {one["name"] for one in alone} == {ranked[0]["name"]}
+    assert run("shock", "--sole", first).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (b"a: &a [x]\nend: [*a, *a]", 3),
+        (b"[" * 100_000, 3),
+        (b"\xff\xfe", 3),
+        (b"end: [2022-02-30]", 3),
+        (b"- p_yw", 2),
+    ],
+)
+def test_hostile_changes_are_refused(text: bytes, code: int, tmp_path: Path) -> None:
+    file = tmp_path / "changes.yaml"
+    file.write_bytes(text)
+    found = run("whatif", str(file))
+    assert found.exit_code == code and str(found.exception) == str(code)
+    assert run("case", str(file)).exit_code == code
+
+
 def test_a_shock_takes_the_town_and_the_date() -> None:
     town = str(sample())
     plain = run("shock", "p_gaishutsu", town, "--format", "json")

@@ -20,7 +20,7 @@ from hazama.coverage.outcomes import removed, town_shock, town_what_if
 from hazama.coverage.research import research_list
 from hazama.coverage.space import REACHES, Reach, Reading, TownSpace, space, unclassified
 from hazama.coverage.totals import totals, uncovered
-from hazama.coverage.whatif import End
+from hazama.coverage.whatif import End, changed
 from hazama.coverage.words import ages
 from hazama.knowledge.labels import directory
 from hazama.model.cells import Age, AgeRange
@@ -204,13 +204,45 @@ def test_an_act_takes_its_programmes_with_it() -> None:
 
 def test_a_new_programme_closes_and_an_ended_one_opens() -> None:
     document = {"add": [{"name": "年齢を問わない参加支援", "needs": ["digital"], "functions": ["participation"]}]}
-    found = town_what_if(made(), steps(document, made()))
+    found = town_what_if(*steps(document, made()))
     assert found.gained > 0 == found.lost
     assert found.closed and not found.opened
     ended = town_what_if(made(), [End("p_gaishutsu")])
     assert ended.lost > 0 == ended.gained
     with pytest.raises(UsageError):
         steps({"remove": ["x"]}, made())
+
+
+@pytest.mark.parametrize("reading", ["certain", "possible"])
+def test_a_new_age_is_what_the_table_would_say(reading: Reading) -> None:
+    """50 is no limit of any row: the classes are cut there, and the lower limit that is not named stays."""
+    before, listed = steps({"change": [{"program": "p_yw", "max_age": 50}]}, made(reading))
+    (row,) = [one for one in town().programs if one.id == "p_yw"]
+    ages = row.limits["age"]
+    assert isinstance(ages, AgeRange) and isinstance(ages.least, Age)
+    new = replace(row, limits={**row.limits, "age": replace(ages, most=Age(50))})
+    written = replace(town(), programs=tuple(new if one is row else one for one in town().programs))
+    after = changed(before.space, listed)
+    assert totals(after) == totals(space(written, reading).space)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        {"change": [{"program": "p_yw", "max_age": "fifty"}]},
+        {"change": [{"program": "p_yw", "min_age": 40.5}]},
+        {"change": [{"program": "p_yw", "min_age": True}]},
+        {"change": [{"program": "p_yw", "min_age": 50, "max_age": 40}]},
+        {"change": [{"program": "p_yw", "max_age": 3}]},
+        {"add": [{"name": "逆", "min_age": 65, "max_age": 40}]},
+        {"change": 5},
+        {"add": "x"},
+        {"end": [{"program": "p_yw"}]},
+    ],
+)
+def test_changes_that_mean_nothing_are_refused(document: object) -> None:
+    with pytest.raises(UsageError):
+        steps(document, made())
 
 
 def test_care_changes_hands_at_65() -> None:

@@ -15,11 +15,18 @@ from hazama.cli.options import TownRequest
 from hazama.model.errors import InputError, UsageError
 from hazama.resources import phrase
 
+MOST_BYTES = 100_000_000
+"""The longest file that is read."""
+MOST_DEEP = 50
+"""The deepest nesting of YAML that is read."""
+
 
 def json_document(file: Path) -> Any:
     """The JSON in a file; what is wrong with it is said with its line."""
     try:
-        return json.loads(file.read_text(encoding="utf-8-sig"))
+        return json.loads(_text(file))
+    except RecursionError as error:
+        raise InputError(*_unreadable("too_deep", file)) from error
     except json.JSONDecodeError as error:
         values = {"file": file, "row": error.lineno, "column": error.colno, "found": error.msg}
         ja, en = phrase("coverage", "not_json", **values)
@@ -28,7 +35,7 @@ def json_document(file: Path) -> Any:
 
 def yaml_document(file: Path) -> Any:
     """The YAML in a file."""
-    return _yaml(file.read_text(encoding="utf-8-sig"), str(file))
+    return _yaml(_text(file), str(file))
 
 
 @contextmanager
@@ -81,7 +88,30 @@ def _yaml(text: str, name: str) -> Any:
     import yaml
 
     try:
+        depth = 0
+        for event in yaml.parse(text, yaml.SafeLoader):
+            if isinstance(event, yaml.AliasEvent):  # a few lines of them can stand for gigabytes
+                raise InputError(*_unreadable("aliases", name))
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MOST_DEEP:
+                raise InputError(*_unreadable("too_deep", name))
         return yaml.safe_load(text)
-    except yaml.YAMLError as error:
-        ja, en = phrase("coverage", "not_yaml", file=name, found=str(error).replace("\n", " "))
-        raise InputError(ja, (), en) from error
+    except (yaml.YAMLError, ValueError) as error:
+        raise InputError(*_unreadable("not_yaml", name, found=str(error).replace("\n", " "))) from error
+
+
+def _text(file: Path) -> str:
+    """The text of a file of at most :data:`MOST_BYTES`."""
+    try:
+        if file.stat().st_size > MOST_BYTES:
+            raise InputError(*_unreadable("too_long", file, most=MOST_BYTES))
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(*phrase("coverage", "no_file", file=file, found=error.strerror or error)) from error
+    except UnicodeDecodeError as error:
+        raise InputError(*_unreadable("not_text", file)) from error
+
+
+def _unreadable(code: str, file: object, **values: object) -> tuple[str, tuple[()], str]:
+    ja, en = phrase("coverage", code, file=file, **values)
+    return ja, (), en

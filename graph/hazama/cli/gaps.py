@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from sys import maxsize
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -36,36 +38,74 @@ REACHES: Mapping[str, Reach] = {
 FORMATS = ("table", "json", "csv", "md", "xlsx")
 
 
-def space_options(command: Command) -> Command:
-    """``--reach --need --function``."""
-    command = click.option("--function", "functions", multiple=True, help="この支援機能だけ / these functions")(command)
-    command = click.option("--need", "needs", multiple=True, help="この地域生活課題だけ / these needs only")(command)
+class SpaceRequest(NamedTuple):
+    """The town that was asked for, how far programmes reach, and the needs and functions it is about."""
+
+    request: TownRequest
+    reach: Reach
+    needs: tuple[str, ...]
+    functions: tuple[str, ...]
+
+    def space(self, reading: Reading = "certain") -> TownSpace:
+        """The space of the town; needs and functions by any name they have."""
+        from hazama.coverage.space import space
+        from hazama.knowledge.labels import directory
+
+        town = self.request.viewed()
+        names = directory(town)
+        needs, functions = (
+            [names.resolve(text, (kind,))[1] for text in texts]
+            for kind, texts in (("needs", self.needs), ("functions", self.functions))
+        )
+        return space(town, reading, self.reach, needs, functions)
+
+
+def reach_option(command: Command) -> Command:
+    """``--reach`` in Japanese or English, as an id."""
     return click.option(
         "--reach",
         type=click.Choice(list(REACHES)),
         default="受け皿",
         show_default=True,
+        callback=lambda _ctx, _param, value: REACHES[value],
         help="どこまでを届いていると数えるか / the weakest reach that counts",
     )(command)
 
 
+def space_options(command: Command) -> Command:
+    """``[TOWN] --as-of … --reach --need --function`` as one argument, ``asked``."""
+
+    @town_options
+    @reach_option
+    @click.option("--need", "needs", multiple=True, help="この地域生活課題だけ / these needs only")
+    @click.option("--function", "functions", multiple=True, help="この支援機能だけ / these functions")
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        return command(*args, asked=SpaceRequest(*map(kwargs.pop, SpaceRequest._fields)), **kwargs)
+
+    return wrapped
+
+
 def list_options(command: Command) -> Command:
-    """``--top --all``."""
-    command = click.option("--all", "everything", is_flag=True, help="すべて / every one")(command)
-    return click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="上から何件 / how many")(
-        command
-    )
+    """``--top --all`` as ``most``; None for all."""
+
+    @click.option("--top", type=click.IntRange(1), default=20, show_default=True, help="上から何件 / how many")
+    @click.option("--all", "everything", is_flag=True, help="すべて / every one")
+    @wraps(command)
+    def wrapped(*args: Any, top: int, everything: bool, **kwargs: Any) -> Any:
+        return command(*args, most=None if everything else top, **kwargs)
+
+    return wrapped
 
 
 @click.command()
-@town_options
+@space_options
 @click.option(
     "--instance",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="町でなく問題ファイル（JSON） / a bare instance",
 )
 @click.option("--reading", type=click.Choice(["certain", "possible", "both"]), default="certain", show_default=True)
-@space_options
 @list_options
 @click.option(
     "--brief", is_flag=True, help="重なりを除いて大きい順に、累計の割合も / what each adds, with cumulative share"
@@ -77,14 +117,10 @@ def list_options(command: Command) -> Command:
 @format_option(*FORMATS, "nt")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="xlsx・nt の書き出し先 / where to write")
 def gaps(
-    request: TownRequest,
+    asked: SpaceRequest,
     instance: Path | None,
     reading: str,
-    reach: str,
-    needs: tuple[str, ...],
-    functions: tuple[str, ...],
-    top: int,
-    everything: bool,
+    most: int | None,
     brief: bool,
     why: bool,
     deadline: float | None,
@@ -94,18 +130,17 @@ def gaps(
     output: Path | None,
 ) -> None:
     """どの事業も届かない狭間を全部見つける / Find what no programme reaches, exactly."""
-    most = None if everything else top
     if instance is not None:
         return bare(instance, most, deadline)
     from hazama.coverage import listing, rdf, records, words
 
     documents: list[dict[str, Any]] = []
     triples: list[Triple] = []
-    for one in _readings(reading):
-        town = _space(request, one, REACHES[reach], needs, functions)
-        found = listing.briefing(town, top, deadline) if brief else listing.listing(town, most, deadline)
+    for one in ("certain", "possible") if reading == "both" else (reading,):
+        town = asked.space(one)
+        found = listing.briefing(town, most or maxsize, deadline) if brief else listing.listing(town, most, deadline)
         if query is not None or format == "nt":
-            triples += rdf.gap_triples(town, found, request.scope(town.town).as_of)
+            triples += rdf.gap_triples(town, found, asked.request.scope(town.town).as_of)
         else:
             documents.append(records.listing_document(words.speech(town), found, lang))
         tell(town, found, lang)
@@ -122,19 +157,14 @@ def gaps(
 
 
 @click.command()
-@town_options
 @space_options
 @list_options
 @lang_option
 @format_option(*FORMATS)
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="xlsx の書き出し先 / where to write xlsx")
 def research(
-    request: TownRequest,
-    reach: str,
-    needs: tuple[str, ...],
-    functions: tuple[str, ...],
-    top: int,
-    everything: bool,
+    asked: SpaceRequest,
+    most: int | None,
     lang: str,
     format: str,
     output: Path | None,
@@ -143,10 +173,9 @@ def research(
     from hazama.coverage import records, words
     from hazama.coverage.research import research_list
 
-    town = _space(request, "possible", REACHES[reach], needs, functions)
+    town = asked.space("possible")
     speech = words.speech(town)
-    cells = research_list(town)
-    rows = [records.research_record(speech, cell, lang) for cell in (cells if everything else cells[:top])]
+    rows = [records.research_record(speech, cell, lang) for cell in research_list(town, most)]
     print_rows(rows, ["name", "place", "cells", "decides"], format, output, lang)
     talk("by_size" if not town.people else "", lang)
 
@@ -157,7 +186,7 @@ def research(
 @click.option("--age", type=click.IntRange(0), help="満年齢 / age in years")
 @click.option("--need", "needs", multiple=True, help="地域生活課題 / needs")
 @click.option("--with", "conditions", multiple=True, metavar="DIMENSION=VALUE", help="要件（例: certificate=手帳なし）")
-@click.option("--reach", type=click.Choice(list(REACHES)), default="受け皿", show_default=True)
+@reach_option
 @lang_option
 @format_option("table", "json", "csv", "md")
 def case(
@@ -166,7 +195,7 @@ def case(
     age: int | None,
     needs: tuple[str, ...],
     conditions: tuple[str, ...],
-    reach: str,
+    reach: Reach,
     lang: str,
     format: str,
 ) -> None:
@@ -182,7 +211,7 @@ def case(
         return list_cases()
     else:
         document = case_document(file)
-    town = _space(request, "certain", REACHES[reach], (), ())
+    town = SpaceRequest(request, reach, (), ()).space()
     names = directory(town.town)
     found = records.case_document(town, names, persona(town, household(document, names)), lang)
     if format == "json":
@@ -194,17 +223,20 @@ def case(
 
 
 @click.command()
-@click.argument("changes", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@town_options
+@click.argument("changes", required=False, type=click.Path(path_type=Path))
 @space_options
 @lang_option
 @format_option("table", "json", "csv", "md")
+@click.option(
+    "--suggest",
+    type=click.IntRange(1, 50),
+    metavar="N",
+    help="外すと多くの狭間に届く要件を N 個挙げる / the N limits whose lifting reaches most",
+)
 def whatif(
-    changes: Path,
-    request: TownRequest,
-    reach: str,
-    needs: tuple[str, ...],
-    functions: tuple[str, ...],
+    changes: Path | None,
+    asked: SpaceRequest,
+    suggest: int | None,
     lang: str,
     format: str,
 ) -> None:
@@ -212,8 +244,12 @@ def whatif(
     from hazama.coverage import outcomes, records, words
     from hazama.coverage.changes import steps
 
-    town = _space(request, "certain", REACHES[reach], needs, functions)
-    found = outcomes.town_what_if(town, steps(yaml_document(changes), town))
+    if suggest is not None:
+        return suggested(_changes_or_town(changes, asked).space(), suggest, lang, format)
+    if changes is None:
+        raise click.MissingParameter(param_hint="CHANGES", param_type="argument")
+    town, listed = steps(yaml_document(changes), asked.space())
+    found = outcomes.town_what_if(town, listed)
     document = records.whatif_document(words.speech(town), found, lang)
     if format == "json":
         return print_json(document)
@@ -226,34 +262,78 @@ def whatif(
 
 @click.command()
 @click.argument("ids", nargs=-1, metavar="ID…")
-@town_options
 @space_options
 @lang_option
 @format_option("table", "json", "csv", "md")
+@click.option("--sole", is_flag=True, help="その事業だけが届くところ / what only these programmes serve")
 def shock(
     ids: tuple[str, ...],
-    request: TownRequest,
-    reach: str,
-    needs: tuple[str, ...],
-    functions: tuple[str, ...],
+    asked: SpaceRequest,
+    sole: bool,
     lang: str,
     format: str,
 ) -> None:
     """事業・機関・法令がなくなると何が開くか / What opens when a programme, an agency or a law goes."""
     from hazama.coverage import outcomes, records, words
 
-    if request.path is not None and not request.path.is_dir():  # the last name on the line may be a town
-        ids, request = (*ids, str(request.path)), request._replace(path=None)
+    ids, asked = _town_last(ids, asked)
+    if sole and not ids:
+        return relied_on(asked.space(), lang, format)
     if not ids:
         raise click.MissingParameter(param_hint="ID…", param_type="argument")
-    town = _space(request, "certain", REACHES[reach], needs, functions)
-    found = outcomes.town_shock(town, outcomes.removed(town, ids))
+    town = asked.space()
+    gone = outcomes.removed(town, ids)
+    if sole:
+        return served_alone(town, gone, lang, format)
+    found = outcomes.town_shock(town, gone)
     document = records.shock_document(words.speech(town), found, lang)
     if format == "json":
         return print_json(document)
     print_rows(document["opened"], ["id", "sentence", "size"], format, None, lang)
     names = "、".join(document["removed"])
     talk("shock_done", lang, names=names, demand=f"{found.demand:,}", opened=len(found.opened))
+
+
+def suggested(town: TownSpace, most: int, lang: str, format: str) -> None:
+    """The limits whose lifting reaches most of what no programme reaches, one after the other."""
+    from hazama.coverage import outcomes, records, words
+
+    document = records.remedies_document(words.speech(town), outcomes.town_remedies(town, most), lang)
+    if format == "json":
+        return print_json(document)
+    rows = [{**row, "share": f"{row['share']:.1%}"} for row in document["lifts"]]
+    print_rows(rows, ["name", "limit", "provision", "place", "closes", "share"], format, None, lang)
+    talk("suggest_done", lang, **{name: f"{document[name]:,}" for name in ("closed", "bound", "open")})
+    talk("" if town.people else "by_size", lang)
+
+
+def relied_on(town: TownSpace, lang: str, format: str) -> None:
+    """The programmes that alone serve somebody, those that alone serve most first."""
+    from hazama.coverage import records, words
+    from hazama.coverage.totals import sole_demand
+
+    rows = records.sole_records(words.speech(town), sole_demand(town.space), lang)
+    print_rows(rows, ["id", "name", "demand"], format, None, lang)
+    talk("" if town.people else "by_size", lang)
+
+
+def served_alone(town: TownSpace, programs: tuple[str, ...], lang: str, format: str) -> None:
+    """What each of these programmes alone serves."""
+    from hazama.coverage import words
+    from hazama.coverage.fragile import sole
+
+    speech = words.speech(town)
+    rows = [
+        {
+            "name": speech.names.label("programs", program).label(lang),
+            "alone": speech.subject(gap.masks).label(lang),
+            "size": gap.size,
+        }
+        for program in programs
+        for gap in sole(town.space, program)
+    ]
+    print_rows(rows, ["name", "alone", "size"], format, None, lang)
+    talk("" if town.people else "by_size", lang)
 
 
 def bare(instance: Path, most: int | None, seconds: float | None) -> None:
@@ -270,23 +350,17 @@ def bare(instance: Path, most: int | None, seconds: float | None) -> None:
         print_gaps(as_json(found, answer, deadline))
 
 
-def _readings(reading: str) -> tuple[Reading, ...]:
-    if reading == "both":
-        return "certain", "possible"
-    return ("certain",) if reading == "certain" else ("possible",)
+def _changes_or_town(changes: Path | None, asked: SpaceRequest) -> SpaceRequest:
+    """The first name on the line is the town where nothing is asked about changes."""
+    return asked if changes is None else asked._replace(request=asked.request._replace(path=changes))
 
 
-def _space(
-    request: TownRequest, reading: Reading, reach: Reach, needs: tuple[str, ...], functions: tuple[str, ...]
-) -> TownSpace:
-    """The space of the town that was asked for; needs and functions by any name they have."""
-    from hazama.coverage.space import space
-    from hazama.knowledge.labels import directory
-
-    town = request.viewed()
-    names = directory(town)
-    chosen = [names.resolve(text, ("needs",))[1] for text in needs]
-    return space(town, reading, reach, chosen, [names.resolve(text, ("functions",))[1] for text in functions])
+def _town_last(names: tuple[str, ...], asked: SpaceRequest) -> tuple[tuple[str, ...], SpaceRequest]:
+    """Names and town, where the name that stands in the place of the town is none."""
+    path = asked.request.path
+    if path is None or path.is_dir():
+        return names, asked
+    return (*names, str(path)), asked._replace(request=asked.request._replace(path=None))
 
 
 COMMANDS = [gaps, research, case, whatif, shock]

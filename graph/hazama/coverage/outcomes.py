@@ -10,12 +10,12 @@ from hazama.coverage.gaps import gap_order
 from hazama.coverage.listing import slices
 from hazama.coverage.space import TownSpace
 from hazama.coverage.totals import uncovered
-from hazama.coverage.whatif import Step, WhatIf, changed, what_if
+from hazama.coverage.whatif import Remedies, Step, WhatIf, changed, remedies, what_if
 from hazama.knowledge.labels import directory
 from hazama.model.errors import UsageError
 from hazama.resources import phrase
 
-__all__ = ["removed", "town_shock", "town_what_if"]
+__all__ = ["removed", "town_remedies", "town_shock", "town_what_if"]
 
 
 def removed(town: TownSpace, texts: Iterable[str]) -> tuple[str, ...]:
@@ -60,6 +60,12 @@ def town_what_if(town: TownSpace, steps: Sequence[Step]) -> WhatIf:
         uncovered(town.space) - left,
         uncovered(after) - left,
     )
+
+
+def town_remedies(town: TownSpace, budget: int) -> Remedies:
+    """The limits of a town's programmes whose lifting reaches the most; what a programme is for is no limit."""
+    limits = [place for place, axis in enumerate(town.axes) if axis.dimension.role == "limit"]
+    return remedies(town.space, budget, limits)
 
 
 def _ranked(gaps: Iterable[Gap]) -> tuple[Gap, ...]:

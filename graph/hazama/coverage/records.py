@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from hazama.coverage.boxes import Gap
+from hazama.coverage.boxes import Gap, Number
 from hazama.coverage.explain import Edge, NearMiss
 from hazama.coverage.fragile import Shock
 from hazama.coverage.household import Answer, Served
@@ -12,12 +13,21 @@ from hazama.coverage.listing import Listing, TownGap, identity
 from hazama.coverage.research import BlankCells
 from hazama.coverage.space import TownSpace
 from hazama.coverage.totals import Split, totals
-from hazama.coverage.whatif import WhatIf
+from hazama.coverage.whatif import Remedies, WhatIf
 from hazama.coverage.words import Speech
 from hazama.knowledge.labels import Directory, Label, place
 from hazama.resources import phrase
 
-__all__ = ["case_document", "gap_record", "listing_document", "research_record", "shock_document", "whatif_document"]
+__all__ = [
+    "case_document",
+    "gap_record",
+    "listing_document",
+    "remedies_document",
+    "research_record",
+    "shock_document",
+    "sole_records",
+    "whatif_document",
+]
 
 Record = dict[str, Any]
 
@@ -93,6 +103,40 @@ def whatif_document(words: Speech, found: WhatIf, lang: str) -> Record:
         "closed": [_short(words, gap, lang) for gap in found.closed],
         "opened": [_short(words, gap, lang) for gap in found.opened],
     }
+
+
+def remedies_document(words: Speech, found: Remedies, lang: str) -> Record:
+    """The limits to lift, each with what it closes beyond those before it, and the most any choice could close."""
+    return {
+        "closed": found.closed,
+        "open": found.open,
+        "bound": found.bound,
+        "demand_counts": "people" if words.town.people else "cells",
+        "lifts": [
+            {
+                "program": box.program,
+                "name": words.program(box).label(lang),
+                "dimension": words.town.axes[one.lift.dimension].dimension.id,
+                "limit": words.limit(box, one.lift.dimension).label(lang),
+                "provision": words.authority(box).label(lang),
+                "place": place(words.town.rows[box.key]).label(lang),
+                "closes": one.closes,
+                "share": round(one.share, 4),
+            }
+            for one in found.chosen
+            for box in [one.lift.box]
+        ],
+    }
+
+
+def sole_records(words: Speech, demand: Mapping[str, Number], lang: str) -> list[Record]:
+    """The programmes that alone meet some demand, the most first."""
+    ranked = sorted(demand.items(), key=lambda pair: (-pair[1], pair[0]))
+    return [
+        {"id": id, "name": words.names.label("programs", id).label(lang), "demand": alone}
+        for id, alone in ranked
+        if alone
+    ]
 
 
 def case_document(town: TownSpace, names: Directory, answer: Answer, lang: str) -> Record:
@@ -173,6 +217,7 @@ def _stop(words: Speech, edge: Edge, lang: str) -> Record:
 
 
 def _short(words: Speech, gap: Gap, lang: str) -> Record:
+    """A gap as whom it holds for which support, without a judgement."""
     return {
         "id": identity(words.town, gap.masks),
         "sentence": words.subject(gap.masks).label(lang),

@@ -84,6 +84,11 @@ class TownSpace:
         """The place of a dimension."""
         return next(place for place, axis in enumerate(self.axes) if axis.dimension.id == dimension)
 
+    def cut(self, months: Iterable[int]) -> TownSpace:
+        """The same space with ages cut at these months too."""
+        needs, functions = (self.axes[self.axis(name)].ids for name in ("needs", "functions"))
+        return space(self.town, self.reading, self.reach, needs, functions, months)
+
     def ids(self, place: int, mask: int) -> tuple[str, ...]:
         """The concepts, districts or age classes of a set."""
         return tuple(self.axes[place].ids[value] for value in bits(mask))
@@ -95,11 +100,16 @@ def space(
     reach: Reach = "open",
     needs: Iterable[str] = (),
     functions: Iterable[str] = (),
+    cuts: Iterable[int] = (),
 ) -> TownSpace:
-    """The space of a viewed town; of some needs or functions only, if they are named."""
+    """The space of a viewed town; of some needs or functions only, if they are named.
+
+    Ages are cut at ``cuts`` (months) too, for limits that no row of the town sets.
+    """
     counted = [program for program in town.programs if _counts(program, reach)]
     chosen = {"needs": tuple(needs), "functions": tuple(functions)}
-    every = (_axis(town, dimension, chosen.get(dimension.id, ())) for dimension in town.space)
+    starts = _age_starts(town, cuts)
+    every = (_axis(town, dimension, chosen.get(dimension.id, ()), starts) for dimension in town.space)
     axes = tuple(axis for axis in every if axis.ids)  # a town without districts has no such dimension
     by_program = boxes(town)
     rows = {_key(row): (program, row) for program in counted for row in by_program[program.id]}
@@ -137,9 +147,8 @@ def _key(row: Program | Eligibility) -> str:
     return f"{table}/{id}#{row.origin.row}"
 
 
-def _axis(town: Municipality, dimension: concepts.Dimension, chosen: tuple[str, ...]) -> Axis:
+def _axis(town: Municipality, dimension: concepts.Dimension, chosen: tuple[str, ...], starts: tuple[int, ...]) -> Axis:
     if dimension.kind == "interval":
-        starts = _age_starts(town)
         ends = (*starts[1:], MONTHS_IN_LIFE)
         return Axis(dimension, tuple(f"{a}-{b}" for a, b in zip(starts, ends, strict=True)), starts)
     if dimension.kind == "districts":
@@ -148,16 +157,21 @@ def _axis(town: Municipality, dimension: concepts.Dimension, chosen: tuple[str, 
     return Axis(dimension, tuple(id for id in listed if not chosen or id in chosen))
 
 
-def _age_starts(town: Municipality) -> tuple[int, ...]:
-    """The months at which an age class begins: 0, and every limit of the town's rows."""
+def _age_starts(town: Municipality, cuts: Iterable[int]) -> tuple[int, ...]:
+    """The months at which an age class begins: 0, every limit of the town's rows, and ``cuts``."""
     tables: tuple[tuple[Row, ...], ...] = (town.programs, town.eligibility, town.not_applicable, town.demand)
-    cuts = {0}
+    found = {0, *cuts}
     for row in chain.from_iterable(tables):
         ages = getattr(row, "limits", {}).get("age")
         if isinstance(ages, AgeRange):
-            cuts |= {ages.least.months} if isinstance(ages.least, Age) else set()
-            cuts |= {ages.most.after} if isinstance(ages.most, Age) else set()
-    return tuple(sorted(cut for cut in cuts if cut < MONTHS_IN_LIFE))
+            found |= ends(ages)
+    return tuple(sorted(cut for cut in found if cut < MONTHS_IN_LIFE))
+
+
+def ends(ages: AgeRange) -> set[int]:
+    """The months at which a range of ages cuts life: where it begins and where it is over."""
+    least = {ages.least.months} if isinstance(ages.least, Age) else set()
+    return least | ({ages.most.after} if isinstance(ages.most, Age) else set())
 
 
 def _dimension(axis: Axis, weights: Demands) -> Dimension:

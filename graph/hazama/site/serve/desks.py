@@ -248,8 +248,8 @@ def whatif_page(edition: Edition, lang: Lang, form: Form) -> WhatIfPage:
 
 def whatif_record(edition: Edition, document: Any, lang: Lang, reach: Reach = "open") -> Record:
     """What changes close and open, as the command ``whatif`` says it."""
-    town = edition.space("certain", reach)
-    return records.whatif_document(words.speech(town), outcomes.town_what_if(town, steps(document, town)), lang)
+    town, listed = steps(document, edition.space("certain", reach))
+    return records.whatif_document(words.speech(town), outcomes.town_what_if(town, listed), lang)
 
 
 def ask_page(edition: Edition, lang: Lang) -> AskPage:

@@ -186,7 +186,7 @@ def listed(labels: Iterable[Label], most: int = 5) -> Label:
     """Several names in one: the first few, then how many more."""
     every = list(labels)
     shown, rest = every[:most], len(every) - most
-    ja, en = "、".join(f"「{one.ja}」" for one in shown), ", ".join(one.label("en") for one in shown)
+    ja, en = "、".join([f"「{one.ja}」" for one in shown]), ", ".join([one.en or one.ja for one in shown])
     if rest <= 0:
         return Label(ja, en)
     return Label(*told("and_more", ja=ja, en=en, count=rest))

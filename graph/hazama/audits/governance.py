@@ -21,13 +21,15 @@ DESKS_ARTICLE = ("106_2", "1")
 
 def never_meet(audited: Audited) -> Iterator[Lack]:
     """Agencies with programmes for the same people that are heard in no common body."""
+    who = audited.meetings
     for pair, common in audited.common_work.items():
-        if not audited.meetings.meet(pair):
+        if not who.meet(pair):
+            one, other = agencies = keys("agencies", pair)
             yield lack(
-                keys("agencies", pair),
+                agencies,
                 severity="high" if len(common.needs) >= 3 else "medium",
-                one=("agencies", pair[0]),
-                other=("agencies", pair[1]),
+                one=one,
+                other=other,
                 needs=keys("needs", common.needs),
                 programs=audited.some(keys("programs", common.programs), 2),
             )

@@ -31,7 +31,7 @@ class Meetings:
 
     def meet(self, pair: Pair) -> bool:
         """Whether both are heard in one body."""
-        return not self.shared(pair).isdisjoint(self.seats)
+        return bool(self.shared(pair))
 
     def shared(self, pair: Pair) -> frozenset[str]:
         """The bodies in which both are heard."""

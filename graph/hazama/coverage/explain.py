@@ -8,7 +8,10 @@ from operator import and_
 from hazama.coverage.boxes import Box, Gap, Masks, Space, bits
 from hazama.coverage.measure import demand, size
 
-__all__ = ["Edge", "NearMiss", "edges", "near_misses"]
+__all__ = ["Edge", "NearMiss", "boxes_beside", "edges", "near_misses"]
+
+Beside = list[list[Box]]
+"""For each dimension the boxes that it alone keeps out of a gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,10 @@ class Edge:
     boxes: tuple[Box, ...]
 
 
-def near_misses(space: Space, gap: Gap) -> tuple[NearMiss, ...]:
+def near_misses(space: Space, gap: Gap, beside: Beside | None = None) -> tuple[NearMiss, ...]:
     """The boxes one limit away from ``gap``, the largest share first; one per programme and dimension."""
     best: dict[tuple[str, int], NearMiss] = {}
-    for d, boxes in enumerate(_beside(space, gap.masks)):
+    for d, boxes in enumerate(beside or boxes_beside(space, gap.masks)):
         for box in boxes:
             if share := _share(space, gap, box.masks, d):
                 found, place = NearMiss(box, d, share), (box.program, d)
@@ -64,14 +67,14 @@ def _share(space: Space, gap: Gap, masks: Masks, lifted: int) -> float:
     return demand(space, met) / gap.demand if gap.demand else size(space, met) / gap.size
 
 
-def edges(space: Space, gap: Gap) -> tuple[Edge, ...]:
+def edges(space: Space, gap: Gap, beside: Beside | None = None) -> tuple[Edge, ...]:
     """Where the gap stops and who covers the other side, per dimension.
 
     In an ordered dimension the values next to the gap on either side; in others every value left out.
     Because the gap is maximal there is a box, or an exclusion, behind every one of them.
     """
     found: list[Edge] = []
-    beside = _beside(space, gap.masks)
+    beside = beside or boxes_beside(space, gap.masks)
     for d, dim in enumerate(space.dims):
         outside = dim.full & ~gap.masks[d]
         beyond = outside & (gap.masks[d] << 1 | gap.masks[d] >> 1) if dim.ordered else outside
@@ -83,9 +86,9 @@ def edges(space: Space, gap: Gap) -> tuple[Edge, ...]:
     return tuple(found)
 
 
-def _beside(space: Space, masks: Masks) -> list[list[Box]]:
+def boxes_beside(space: Space, masks: Masks) -> Beside:
     """For each dimension the boxes that this one alone keeps out of ``masks``, from one walk over the boxes."""
-    found: list[list[Box]] = [[] for _ in space.dims]
+    found: Beside = [[] for _ in space.dims]
     for box in space.boxes:
         common = tuple(map(and_, box.masks, masks))
         if common.count(0) == 1:

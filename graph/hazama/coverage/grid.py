@@ -77,7 +77,10 @@ def grid(space: Space, within: Masks | None = None, deadline: Deadline | None = 
 
 
 def _restricted(boxes: Iterable[Masks], root: Masks) -> set[Masks]:
-    """The boxes cut to ``root``; those that cover nothing of it are gone."""
+    """The boxes cut to ``root``; those that cover nothing of it are gone, most by its narrowest dimension."""
+    narrow = min(range(len(root)), key=lambda d: root[d].bit_count(), default=None)
+    if narrow is not None:
+        boxes = [box for box in boxes if box[narrow] & root[narrow]]
     return {cut for box in boxes if all(cut := tuple(map(and_, box, root)))}
 
 

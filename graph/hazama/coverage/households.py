@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
+from functools import cache
 from typing import Any
 
 from hazama.coverage.household import Answer, Household, Person, persona
@@ -32,12 +33,17 @@ def household(document: Any, names: Directory) -> Household:
 
 def cases(town: TownSpace, names: Directory) -> Iterator[tuple[str, Answer]]:
     """The shipped cases by name, as far as the town knows the needs and conditions that they name."""
-    import yaml
-
     known = ties(town.town)
     for name in case_names():
         with suppress(UsageError):
-            yield name, persona(town, household(yaml.safe_load(case_text(name)), names), known)
+            yield name, persona(town, household(_document(name), names), known)
+
+
+@cache
+def _document(name: str) -> Any:
+    import yaml
+
+    return yaml.safe_load(case_text(name))
 
 
 def case_names() -> tuple[str, ...]:

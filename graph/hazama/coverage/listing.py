@@ -15,7 +15,7 @@ from time import monotonic
 
 from hazama.coverage.boxes import Gap, Masks, Number, bits
 from hazama.coverage.brief import brief
-from hazama.coverage.explain import Edge, NearMiss, edges, near_misses
+from hazama.coverage.explain import Edge, NearMiss, boxes_beside, edges, near_misses
 from hazama.coverage.gaps import Answer, answer, gap_order
 from hazama.coverage.rank import top
 from hazama.coverage.space import Reach, Reading, TownSpace
@@ -107,8 +107,7 @@ def _searched(town: TownSpace, within: Masks, k: int | None, end: float | None) 
 def slices(town: TownSpace) -> Iterator[Masks]:
     """For each need the box of everybody with the functions that some programme has for it."""
     need, function = town.axis("needs"), town.axis("functions")
-    for value in range(len(town.axes[need].ids)):
-        functions = _present(town, value)
+    for value, functions in enumerate(_present(town)):
         if functions:
             masks = list(town.space.full)
             masks[need], masks[function] = 1 << value, functions
@@ -118,18 +117,19 @@ def slices(town: TownSpace) -> Iterator[Masks]:
 def absent(town: TownSpace) -> Iterator[Absent]:
     """The functions that no programme has for a need, need by need."""
     need, function = town.axis("needs"), town.axis("functions")
-    for value, id in enumerate(town.axes[need].ids):
-        missing = town.axes[function].full & ~_present(town, value)
+    for id, present in zip(town.axes[need].ids, _present(town), strict=True):
+        missing = town.axes[function].full & ~present
         if missing:
             yield Absent(id, town.ids(function, missing))
 
 
-def _present(town: TownSpace, value: int) -> int:
+def _present(town: TownSpace) -> list[int]:
+    """For each need the functions that some programme has for it."""
     need, function = town.axis("needs"), town.axis("functions")
-    found = 0
+    found = [0] * len(town.axes[need].ids)
     for box in town.space.boxes:
-        if box.masks[need] >> value & 1:
-            found |= box.masks[function]
+        for value in bits(box.masks[need]):
+            found[value] |= box.masks[function]
     return found
 
 
@@ -137,8 +137,9 @@ def explained(words: Speech, gap: Gap) -> TownGap:
     """A gap with its reason and its sentence."""
     town = words.town
     limits = {place for place, axis in enumerate(town.axes) if axis.dimension.role == "limit"}
-    misses = tuple(miss for miss in near_misses(town.space, gap) if miss.dimension in limits)
-    stops = tuple(edge for edge in edges(town.space, gap) if edge.dimension in limits and edge.boxes)
+    beside = boxes_beside(town.space, gap.masks)
+    misses = tuple(miss for miss in near_misses(town.space, gap, beside) if miss.dimension in limits)
+    stops = tuple(edge for edge in edges(town.space, gap, beside) if edge.dimension in limits and edge.boxes)
     box = {axis.dimension.id: town.ids(place, gap.masks[place]) for place, axis in enumerate(town.axes)}
     what = words.subject(gap.masks)
     return TownGap(identity(town, gap.masks), gap, box, _people(town, gap.masks), misses, stops,

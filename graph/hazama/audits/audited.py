@@ -117,24 +117,23 @@ class Audited:
     def finding(self, group: str, audit: str, severity: Gravity, lack: Lack) -> Finding:
         """A lack in words: its sentence is the text ``group_audit``, its next step ``group_audit_next``."""
         text = f"{group}_{audit}{lack.wording}"
-        places = {**_implied(lack), **lack.places}
         about = sorted(set(lack.about))
         return Finding(
             group=group,
             audit=audit,
             severity=lack.severity or severity,
             subjects=tuple("/".join(key) for key in about),
-            sentences=self._told(text, places),
-            next_steps=self._told(f"{text}_next", places),
+            sentences=self._told(text, lack),
+            next_steps=self._told(f"{text}_next", lack),
             provisions=lack.provisions,
             people=lack.people,
             rows=tuple(row for key in about if (row := self.row(key))),
             key=lack.key,
         )
 
-    def _told(self, text: str, places: Mapping[str, Place]) -> tuple[str, str]:
+    def _told(self, text: str, lack: Lack) -> tuple[str, str]:
         """A text with the places that it has; what it does not name is not put into words."""
-        return told(text, **{place: self._value(places[place]) for place in _named(text)})
+        return told(text, **{place: self._value(_filling(lack, place)) for place in _named(text)})
 
     def _value(self, value: Place) -> Value:
         if isinstance(value, (str, int, Label)):
@@ -192,6 +191,17 @@ def listed(labels: Iterable[Label], most: int = 5) -> Label:
     return Label(*told("and_more", ja=ja, en=en, count=rest))
 
 
-def _implied(lack: Lack) -> dict[str, Place]:
-    names: dict[str, Place] = {"names": list(lack.about), "count": len(lack.about)}
-    return {**names, "name": lack.about[0], "id": lack.about[0][1]} if lack.about else names
+def _filling(lack: Lack, place: str) -> Place:
+    """What fills a place: what the audit says, else what follows from whom the lack is about."""
+    if place in lack.places:
+        return lack.places[place]
+    match place:
+        case "names":
+            return list(lack.about)
+        case "count":
+            return len(lack.about)
+        case "name":
+            return lack.about[0]
+        case "id":
+            return lack.about[0][1]
+    raise KeyError(place)

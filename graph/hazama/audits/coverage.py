@@ -13,7 +13,7 @@ from hazama.coverage.listing import TownGap, absent, explained, slices
 from hazama.coverage.rank import top
 from hazama.coverage.research import research_list
 from hazama.coverage.space import Reading, TownSpace, unclassified
-from hazama.coverage.totals import sole_demand, totals
+from hazama.coverage.totals import reached, sole_demand
 from hazama.coverage.words import speech
 from hazama.knowledge.labels import Label
 from hazama.model.cells import NO_LIMIT
@@ -59,12 +59,11 @@ def absorbed(audited: Audited) -> Iterator[Lack]:
 def fragile(audited: Audited) -> Iterator[Lack]:
     """Programmes of the town that alone serve the most: what opens if they end."""
     known = audited.space("certain")
-    split = totals(known.space).demand
-    reached = split.one + split.more
+    every = reached(known.space)
     alone = {id: demand for id, demand in sole_demand(known.space).items() if demand and not known.programs[id].layer}
     for id in sorted(alone, key=lambda one: (-alone[one], one))[:FRAGILE]:
         unit = Label(*told("unit_people" if known.people else "unit_cells"))
-        yield lack([("programs", id)], share=f"{100 * alone[id] / reached:.1f}", unit=unit)
+        yield lack([("programs", id)], share=f"{100 * alone[id] / every:.1f}", unit=unit)
 
 
 def blank(audited: Audited) -> Iterator[Lack]:

@@ -4,7 +4,7 @@ Articulation points and bridges after Hopcroft and Tarjan (CACM 16, 1973), cycle
 strongly connected components, as NetworkX gives them; linear in the network.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TypeAlias, cast
 
 from hazama.audits.audited import Audited, Lack, keys, lack
@@ -47,8 +47,10 @@ def cut_points(audited: Audited) -> Iterator[Lack]:
 
     graph = ties(audited)
     for key in sorted(nx.articulation_points(graph)):
-        around = nx.node_connected_component(graph, key) - {key}
-        parts = sorted(nx.connected_components(graph.subgraph(around)), key=lambda part: (-len(part), min(part)))
+        beside = list(graph[key])
+        graph.remove_node(key)
+        parts = sorted(_components(graph, beside), key=lambda part: (-len(part), min(part)))
+        graph.add_edges_from((key, one) for one in beside)
         cut = sorted(one for part in parts[1:] for one in part)
         # A single body or agency that hangs on it is no news: somebody has to be its only tie.
         if len(cut) > 1:
@@ -62,8 +64,20 @@ def bridges(audited: Audited) -> Iterator[Lack]:
     graph = ties(audited)
     single = cast("list[tuple[Key, Key]]", list(nx.bridges(graph)))  # the stubs say nodes where edges come
     for one, other in sorted((min(edge), max(edge)) for edge in single):
-        without = nx.restricted_view(graph, [], [(one, other)])
-        sides = (sorted(nx.node_connected_component(without, end)) for end in (one, other))
+        graph.remove_edge(one, other)
+        sides = map(sorted, _components(graph, (one, other)))
         smaller = min(sides, key=lambda side: (len(side), side[0]))
+        graph.add_edge(one, other)
         if len(smaller) > 1:
             yield lack([one, other], one=one, other=other, count=len(smaller), names=smaller)
+
+
+def _components(graph: "Ties", nodes: Iterable[Key]) -> list[set[Key]]:
+    """The connected components that hold any of *nodes*, each once."""
+    import networkx as nx
+
+    found: list[set[Key]] = []
+    for node in nodes:
+        if not any(node in one for one in found):
+            found.append(nx.node_connected_component(graph, node))
+    return found

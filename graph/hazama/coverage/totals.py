@@ -17,7 +17,7 @@ from hazama.coverage.boxes import Box, Masks, Number, Space, bits, mask_of, meet
 from hazama.coverage.deadline import Deadline
 from hazama.coverage.grid import admits
 
-__all__ = ["Split", "Totals", "sole_demand", "totals", "uncovered"]
+__all__ = ["Split", "Totals", "reached", "sole_demand", "totals", "uncovered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,11 @@ def totals(space: Space, within: Masks | None = None, deadline: Deadline | None 
 def uncovered(space: Space, within: Masks | None = None) -> Number:
     """The demand no programme meets, in the space or in the box ``within``."""
     return totals(Space(space.dims, _anonymous(space), space.exclusions, space.joint), within).demand.none
+
+
+def reached(space: Space) -> Number:
+    """The demand that at least one programme meets."""
+    return totals(Space(space.dims, _anonymous(space), space.exclusions, space.joint)).demand.one
 
 
 def sole_demand(space: Space) -> dict[str, Number]:

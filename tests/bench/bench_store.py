@@ -19,7 +19,8 @@ from hazama.knowledge.find import Criteria, find
 from hazama.knowledge.labels import directory
 from hazama.knowledge.questions import questions
 from hazama.knowledge.store import load
-from hazama.knowledge.stores import build, document
+from hazama.knowledge.stores import build
+from hazama.knowledge.triples import document
 from hazama.towns.sample import made_town
 
 Made = TypeVar("Made")

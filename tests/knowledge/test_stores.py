@@ -23,7 +23,8 @@ from hazama.knowledge import stores
 from hazama.knowledge.find import Criteria, find
 from hazama.knowledge.questions import questions
 from hazama.knowledge.store import load
-from hazama.knowledge.stores import Endpoint, StoreError, document, graph_name, on_disk, opened, put
+from hazama.knowledge.stores import Endpoint, StoreError, graph_name, on_disk, opened, put
+from hazama.knowledge.triples import document
 from hazama.model.view import Scope, view
 from tests.towns import small_town
 

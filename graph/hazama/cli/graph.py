@@ -156,13 +156,8 @@ def query(request: TownRequest, text: str | None, file: Any, store: str, lang: s
         raise UsageError(*phrase("cli", "query_or_file"))
     whole = request.whole()
     scope = request.scope(whole)
-    town, asked = view(whole, scope), text or file.read()
-    if store == "memory":
-        result = knowledge.query(town, asked)
-    else:
-        from hazama.knowledge.stores import asked_of
-
-        result = asked_of(store, town, scope, asked)
+    town = view(whole, scope)
+    result = knowledge.query(town, text or file.read(), store=kept(store, town, scope))
     emit_result(result, format, lang)
 
 

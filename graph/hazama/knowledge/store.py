@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 _AT_ONCE = 250_000
 """Triples; a smaller part would spend more time on starting than on loading."""
 
+TRIPLE = ("subject", "predicate", "object")
+"""The columns of a CONSTRUCT or DESCRIBE."""
+
 
 class Solutions(NamedTuple):
     """What a SELECT found: variables, and rows of N-Triples terms in their order, ``""`` where unbound."""
@@ -74,8 +77,14 @@ class Embedded:
             case "QuerySolutions":
                 return _solutions(found, most)
             case "QueryBoolean":
-                return Solutions(("answer",), [(f'"{str(bool(found)).lower()}"^^<{XSD}boolean>',)])
-        return Solutions(("subject", "predicate", "object"), [_triple(one) for one in islice(found, most)])
+                return truth(bool(found))
+        return Solutions(TRIPLE, [_triple(one) for one in islice(found, most)])
+
+    def document(self) -> bytes:
+        """Everything that is held, as N-Triples."""
+        from pyoxigraph import DefaultGraph, RdfFormat
+
+        return bytes(self.engine.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b"")
 
     def _answered(self, query: str, kind: str, **dataset: Any) -> Any:
         try:
@@ -85,6 +94,11 @@ class Embedded:
         if kind and type(found).__name__ != kind:
             raise UsageError(*phrase("knowledge", "query_kind", kind=kind.removeprefix("Query")))
         return found
+
+
+def truth(answer: bool) -> Solutions:
+    """The answer of an ASK as one row."""
+    return Solutions(("answer",), [(f'"{str(answer).lower()}"^^<{XSD}boolean>',)])
 
 
 def load(town: Municipality) -> Embedded:

@@ -26,9 +26,8 @@ from urllib.request import (
 
 from hazama.knowledge.questions import questions
 from hazama.knowledge.store import Embedded, Solutions, Store, load
-from hazama.knowledge.strangers import Bounds, Result, admitted, answered, form_of
-from hazama.knowledge.terms import XSD, Triple
-from hazama.knowledge.triples import n_triples, triples
+from hazama.knowledge.terms import Triple
+from hazama.knowledge.triples import document
 from hazama.knowledge.vocabulary import PREFIXES
 from hazama.model.errors import HazamaError
 from hazama.model.town import Municipality
@@ -63,41 +62,9 @@ def opened(where: str, town: Municipality, scope: Scope) -> Store:
     return endpoint
 
 
-def asked_of(where: str, town: Municipality, scope: Scope, text: str) -> Result:
-    """The answer of a store to a stranger's query, which passes the same gate everywhere.
-
-    An endpoint has its own limits on time and memory; rows are cut at the same bound.
-    """
-    store = opened(where, town, scope)
-    if isinstance(store, Embedded):
-        return answered(dumped(store), text, Bounds())
-    asked = admitted(text)
-    form = form_of(asked)
-    if form == "SelectQuery":
-        found = store.select(asked)
-    elif form == "AskQuery":
-        found = Solutions(("answer",), [(f'"{str(store.ask(asked)).lower()}"^^<{XSD}boolean>',)])
-    else:
-        found = Solutions(("subject", "predicate", "object"), list(store.construct(asked)))
-    most = Bounds().rows
-    return Result(form, Solutions(found.columns, found.rows[:most]), len(found.rows) <= most, is_isolated=False)
-
-
-def dumped(store: Embedded) -> bytes:
-    """Everything in a store, as N-Triples."""
-    from pyoxigraph import DefaultGraph, RdfFormat
-
-    return bytes(store.engine.dump(format=RdfFormat.N_TRIPLES, from_graph=DefaultGraph()) or b"")
-
-
 def is_address(where: str) -> bool:
     """Whether a store is an endpoint."""
     return where.startswith(("http://", "https://"))
-
-
-def document(town: Municipality) -> bytes:
-    """The N-Triples of a town."""
-    return n_triples(triples(town)).encode()
 
 
 def digest(text: bytes) -> str:

@@ -14,9 +14,9 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Literal, TypeAlias
 
-from hazama.knowledge.store import Solutions, loaded
+from hazama.knowledge.store import TRIPLE, Embedded, Solutions, Store, loaded, truth
 from hazama.knowledge.terms import is_literal, parts
-from hazama.knowledge.triples import n_triples, triples
+from hazama.knowledge.triples import document
 from hazama.model.errors import UsageError
 from hazama.model.town import Municipality
 from hazama.resources import phrase
@@ -64,13 +64,24 @@ class Result:
     """Whether the system took the network away from the worker."""
 
 
-def query(town: Municipality, text: str, bounds: Bounds = Bounds()) -> Result:
-    """The answer to any SPARQL query about *town*.
+def query(town: Municipality, text: str, bounds: Bounds = Bounds(), store: Store | None = None) -> Result:
+    """The answer to any SPARQL query about *town*, or of *store*, which may hold it already.
 
     An update, SERVICE, FROM, a text that cannot be parsed, and a query that takes longer or more
-    memory than *bounds* raise UsageError.
+    memory than *bounds* raise UsageError. A store elsewhere has its own limits on time and memory.
     """
-    return answered(n_triples(triples(town)).encode(), text, bounds)
+    if store is None or isinstance(store, Embedded):
+        return answered(store.document() if store else document(town), text, bounds)
+    asked = admitted(text)
+    form = form_of(asked)
+    if form == "SelectQuery":
+        found = store.select(asked)
+    elif form == "AskQuery":
+        found = truth(store.ask(asked))
+    else:
+        found = Solutions(TRIPLE, list(store.construct(asked)))
+    kept = Solutions(found.columns, found.rows[: bounds.rows])
+    return Result(form, kept, len(found.rows) <= bounds.rows, is_isolated=False)
 
 
 def answered(document: bytes, text: str, bounds: Bounds, dataset: Dataset = Dataset()) -> Result:

@@ -69,6 +69,11 @@ def everything(town: Municipality) -> Iterator[Triple]:
                 yield from entities.public(subject, row)
 
 
+def document(town: Municipality) -> bytes:
+    """Everything that is known about a town as N-Triples."""
+    return n_triples(triples(town)).encode()
+
+
 def n_triples(statements: Iterable[Triple]) -> str:
     """The text of an N-Triples document, one statement a line."""
     return "".join([f"{subject} {predicate} {object_} .\n" for subject, predicate, object_ in statements])

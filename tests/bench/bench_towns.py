@@ -6,6 +6,7 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from resource import RUSAGE_CHILDREN, getrusage
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
@@ -37,6 +38,8 @@ def main(towns: int, programs: int) -> None:
         f"| {towns} towns × {programs:,} programmes | s | s for {COUNTRY:,} towns, extrapolated |",
         "|---|--:|--:|",
     ]
+    memory = getrusage(RUSAGE_CHILDREN).ru_maxrss >> 10
+    lines += [f"| the largest worker, MB | {memory} | |"]
     lines += [f"| {name} | {spent:.1f} | {spent * COUNTRY / towns:.0f} |" for name, spent in measured.items()]
     sys.stdout.write("\n".join(lines) + "\n")
 

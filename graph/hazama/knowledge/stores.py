@@ -95,7 +95,7 @@ def on_disk(folder: Path, town: Municipality) -> Embedded:
                     shutil.rmtree(old, ignore_errors=True)
         return Embedded(Oxigraph.read_only(str(home)))
     except OSError as error:
-        code = "store_locked" if "lock" in str(error).lower() else "store_unwritable"
+        code = "store_locked" if _is_locked(error) else "store_unwritable"
         raise StoreError(*phrase("towns", code, path=folder, why=error)) from error
 
 
@@ -107,20 +107,35 @@ def _manifest(path: Path) -> str:
 
 
 def build(folder: Path, text: bytes, home: Path) -> None:
-    """Fill a new store; RocksDB's own lock on it keeps a second writer out."""
-    from pyoxigraph import RdfFormat
-    from pyoxigraph import Store as Oxigraph
-
+    """Fill a new store; RocksDB's own lock on it keeps a second writer out. A full disk leaves nothing new."""
     folder.mkdir(parents=True, exist_ok=True)
     fresh = folder / "building"
-    engine = Oxigraph(str(fresh))
-    engine.clear()
-    engine.bulk_load(text, RdfFormat.N_TRIPLES, lenient=True)
-    engine.flush()
-    del engine
+    try:
+        _fill(fresh, text)
+    except OSError as error:
+        if not _is_locked(error):
+            shutil.rmtree(fresh, ignore_errors=True)
+        raise
     if home.exists():
         shutil.rmtree(home)
     fresh.rename(home)
+
+
+def _fill(fresh: Path, text: bytes) -> None:
+    from pyoxigraph import RdfFormat
+    from pyoxigraph import Store as Oxigraph
+
+    engine = Oxigraph(str(fresh))
+    try:
+        engine.clear()
+        engine.bulk_load(text, RdfFormat.N_TRIPLES, lenient=True)
+        engine.flush()
+    finally:
+        del engine  # an error that is raised would keep it, and the folder, open
+
+
+def _is_locked(error: OSError) -> bool:
+    return "lock" in str(error).lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from hazama.audits.run import audit as audit_town
 from hazama.model.errors import HazamaError, UsageError
 from hazama.model.view import Scope
 from hazama.resources import phrase
-from hazama.towns.pack import Rows, extra, partitions, unpacked, write_rows
+from hazama.towns.pack import Rows, extra, partitions, unpacked, whole, write_rows
 from hazama.towns.pool import spread
 
 COLUMNS = (
@@ -136,14 +136,9 @@ ENGINES = {"pool": _pool, "dask": _dask, "spark": _spark}
 
 
 def _join(parts: Iterable[Path], output: Path) -> None:
-    """All findings in one file, by town; written beside the old one, then swapped."""
+    """All findings in one file, by town."""
     parquet = extra("pyarrow.parquet", "fast")
-    fresh = output.with_name(f".{output.name}.new")
-    writer = None
-    for part in sorted(parts):
-        table = parquet.read_table(part, partitioning=None)
-        writer = writer or parquet.ParquetWriter(fresh, table.schema, compression="zstd")
-        writer.write_table(table)
-    if writer:
-        writer.close()
-        fresh.replace(output)
+    if tables := sorted(parts):
+        with whole(output) as fresh, parquet.ParquetWriter(fresh, parquet.read_schema(tables[0])) as writer:
+            for part in tables:
+                writer.write_table(parquet.read_table(part, partitioning=None))

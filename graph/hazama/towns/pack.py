@@ -6,12 +6,14 @@ written, from which the audit reads the same town by the same reader.
 
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from hazama.audits.rows import own
+from hazama.knowledge.stores import StoreError
 from hazama.model.boxes import boxes
 from hazama.model.cells import NOT_RECORDED, Age, AgeRange, Limit, Unset
 from hazama.model.errors import InputError, UsageError
@@ -104,9 +106,21 @@ def write_rows(path: Path, columns: str, rows: Rows) -> None:
     kinds = {"list": arrow.list_(arrow.string())}
     pairs = [column.split(":") for column in columns.split()]
     schema = arrow.schema([(name, kinds.get(kind) or getattr(arrow, kind)()) for name, kind in pairs])
+    with whole(path) as fresh:
+        parquet.write_table(arrow.Table.from_pylist(rows, schema), fresh, compression="zstd")
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A file beside *path* that takes its place once all is written; a full disk raises StoreError and leaves none."""
     fresh = path.with_name(f".{path.name}.new")
-    parquet.write_table(arrow.Table.from_pylist(rows, schema), fresh, compression="zstd")
-    fresh.replace(path)
+    try:
+        yield fresh
+        fresh.replace(path)
+    except OSError as error:
+        raise StoreError(*phrase("towns", "store_unwritable", path=path, why=error)) from error
+    finally:
+        fresh.unlink(missing_ok=True)
 
 
 def _towns(place: Path) -> list[Path]:

@@ -57,24 +57,7 @@ def audited(home: Path, parts: Path, only: tuple[str, ...]) -> Done:
     """Audit one packed town: the task of every engine."""
     gc.disable()  # findings pile up and hold no cycles: a fifth of the time would go into looking for some
     try:
-        town = unpacked(home)
-        findings = audit_town(town, Scope(as_of=town.layer.as_of), only)
-        rows: Rows = [
-            {
-                "town": _code(home),
-                "id": one.id,
-                "group": one.group,
-                "audit": one.audit,
-                "severity": one.severity,
-                "subjects": one.subjects,
-                "ja": one.sentence("ja"),
-                "en": one.sentence("en"),
-                "provisions": one.provisions,
-                "people": one.people,
-            }
-            for one in findings
-        ]
-        write_rows(part_of(home, parts, only), COLUMNS, rows)
+        write_rows(part_of(home, parts, only), COLUMNS, _findings(home, only))
     except HazamaError as error:
         return Done(_code(home), error.sentence("ja"))
     except Exception as error:  # one town must not stop the others
@@ -82,6 +65,25 @@ def audited(home: Path, parts: Path, only: tuple[str, ...]) -> Done:
     finally:
         gc.enable()
     return Done(_code(home))
+
+
+def _findings(home: Path, only: tuple[str, ...]) -> Rows:
+    town = unpacked(home)
+    return [
+        {
+            "town": _code(home),
+            "id": one.id,
+            "group": one.group,
+            "audit": one.audit,
+            "severity": one.severity,
+            "subjects": one.subjects,
+            "ja": one.sentence("ja"),
+            "en": one.sentence("en"),
+            "provisions": one.provisions,
+            "people": one.people,
+        }
+        for one in audit_town(town, Scope(as_of=town.layer.as_of), only)
+    ]
 
 
 def part_of(home: Path, parts: Path, only: tuple[str, ...]) -> Path:

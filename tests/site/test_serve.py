@@ -17,12 +17,16 @@ import rdflib
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from hazama.tables import sample
-from tests.site.serving import Served, command, serving
+from tests.site.serving import Answer, Served, command, serving
 
 _FILE = Path(__file__).parents[1] / "cases" / "protocol.csv"
 CASES = list(csv.DictReader(io.StringIO(_FILE.read_text(encoding="utf-8"))))
-"""W3C's tests of the protocol that apply to reading, told anew, and what an office wants refused."""
-GRAPHS = {"town": "https://w3id.org/hazama/town/142051/dataset", "law": "https://w3id.org/hazama/jp/dataset"}
+"""Every one of W3C's tests of the protocol by its name, those of updates as refusals; and what an office wants."""
+GRAPHS = {
+    "{town}": "https://w3id.org/hazama/town/142051/dataset",
+    "{law}": "https://w3id.org/hazama/jp/dataset",
+    "{lists}": "https://w3id.org/hazama/concepts/",
+}
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?c != ?f) }"
 DIRECT = {"Content-Type": "application/sparql-query"}
 
@@ -43,14 +47,28 @@ def served(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
 def test_protocol(served: Served, case: dict[str, str]) -> None:
-    for name, graph in GRAPHS.items():
-        case = {key: text.replace("{" + name + "}", graph) for key, text in case.items()}
-    headers = {name: case[key] for name, key in (("Content-Type", "content_type"), ("Accept", "accept")) if case[key]}
-    body = case["body"].encode() if case["method"] == "POST" else None
-    answer = served.ask(case["address"], case["method"], body, headers)
+    answer = asked(served, case)
     assert answer.status == int(case["status"]), answer.text
     assert answer.headers["content-type"].startswith(case["answer_type"])
     assert case["contains"] in answer.text
+
+
+def test_no_update_changes_anything(served: Served) -> None:
+    count = b"SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+    before = served.ask("/sparql", "POST", count, DIRECT).body
+    updates = [case for case in CASES if "update" in case["case"]]
+    assert [asked(served, case).status for case in updates] == [int(case["status"]) for case in updates]
+    assert served.ask("/sparql", "POST", count, DIRECT).body == before
+
+
+def asked(served: Served, case: dict[str, str]) -> Answer:
+    """The answer to a request of the cases; the body is written as its media type says."""
+    for name, graph in GRAPHS.items():
+        case = {key: text.replace(name, graph) for key, text in case.items()}
+    headers = {name: case[key] for name, key in (("Content-Type", "content_type"), ("Accept", "accept")) if case[key]}
+    encoding = "utf-16" if "UTF-16" in case["content_type"] else "utf-8"
+    body = case["body"].encode(encoding) if case["method"] == "POST" else None
+    return served.ask(case["address"], case["method"], body, headers)
 
 
 def test_a_public_client_can_query(served: Served) -> None:

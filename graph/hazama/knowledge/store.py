@@ -54,6 +54,8 @@ class Embedded:
     """A store in memory, in this process. A query runs to its end: a stranger's goes to :mod:`.strangers`."""
 
     engine: "Oxigraph"
+    base: str | None = None
+    """To what addresses in a query are relative; without it they have to be whole."""
 
     def select(self, query: str) -> Solutions:
         """The solutions of a SELECT, in the order of the query."""
@@ -88,7 +90,7 @@ class Embedded:
 
     def _answered(self, query: str, kind: str, **dataset: Any) -> Any:
         try:
-            found = self.engine.query(query, prefixes=PREFIXES, **dataset)
+            found = self.engine.query(query, base_iri=self.base, prefixes=PREFIXES, **dataset)
         except SyntaxError as error:
             raise UsageError(*phrase("knowledge", "query_syntax", message=str(error).partition(": ")[0])) from error
         if kind and type(found).__name__ != kind:
@@ -114,11 +116,11 @@ def load(town: Municipality) -> Embedded:
     return Embedded(engine)
 
 
-def loaded(document: bytes) -> Embedded:
+def loaded(document: bytes, base: str | None = None) -> Embedded:
     """The store of an N-Quads document that hazama wrote."""
     engine = _empty()
     _fill(engine, document)
-    return Embedded(engine)
+    return Embedded(engine, base)
 
 
 def _empty() -> "Oxigraph":

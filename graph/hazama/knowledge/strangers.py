@@ -9,10 +9,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from hazama.knowledge.store import TRIPLE, Embedded, Solutions, Store, loaded, truth
 from hazama.knowledge.terms import is_literal, parts
@@ -20,6 +20,9 @@ from hazama.knowledge.triples import document
 from hazama.model.errors import UsageError
 from hazama.model.town import Municipality
 from hazama.resources import phrase
+
+if TYPE_CHECKING:
+    from rdflib.plugins.sparql.parserutils import CompValue
 
 LONGEST_QUERY = 20_000
 """Signs; a longer text is no question of a person, and parsers are slow on it."""
@@ -37,6 +40,10 @@ class Dataset:
 
     default: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
+    """The named graphs of the document: what FROM and FROM NAMED may say."""
+    base: str | None = None
+    """The address of whoever answers, to which addresses in a query are relative."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +131,9 @@ def work() -> None:
 
 
 def _reply(request: dict[str, Any], document: bytes) -> dict[str, object]:
-    text, most = admitted(request["text"]), request["rows"]
-    columns, rows = loaded(document).answer(text, most + 1, request["default"], request["named"])
+    text, most = admitted(request["text"], request["known"]), request["rows"]
+    store = loaded(document, request["base"])
+    columns, rows = store.answer(text, most + 1, request["default"], request["named"])
     return {"form": form_of(text), "columns": columns, "rows": rows[:most], "is_complete": len(rows) <= most}
 
 
@@ -137,23 +145,27 @@ def form_of(text: str) -> Form:
     return form
 
 
-def admitted(text: str) -> str:
+def admitted(text: str, known: Collection[str] = ()) -> str:
     """The query as it may run, in the spelling that was examined; UsageError when it may not.
 
-    Only what rdflib's parser reads as one query without SERVICE and FROM passes. Escapes are undone
-    and line ends unified first: a comment ends at a carriage return for one parser, not for the other.
+    Only what rdflib's parser reads as one query without SERVICE, and with FROM of no graph but the *known* ones,
+    passes. Escapes are undone and line ends unified first: a comment ends at a carriage return for one parser,
+    not for the other.
     """
     from rdflib.plugins.sparql.parser import expandUnicodeEscapes, parseQuery, parseUpdate
 
     if len(text) > LONGEST_QUERY:
         raise UsageError(*phrase("knowledge", "query_too_long", most=LONGEST_QUERY))
     plain = expandUnicodeEscapes(text.replace("\r\n", "\n").replace("\r", "\n"))
-    if "\\u" in plain.lower() or not _is_parsed(parseQuery, plain):
-        code = "query_update" if plain.strip() and _is_parsed(parseUpdate, plain) else "query_unreadable"
+    tree = None if "\\u" in plain.lower() else _parsed(parseQuery, plain)
+    if tree is None:
+        code = "query_update" if plain.strip() and _parsed(parseUpdate, plain) is not None else "query_unreadable"
         raise UsageError(*phrase("knowledge", code))
-    for part, code in (("ServiceGraphPattern", "query_service"), ("DatasetClause", "query_from")):
-        if part in set(_names(parseQuery(plain))):
-            raise UsageError(*phrase("knowledge", code))
+    for node in _nodes(tree):
+        if node.name == "ServiceGraphPattern":
+            raise UsageError(*phrase("knowledge", "query_service"))
+        if node.name == "DatasetClause" and not {str(part) for part in node.values()} <= set(known):
+            raise UsageError(*phrase("knowledge", "query_from"))
     return plain
 
 
@@ -162,18 +174,18 @@ def plain(term: str) -> str:
     return parts(term).text if is_literal(term) else term.removeprefix("<").removesuffix(">")
 
 
-def _is_parsed(parse: Callable[[str], object], text: str) -> bool:
+def _parsed(parse: Callable[[str], object], text: str) -> object:
+    """The parse tree of a text; None where it has none."""
     from pyparsing import ParseBaseException
 
     try:
-        parse(text)
+        return parse(text)
     except (ParseBaseException, RecursionError, ValueError):
-        return False
-    return True
+        return None
 
 
-def _names(tree: object) -> Iterator[str]:
-    """The names of every node of a parse tree of rdflib."""
+def _nodes(tree: object) -> "Iterator[CompValue]":
+    """Every node of a parse tree of rdflib."""
     from pyparsing import ParseResults
     from rdflib.plugins.sparql.parserutils import CompValue
 
@@ -181,7 +193,7 @@ def _names(tree: object) -> Iterator[str]:
     while waiting:
         node = waiting.pop()
         if isinstance(node, CompValue):
-            yield node.name
+            yield node
             waiting.extend(node.values())
         elif isinstance(node, (list, tuple, ParseResults)):
             waiting.extend(node)

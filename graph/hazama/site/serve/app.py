@@ -102,7 +102,7 @@ def _add_desks(
         found: knowledge.Result | str | None = None
         if form:
             try:
-                found = await asking.answer(edition, endpoint.Asked("".join(form.get("query", ())), Dataset()))
+                found = await asking.answer(edition, "".join(form.get("query", ())), Dataset(base=endpoint.address(request)))
             except (UsageError, endpoint.RefusedError) as error:
                 found = endpoint.failure(error)[1][lang == "en"]
         page = await run_in_threadpool(desks.query_page, edition, lang, form or _query(request), found, bounds)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from hazama.coverage.space import Reach, Reading, TownSpace, space
 from hazama.exchange import exported
+from hazama.exchange.rdf import graphs
 from hazama.knowledge.addresses import Addresses
 from hazama.knowledge.labels import Directory, directory
-from hazama.knowledge.terms import Triple
+from hazama.knowledge.terms import Triple, address
 from hazama.knowledge.triples import triples
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
@@ -56,6 +57,11 @@ class Edition:
                 if term.startswith("<"):
                     found.setdefault(term, []).append(triple)
         return found
+
+    @cached_property
+    def graphs(self) -> tuple[str, ...]:
+        """The addresses of the named graphs: one a layer, and hazama's own lists."""
+        return tuple(address(name) for name in graphs(self.town))
 
     @cached_property
     def document(self) -> bytes:

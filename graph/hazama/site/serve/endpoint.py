@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from starlette.concurrency import run_in_threadpool
@@ -22,7 +22,6 @@ FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 MOST_FIELDS = 400
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
-_GRAPHS = ("default-graph-uri", "named-graph-uri")
 _UPDATES = {"update", "using-graph-uri", "using-named-graph-uri"}
 Pairs = Sequence[tuple[str, str]]
 
@@ -35,14 +34,6 @@ class RefusedError(Exception):
         self.status, self.sentences = status, phrase("serve", code, **values)
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A query as the protocol carries it."""
-
-    text: str
-    dataset: Dataset
-
-
 class Endpoint:
     """Answers queries about an edition, a few at a time; whoever comes when all are busy waits a little or is told."""
 
@@ -50,16 +41,18 @@ class Endpoint:
         self._bounds, self._patience = bounds, patience
         self._free = asyncio.Semaphore(at_once)
 
-    async def answer(self, edition: Edition, asked: Asked) -> Result:
-        """What a query finds, from a worker that is killed at its limit."""
-        _known(edition, asked.dataset)
+    async def answer(self, edition: Edition, text: str, dataset: Dataset) -> Result:
+        """What a query finds, from a worker that is killed at its limit; graphs that are not here are refused."""
+        if strange := sorted({*dataset.default, *dataset.named} - set(edition.graphs)):
+            raise RefusedError(400, "unknown_graph", name=strange[0][:200])
         try:
             await asyncio.wait_for(self._free.acquire(), self._patience)
         except TimeoutError as error:
             raise RefusedError(503, "busy") from error
         try:
             document = await run_in_threadpool(lambda: edition.document)
-            return await run_in_threadpool(answered, document, asked.text, self._bounds, asked.dataset)
+            dataset = replace(dataset, known=edition.graphs)
+            return await run_in_threadpool(answered, document, text, self._bounds, dataset)
         finally:
             self._free.release()
 
@@ -70,7 +63,7 @@ class Endpoint:
             kind = _negotiated(accept, GRAPHS)
             return Response(rdf(description(edition, str(request.base_url)), kind), media_type=kind)
         _negotiated(accept, (JSON, XML, CSV, TSV, *GRAPHS))
-        result = await self.answer(edition, asked(request, await request.body()))
+        result = await self.answer(edition, *asked(request, await request.body()))
         kind = _negotiated(accept, offers(result))
         if not result.is_complete:
             raise RefusedError(422, "too_many_rows", rows=f"{self._bounds.rows:,}")
@@ -78,18 +71,37 @@ class Endpoint:
         return Response(content, media_type=kind, headers={"Vary": "Accept"})
 
 
-def asked(request: Request, body: bytes) -> Asked:
-    """The query of a request: in the address, in a form, or as the body itself."""
+def asked(request: Request, body: bytes) -> tuple[str, Dataset]:
+    """The query of a request, and the graphs it is asked of."""
+    pairs = _pairs(request, body)
+    if any(name in _UPDATES for name, _ in pairs):
+        raise UsageError(*phrase("knowledge", "query_update"))
+    queries, default, named = (
+        tuple(value for name, value in pairs if name == wanted)
+        for wanted in ("query", "default-graph-uri", "named-graph-uri")
+    )
+    if len(queries) != 1:
+        raise RefusedError(400, "one_query")
+    return queries[0], Dataset(default, named, base=address(request))
+
+
+def address(request: Request) -> str:
+    """Where queries are answered."""
+    return f"{request.base_url}sparql"
+
+
+def _pairs(request: Request, body: bytes) -> Pairs:
+    """The fields of a request: in the address, in a form, or the query as the body itself."""
     inline = fields(request.url.query)
     if request.method == "GET":
-        return _asked(inline)
+        return inline
     kind, _, parameters = request.headers.get("content-type", "").lower().partition(";")
     if "charset" in parameters and "utf-8" not in parameters:
         raise RefusedError(415, "not_utf8")
     if kind.strip() == DIRECT:
-        return _asked([*inline, ("query", _decoded(body))])
+        return [*inline, ("query", _decoded(body))]
     if kind.strip() == FORM:
-        return _asked([*inline, *fields(_decoded(body))])
+        return [*inline, *fields(_decoded(body))]
     raise RefusedError(415, "media_type", kinds=f"{FORM}, {DIRECT}")
 
 
@@ -117,7 +129,7 @@ def description(edition: Edition, base: str) -> Iterator[Triple]:
         return [iri(_SD + name) for name in names]
 
     formats = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
-    named = {f"_:g{n}": iri(address) for n, address in enumerate(graphs(edition))}
+    named = {f"_:g{n}": iri(address) for n, address in enumerate(edition.graphs)}
     said: Mapping[str, Mapping[str, Iterable[str]]] = {
         "_:service": {
             "endpoint": [iri(base + "sparql")],
@@ -143,30 +155,6 @@ def void(edition: Edition, base: str) -> Iterator[Triple]:
         dataset,
         {"void:sparqlEndpoint": iri(base + "sparql"), "void:dataDump": iri(base + "downloads/town.ttl.zip")},
     )
-
-
-def graphs(edition: Edition) -> tuple[str, ...]:
-    """The addresses of the named graphs: one a layer, and hazama's own lists."""
-    from hazama.exchange.rdf import graphs as by_name
-
-    return tuple(name.strip("<>") for name in by_name(edition.town))
-
-
-def _asked(pairs: Pairs) -> Asked:
-    queries = [value for name, value in pairs if name == "query"]
-    if _UPDATES & {name for name, _ in pairs}:
-        raise UsageError(*phrase("knowledge", "query_update"))
-    if len(queries) != 1:
-        raise RefusedError(400, "one_query")
-    default, named = (tuple(value for name, value in pairs if name == wanted) for wanted in _GRAPHS)
-    return Asked(queries[0], Dataset(default, named))
-
-
-def _known(edition: Edition, dataset: Dataset) -> None:
-    """Refuse graphs that are not here: nothing is ever fetched."""
-    wanted = {*dataset.default, *dataset.named}
-    if wanted and (strange := sorted(wanted - set(graphs(edition)))):
-        raise RefusedError(400, "unknown_graph", name=strange[0][:200])
 
 
 def _decoded(body: bytes) -> str:

@@ -12,6 +12,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+PATIENCE = 300.0
+"""Seconds after which something that should have come is missing, however busy the machine."""
+
 
 class Answer(NamedTuple):
     """What came back."""
@@ -55,20 +58,20 @@ class Served(NamedTuple):
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self.ask(path, "POST", body.encode(), {**kind, **headers})
 
-    def wait(self, path: str, wanted: str, seconds: float = 40) -> str:
-        """The text of a page as soon as it holds something."""
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
+    def wait(self, path: str, wanted: str) -> str:
+        """The text of a page as soon as it holds something; a busy machine may take its time."""
+        end, text = time.monotonic() + PATIENCE, ""
+        while time.monotonic() < end and self.process.poll() is None:
             text = self.ask(path).text
             if wanted in text:
                 return text
             time.sleep(0.2)
         raise AssertionError(f"{wanted} never appeared on {path}: {text[:3000]}")
 
-    def stop(self) -> int:
-        """Ask it to stop and give its exit code."""
-        self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(20)
+    def stop(self, sign: signal.Signals = signal.SIGTERM) -> int:
+        """Ask it, and whatever it started in its group, to stop, and give its exit code."""
+        os.killpg(self.process.pid, sign)
+        return self.process.wait(PATIENCE)
 
 
 def command(town: Path, port: int) -> list[str]:
@@ -80,13 +83,15 @@ def command(town: Path, port: int) -> list[str]:
 def serving(town: Path, log: Path) -> Iterator[Served]:
     """``hazama serve`` on a free port; stopped at the end."""
     with log.open("w", encoding="utf-8") as out:
-        process = subprocess.Popen(command(town, 0), stderr=out, stdout=out, text=True, env=_environment())
+        process = subprocess.Popen(
+            command(town, 0), stderr=out, stdout=out, text=True, env=_environment(), start_new_session=True
+        )
     try:
         port = _port(process, log)
         yield Served(port, process, log)
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(PATIENCE)
 
 
 def _environment() -> dict[str, str]:
@@ -94,7 +99,7 @@ def _environment() -> dict[str, str]:
 
 
 def _port(process: "subprocess.Popen[str]", log: Path) -> int:
-    end = time.monotonic() + 30
+    end = time.monotonic() + PATIENCE
     while time.monotonic() < end and process.poll() is None:
         if found := re.search(r"http://127\.0\.0\.1:(\d+)/", log.read_text(encoding="utf-8")):
             return int(found[1])

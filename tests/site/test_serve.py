@@ -3,8 +3,10 @@
 import csv
 import io
 import shutil
+import signal
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -312,8 +314,13 @@ def test_the_log_holds_paths_and_nothing_else(served: Served) -> None:
     assert "secret" not in log and "\nforged" not in log and "Traceback" not in log
 
 
-def test_it_stops_when_asked(town: Path, tmp_path: Path) -> None:
+@pytest.mark.skipif(sys.platform == "win32", reason="no groups of processes there")
+@pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_when_asked(town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign: signal.Signals) -> None:
+    """Ctrl-C reaches the whole group of processes, here while the pages are being made."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
     with serving(town, tmp_path / "log") as running:
         assert running.ask("/").status == 200
-        assert running.stop() == 0
+        assert running.stop(sign) == 0
     assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
+    assert [file.name for file in tmp_path.iterdir()] == ["log"]

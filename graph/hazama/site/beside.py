@@ -25,7 +25,9 @@ def beside(
 
     The function and everything given and found must pickle. Who leaves without the result stops the work.
     """
-    worker = subprocess.Popen([sys.executable, "-P", "-c", _WORK], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    worker = subprocess.Popen(
+        [sys.executable, "-P", "-c", _WORK], stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True
+    )  # Ctrl-C reaches who asked, who then stops the work
     answers: list[bytes] = []
     asked = pickle.dumps((function, given, named))
     asking = threading.Thread(target=lambda: answers.append(worker.communicate(asked)[0]))

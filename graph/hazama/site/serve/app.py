@@ -23,7 +23,7 @@ from hazama.tables.writing import csv_bytes
 HTML = "text/html"
 BOUNDS = Bounds()
 _ENDINGS = {".ttl": TURTLE, ".jsonld": JSON_LD}
-_SAFE = re.compile(r"(?:[\w-]+/)*[\w-][\w.-]*", re.ASCII)
+_SAFE = re.compile(r"(?:(?:[\w-]+/)*[\w-][\w.-]*)?", re.ASCII)
 """What the address of a file of the site looks like: no way up, no hidden file, no drive."""
 
 
@@ -102,7 +102,9 @@ def _add_desks(
         found: knowledge.Result | str | None = None
         if form:
             try:
-                found = await asking.answer(edition, "".join(form.get("query", ())), Dataset(base=endpoint.address(request)))
+                found = await asking.answer(
+                    edition, "".join(form.get("query", ())), Dataset(base=endpoint.address(request))
+                )
             except (UsageError, endpoint.RefusedError) as error:
                 found = endpoint.failure(error)[1][lang == "en"]
         page = await run_in_threadpool(desks.query_page, edition, lang, form or _query(request), found, bounds)

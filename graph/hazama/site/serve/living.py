@@ -2,20 +2,19 @@
 
 import asyncio
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, suppress
 from pathlib import Path
-from pickle import dumps, loads
 from tempfile import mkdtemp
 
 from hazama.model.errors import HazamaError, InputError
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
 from hazama.resources import phrase
+from hazama.site.beside import beside
 from hazama.site.publish import publish
 from hazama.site.serve.edition import Edition
-from hazama.site.serve.shelf import Shelf, opening, published, troubled
+from hazama.site.serve.shelf import Shelf, bare, opening, published, troubled
 from hazama.site.values import LANGUAGES, Lang
 from hazama.tables import read, sentence
 
@@ -24,7 +23,6 @@ Sign = tuple[tuple[str, int, int], ...]
 
 PAUSE = 0.4
 """Seconds between two looks at the tables; they are read when two looks agree, so never while one is being saved."""
-_WORKER = (sys.executable, "-P", "-c", "from hazama.site.beside import work; work()")
 
 
 class Living:
@@ -36,15 +34,21 @@ class Living:
         self._home = Path(mkdtemp(prefix="hazama-"))
         self._count = 0
         self._closed = False
-        self._worker: subprocess.Popen[bytes] | None = None
+        self._work = ExitStack()
+        self._opened = asyncio.Event()
         self.edition = self._read()
-        self._good = self.shelf = opening(self.edition)
+        self._good = self.shelf = bare(self.edition)
         self.is_published = False
         self.trouble: Mapping[Lang, tuple[str, ...]] = {"ja": (), "en": ()}
 
+    async def opened(self, seconds: float) -> None:
+        """Wait for 概要, but for a large town no longer than *seconds*: then a notice stands in its place."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._opened.wait(), seconds)
+
     async def tend(self) -> None:
         """Publish, then look at the tables until cancelled, and publish again whenever a change has settled."""
-        await self._renew(lambda: self.edition)
+        await self._renew(self._open)
         before = self._sign
         while True:
             await asyncio.sleep(PAUSE)
@@ -57,21 +61,26 @@ class Living:
     def close(self) -> None:
         """Stop publishing and leave nothing behind."""
         self._closed = True
-        if self._worker:
-            self._worker.kill()
+        self._work.close()
         shutil.rmtree(self._home, ignore_errors=True)
 
     def _read(self) -> Edition:
         whole = read(self._path)
         return Edition(whole, self._scope_of(whole), self._path)
 
+    def _open(self) -> Edition:
+        self._good = self.shelf = opening(self.edition)
+        return self.edition
+
     async def _renew(self, source: Callable[[], Edition]) -> None:
         try:
             edition = await asyncio.to_thread(source)
+            self._opened.set()
             good = await asyncio.to_thread(self._published, edition)
         except Exception as error:  # the last good pages stay up, whatever is wrong with the new ones
             self.trouble = {lang: tuple(_told(error, lang)) for lang in LANGUAGES}
             self.shelf = await asyncio.to_thread(troubled, self._good, self.trouble)
+            self._opened.set()
             return
         self.edition, self.shelf, self._good, self.is_published = edition, good, good, True
         self.trouble = {"ja": (), "en": ()}
@@ -80,16 +89,11 @@ class Living:
         """The pages in memory, written by another process so that this one answers meanwhile."""
         self._count += 1
         folder, base = self._home / str(self._count), edition.ground
-        task = dumps((publish, (base.whole, folder, base.scope, base.own), {}))
-        self._worker = subprocess.Popen(_WORKER, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        if self._closed:
-            self._worker.kill()
-        answer = self._worker.communicate(task)[0]
-        if self._worker.returncode:
-            raise RuntimeError(f"publish: {self._worker.returncode}")
-        found = loads(answer)
-        if isinstance(found, Exception):
-            raise found
+        with self._work:  # which :meth:`close` leaves from its own thread
+            done = self._work.enter_context(beside(publish, base.whole, folder, base.scope, base.own))
+            if self._closed:
+                raise asyncio.CancelledError
+            done()
         shelf = published(edition, folder)
         shutil.rmtree(folder)
         return shelf

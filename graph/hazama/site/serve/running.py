@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from hazama.site.serve.living import Living
 
 PORT = 8765
+_OPENING = 3.0
+"""Seconds that the first page may take before the server says that it is ready."""
 _PATIENCE = 3
 """Seconds that answers under way have to end when the server is stopped."""
 
@@ -74,6 +76,7 @@ def _run(living: "Living", listening: socket.socket, ready: Callable[[], None]) 
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
             self.tending = asyncio.create_task(living.tend())
+            await living.opened(_OPENING)
             ready()
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

@@ -31,6 +31,11 @@ class Ready:
 Shelf = Mapping[str, Ready]
 
 
+def bare(edition: Edition) -> Shelf:
+    """What is answered at once: what every page is drawn with."""
+    return _shelf(dict(_assets(edition)))
+
+
 def opening(edition: Edition) -> Shelf:
     """What is answered before the site is published: 概要 and what it is drawn with."""
     files = dict(_assets(edition))
@@ -79,7 +84,8 @@ def with_trouble(content: bytes, trouble: Sequence[str]) -> bytes:
 def _shelf(files: Mapping[str, bytes]) -> Shelf:
     """A folder is asked for by its first page, too; an address without an ending is a page."""
     shelf = {f"/{address}": _ready(_kind(address), content) for address, content in files.items()}
-    return shelf | {f"/{_home(lang)}": shelf[f"/{_home(lang)}index.html"] for lang in LANGUAGES}
+    homes = {f"/{_home(lang)}": f"/{_home(lang)}index.html" for lang in LANGUAGES}
+    return shelf | {folder: shelf[page] for folder, page in homes.items() if page in shelf}
 
 
 def _ready(kind: str, body: bytes) -> Ready:

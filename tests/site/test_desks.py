@@ -7,6 +7,7 @@ import pytest
 from hazama.model.view import Scope
 from hazama.site.serve import desks
 from hazama.site.serve.edition import Edition
+from hazama.site.serve.forms import Person
 from hazama.site.serve.shelf import opening, troubled
 from hazama.site.values import LANGUAGES, Lang
 from tests.site.test_publish import attacked
@@ -33,13 +34,58 @@ def test_what_is_missing_is_told_beside_its_field(
 ) -> None:
     page = desks.case_page(edition, "ja", {**form, "answer": ["1"]})
     assert page.trouble == "入っていない項目があります。項目のそばの説明を見てください。"
-    assert [person.lacks for person in page.persons] == lacks
+    assert [lacking(person) for person in page.persons] == lacks
     html = desks.html(edition.desks["ja"], page)
     assert html.count("class=lack id=") == sum(map(len, lacks))
 
 
 def test_nothing_is_missed_before_anybody_asks(edition: Edition) -> None:
-    assert [person.lacks for person in desks.case_page(edition, "ja", {}).persons] == [()]
+    assert [lacking(person) for person in desks.case_page(edition, "ja", {}).persons] == [()]
+
+
+def lacking(person: Person) -> tuple[str, ...]:
+    """The fields of a person with something to say beside them."""
+    return tuple(field.id.partition(".")[2] for field in (person.age, person.needs) if field.lack)
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "lacks"),
+    [
+        ("15", "abc", {"max_age": "0〜130 の整数"}),
+        ("-1", "131", {"min_age": "0〜130 の整数", "max_age": "0〜130 の整数"}),
+        ("15.5", "", {"min_age": "空欄は制限なし"}),
+        ("64", "15", {"max_age": "上限は下限以上"}),
+        ("１５", " 64 ", {}),
+        ("", "", {}),
+    ],
+)
+def test_a_bad_age_is_told_beside_its_field(edition: Edition, least: str, most: str, lacks: dict[str, str]) -> None:
+    form = {"program": [edition.town.programs[0].id], "ages": ["1"], "try": ["1"]}
+    page = desks.whatif_page(edition, "ja", {**form, "min_age": [least], "max_age": [most]})
+    assert {field.id for field in page.ages if field.lack} == set(lacks)
+    assert bool(page.trouble) == bool(lacks) == (page.found is None)
+    html = desks.html(edition.desks["ja"], page)
+    for id, told in lacks.items():
+        said = html.partition(f"id=lack-{id}>")[2].partition("</p>")[0]
+        assert told in said and f"aria-describedby=lack-{id}" in html
+    english = desks.whatif_page(edition, "en", {**form, "min_age": [least], "max_age": [most]})
+    assert all(field.lack.isascii() for field in english.ages)
+
+
+def test_no_limit_stays_ticked(edition: Edition) -> None:
+    page = desks.whatif_page(
+        edition, "ja", {"program": [edition.town.programs[0].id], "certificate": ["no_limit"], "try": ["1"]}
+    )
+    assert [field.id for field in page.limits if field.is_chosen] == ["certificate"]
+
+
+def test_what_reaches_leads_to_its_page(edition: Edition) -> None:
+    page = desks.case_page(edition, "ja", {"1.age": ["54"], "1.needs": ["withdrawal"], "answer": ["1"]})
+    html = desks.html(edition.desks["ja"], page)
+    assert page.programs
+    assert all(
+        link.page in edition.ground.pages.values() and f"href={link.page}" in html for link in page.programs.values()
+    )
 
 
 def test_a_change_of_ages_stays_ticked(edition: Edition) -> None:

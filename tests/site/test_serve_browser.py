@@ -38,7 +38,7 @@ def test_a_household_by_keyboard_and_mouse(served: Served, page: "Page") -> None
     page.get_by_label("ひきこもり").check()
     page.get_by_role("button", name="届く事業を見る").click()
     page.wait_for_selector("#found")
-    assert page.url.endswith("/case")
+    assert page.url.endswith("/case#found")
     assert page.get_by_label("ひきこもり").is_checked()
 
 

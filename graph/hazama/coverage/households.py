@@ -36,11 +36,12 @@ def cases(town: TownSpace, names: Directory) -> Iterator[tuple[str, Answer]]:
     known = ties(town.town)
     for name in case_names():
         with suppress(UsageError):
-            yield name, persona(town, household(_document(name), names), known)
+            yield name, persona(town, household(shipped(name), names), known)
 
 
 @cache
-def _document(name: str) -> Any:
+def shipped(name: str) -> Any:
+    """The document of a shipped case, read once."""
     import yaml
 
     return yaml.safe_load(case_text(name))

@@ -3,7 +3,7 @@
 For a folder that will stand on a web server, where a program can ask for them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from urllib.parse import quote
@@ -14,6 +14,7 @@ from hazama.exchange.short import Names, excerpt
 from hazama.knowledge.addresses import Addresses
 from hazama.knowledge.terms import Triple, iri, literal
 from hazama.knowledge.vocabulary import about, term
+from hazama.model.town import Municipality
 from hazama.site.downloads import Files
 from hazama.site.edition import Edition
 from hazama.site.ground import Ground
@@ -27,19 +28,34 @@ _MEDIA = {
 }
 
 
+class Stated:
+    """What is stated of each row and concept of a town, with the evidence status of each row."""
+
+    def __init__(self, town: Municipality) -> None:
+        self._short = Names(town)
+        self._said = {subject: list(rows) for subject, rows in groupby(statements(town), itemgetter(0))}
+
+    def of(self, *terms: str) -> list[Triple]:
+        """The triples whose subject is one of some terms."""
+        return [triple for term in terms for triple in self._said.get(term, ())]
+
+    def written(self, triples: Iterable[Triple]) -> tuple[str, str]:
+        """Triples as Turtle and as JSON-LD."""
+        return excerpt(self._short, triples)
+
+
 def twins(ground: Ground, edition: Edition, files: Files) -> Iterator[tuple[str, str]]:
     """Address and text of the Turtle and JSON-LD of every page of a row, and of the data set.
 
     A twin holds what is stated of the page's own rows, with the evidence status of each; a law its provisions.
     """
-    said = {subject: list(rows) for subject, rows in groupby(statements(ground.whole), itemgetter(0))}
-    short = Names(ground.whole)
+    stated = Stated(ground.whole)
     for page, subjects in _subjects(ground).items():
         if edition.takes(page):
-            turtle, json_ld = excerpt(short, [triple for subject in subjects for triple in said.get(subject, ())])
+            turtle, json_ld = stated.written(stated.of(*subjects))
             yield page.replace(".html", ".ttl"), turtle
             yield page.replace(".html", ".jsonld"), json_ld
-    described, json_ld = excerpt(short, [*_described(ground, said), *_distributions(ground, edition, files)])
+    described, json_ld = stated.written([*_described(ground, stated), *_distributions(ground, edition, files)])
     yield from (("dataset.ttl", described), ("dataset.jsonld", json_ld), (".well-known/void", described))
 
 
@@ -71,11 +87,9 @@ def _base(edition: Edition) -> str:
     return edition.base.rstrip("/") + "/"
 
 
-def _described(ground: Ground, said: dict[str, list[Triple]]) -> Iterator[Triple]:
-    addresses = Addresses(ground.whole)
-    for layer in ground.whole.layers:
-        for name in ("dataset", "publisher", "place"):
-            yield from said.get(addresses.within(layer.key, name), ())
+def _described(ground: Ground, stated: Stated) -> list[Triple]:
+    addresses, names = Addresses(ground.whole), ("dataset", "publisher", "place")
+    return stated.of(*(addresses.within(layer.key, name) for layer in ground.whole.layers for name in names))
 
 
 def _distributions(ground: Ground, edition: Edition, files: Files) -> Iterator[Triple]:

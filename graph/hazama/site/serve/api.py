@@ -12,7 +12,6 @@ from hazama.audits.run import audit
 from hazama.coverage import listing, records, research, words
 from hazama.model.errors import UsageError
 from hazama.model.view import view
-from hazama.site.serve.desks import case_record, whatif_record
 from hazama.site.serve.edition import Edition
 from hazama.site.serve.endpoint import fields
 
@@ -94,12 +93,12 @@ def api(edition: Callable[[], Edition]) -> APIRouter:
     @routes.post("/case")
     def case(household: Document, lang: Lang = "ja") -> Record:
         """What the town is to a household {"persons": [{"age": 54, "needs": ["withdrawal"]}]}; nothing is stored."""
-        return case_record(edition(), household, lang)
+        return edition().case(household, lang)
 
     @routes.post("/whatif")
     def whatif(changes: Document, lang: Lang = "ja") -> Record:
         """What changes {"change": [{"program": "p_yw", "max_age": 64}]} close and open."""
-        return whatif_record(edition(), changes, lang)
+        return edition().whatif(changes, lang)
 
     @routes.get("/audit")
     def findings(only: Names = [], lang: Lang = "ja") -> list[Record]:  # noqa: B006

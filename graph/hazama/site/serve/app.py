@@ -131,7 +131,7 @@ def _notice(living: Living, lang: Lang, inner: str) -> Response:
     if not living.is_published and _SAFE.fullmatch(inner) and not trouble:
         notice = desks.notice_page(desk, desk.words("preparing"), desk.words("preparing_lead"))
         return Response(desks.html(desk, notice), 503, {"Refresh": "2", "Retry-After": "2"}, HTML)
-    notice = desks.notice_page(desk, desk.words("not_found"), "")
+    notice = desks.notice_page(desk, desk.words("not_found"))
     return Response(with_trouble(desks.html(desk, notice).encode(), trouble), 404, media_type=HTML)
 
 
@@ -148,13 +148,11 @@ def _entity(edition: Edition, inner: str, request: Request, lang: Lang) -> Respo
     if kind == HTML:
         place = ("/en/" if lang == "en" else "/") + edition.ground.pages[key]
         return RedirectResponse(place, 303, headers={"Vary": "Accept"})
-    term = _term(edition, key)
-    return Response(rdf(edition.said.get(term, ()), kind), media_type=kind, headers={"Vary": "Accept"})
-
-
-def _term(edition: Edition, key: tuple[str, str]) -> str:
-    row = edition.ground.rows.get(key)
-    return edition.addresses.row(key[0], row) if row else edition.addresses.concept(*key)
+    row, addresses = edition.ground.rows.get(key), edition.addresses
+    turtle, json_ld = edition.stated.written(
+        edition.stated.of(addresses.row(table, row) if row else addresses.concept(*key))
+    )
+    return Response(turtle if kind == TURTLE else json_ld, media_type=kind, headers={"Vary": "Accept"})
 
 
 async def _form(request: Request) -> dict[str, list[str]]:

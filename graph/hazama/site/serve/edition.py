@@ -1,21 +1,26 @@
 """One reading of the tables, and what answers about it share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
+from hazama.coverage import outcomes, records, words
+from hazama.coverage.changes import steps
+from hazama.coverage.household import persona
+from hazama.coverage.households import household
 from hazama.coverage.space import Reach, Reading, TownSpace, space
 from hazama.exchange import exported
 from hazama.exchange.rdf import graphs
 from hazama.knowledge.addresses import Addresses
 from hazama.knowledge.labels import Directory, directory
-from hazama.knowledge.terms import Triple, address
-from hazama.knowledge.triples import triples
+from hazama.knowledge.terms import address
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
 from hazama.site.desk import Desk
 from hazama.site.ground import ground
 from hazama.site.lacks import Lacks, lacks
+from hazama.site.twins import Stated
 from hazama.site.values import LANGUAGES, Lang
 from hazama.site.words import Words
 
@@ -49,14 +54,9 @@ class Edition:
         return lacks(self.ground)
 
     @cached_property
-    def said(self) -> Mapping[str, Sequence[Triple]]:
-        """What is said of each row and concept, by its term: as the subject and as the object."""
-        found: dict[str, list[Triple]] = {}
-        for triple in triples(self.town):
-            for term in {triple[0], triple[2]}:
-                if term.startswith("<"):
-                    found.setdefault(term, []).append(triple)
-        return found
+    def stated(self) -> Stated:
+        """What is stated of each row and concept."""
+        return Stated(self.ground.whole)
 
     @cached_property
     def graphs(self) -> tuple[str, ...]:
@@ -71,3 +71,17 @@ class Edition:
     def space(self, reading: Reading = "certain", reach: Reach = "open", needs: tuple[str, ...] = ()) -> TownSpace:
         """The space of people and support; *needs* by any name they have."""
         return space(self.town, reading, reach, [self.names.resolve(text, ("needs",))[1] for text in needs])
+
+    def heading(self, dimension: str, lang: Lang) -> str:
+        """What a dimension of people is called."""
+        return self.names.label("space", dimension).label(lang)
+
+    def case(self, document: Any, lang: Lang) -> dict[str, Any]:
+        """What the town is to the household of a document, as the command ``case`` says it."""
+        town = self.space()
+        return records.case_document(town, self.names, persona(town, household(document, self.names)), lang)
+
+    def whatif(self, document: Any, lang: Lang, reach: Reach = "open") -> dict[str, Any]:
+        """What the changes of a document close and open, as the command ``whatif`` says it."""
+        town, listed = steps(document, self.space("certain", reach))
+        return records.whatif_document(words.speech(town), outcomes.town_what_if(town, listed), lang)

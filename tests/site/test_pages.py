@@ -13,6 +13,7 @@ from hazama.site.blanks import blanks
 from hazama.site.desk import Desk
 from hazama.site.grid import grid
 from hazama.site.ground import ground
+from hazama.site.lacks import lacks
 from hazama.site.pages.entity import EntityPage, entity_pages
 from hazama.site.pages.evidence import unrecorded_page
 from hazama.site.pages.findings import findings_csv, findings_pages
@@ -28,7 +29,7 @@ from tests.towns import small_town
 
 def entities(at: Desk) -> dict[str, EntityPage]:
     grids = {"themes": grid(at.ground, "themes"), "needs": grid(at.ground, "needs")}
-    return {page.address: page for page in entity_pages(at, grids)}
+    return {page.address: page for page in entity_pages(at, grids, lacks(at.ground))}
 
 
 def facts(page: EntityPage) -> dict[str, str]:
@@ -231,6 +232,22 @@ def test_gaps_are_told_in_both_readings_with_their_reasons() -> None:
         and missed.row.page == missed.program.page
         and 1 <= missed.percent <= 100
     )
+
+
+def test_a_need_says_whom_nothing_reaches_with_the_article_and_the_row() -> None:
+    gaps = {one.key for one in found().findings if one.audit in ("certain", "possible")}
+    pages = {page.record.id: page for page in entities(desk()).values() if page.axis == "needs"}
+    assert gaps and all(pages[need].findings for need in gaps)
+    links = [link for page in pages.values() for one in page.findings for link in (*one.provisions, *one.rows)]
+    assert any(link.page.startswith("laws/") for link in links)
+    assert any(link.page.startswith("programs/") for link in links)
+
+
+def test_the_ages_of_a_programme_are_those_of_its_boxes() -> None:
+    (page,) = list_pages(desk(), "programs")
+    for row in page.rows:
+        told = row.facts[-1]
+        assert told.label == "年齢" and (told.state == "not_recorded") == all(one == "?-?" for one in row.ages.split())
 
 
 def test_the_research_list_leads_to_programmes() -> None:

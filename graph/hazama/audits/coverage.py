@@ -12,9 +12,9 @@ from hazama.coverage.boxes import bits
 from hazama.coverage.listing import TownGap, absent, explained, slices
 from hazama.coverage.rank import top
 from hazama.coverage.research import research_list
-from hazama.coverage.space import Reading, TownSpace, unclassified
+from hazama.coverage.space import Reading, unclassified
 from hazama.coverage.totals import reached, sole_demand
-from hazama.coverage.words import speech
+from hazama.coverage.words import Speech, speech
 from hazama.knowledge.labels import Label
 from hazama.model.cells import NO_LIMIT
 from hazama.tables.columns import declaration
@@ -87,20 +87,20 @@ def _gaps(audited: Audited, reading: Reading) -> Iterator[Lack]:
     for within in slices(known):
         for gap in top(known.space, 1, within=within).gaps:
             id = known.axes[need].ids[next(bits(within[need]))]
-            yield _gap(id, explained(words, gap), known)
+            yield _gap(id, explained(words, gap), words)
 
 
-def _gap(need: str, gap: TownGap, known: TownSpace) -> Lack:
+def _gap(need: str, gap: TownGap, words: Speech) -> Lack:
     """The heaviest gap for a need; its next step depends on whether something is near, and who sets its limit."""
     if not gap.misses:
         return lack([], key=need, wording="_alone", people=gap.people, sentence=gap.sentence)
     nearest = gap.misses[0].box
-    program, row = ("programs", nearest.program), known.rows[nearest.key]
+    program = ("programs", nearest.program)
     return lack(
         [program],
         key=need,
-        wording="_law" if known.programs[nearest.program].layer else "",
-        provisions=row.provision,
+        wording="_law" if words.town.programs[nearest.program].layer else "",
+        provisions=words.provisions(nearest),
         people=gap.people,
         sentence=gap.sentence,
         program=program,

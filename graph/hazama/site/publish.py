@@ -193,7 +193,7 @@ def pages(desk: Desk, found: Lacks) -> Iterator[Page]:
     yield from findings_pages(desk, found)
     for table in LISTS:
         yield from list_pages(desk, table)
-    yield from entity_pages(desk, grids)
+    yield from entity_pages(desk, grids, found)
     yield sources_page(desk)
     yield unrecorded_page(desk, missing)
     yield words_page(desk)

@@ -24,6 +24,12 @@
     return record[5];
   }
 
+  // Whether that is just what the record is called; the kind of such a record comes first, unless it is a mere word.
+  function isName(record, query) {
+    var form = normalised(query);
+    return form === normalised(record[2]) || form === normalised(record[3]);
+  }
+
   // Records that hold every word; those whose name holds the first word come first, else in the order of the tables.
   function found(query) {
     var wanted = words(query);
@@ -101,7 +107,9 @@
     results.replaceChildren();
     hazama.kinds.forEach(function (_, kind) {
       var own = records.filter(function (record) { return record[0] === kind; });
-      if (own.length) { results.append(section(kind, own, wanted, form, english)); }
+      if (!own.length) { return; }
+      var part = section(kind, own, wanted, form, english), first = hazama.kinds[kind][0] !== "words";
+      if (first && own.some(function (record) { return isName(record, query); })) { results.prepend(part); } else { results.append(part); }
     });
   }
 

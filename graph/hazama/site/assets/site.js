@@ -90,22 +90,38 @@
     });
   }
 
+  // Whether an age in years is within "from-until" in months: 1 yes, 0 an end is not recorded, -1 no.
+  function taken(age, range) {
+    var ends = range.split("-"), month = 12 * age;
+    if (Number(ends[0]) >= month + 12 || (ends[1] && Number(ends[1]) <= month)) { return -1; }
+    return ends.indexOf("?") >= 0 ? 0 : 1;
+  }
+
+  function reached(age, row) {
+    return Math.max.apply(null, (row.dataset.a || "?-?").split(" ").map(function (range) { return taken(age, range); }));
+  }
+
   function lists() {
     each("form.filters", function (form) {
       var rows = document.querySelectorAll("[data-filtered] tbody tr");
       var shown = form.querySelector("output"), text = form.querySelector("[data-filter-text]");
+      var years = form.querySelector("[data-filter-age]");
       function narrow() {
-        var wanted = [], word = text.value.normalize("NFKC").toLowerCase().trim(), count = 0;
+        var wanted = [], word = text.value.normalize("NFKC").toLowerCase().trim(), count = 0, unsure = 0;
+        var age = years && years.validity.valid ? years.value : "";
         each("[data-filter]", function (select) { if (select.value) { wanted.push(select.value); } }, form);
         Array.prototype.forEach.call(rows, function (row) {
           var tokens = (row.dataset.f || "").split(" "), name = row.cells[0].textContent.normalize("NFKC").toLowerCase();
           var fits = name.indexOf(word) >= 0 && wanted.every(function (token) {
             return tokens.indexOf(token) >= 0 || tokens.indexOf(token.split(".")[0] + ".*") >= 0;
           });
-          row.hidden = !fits;
-          count += Number(fits);
+          var within = age ? reached(age, row) : 1;
+          row.hidden = !fits || within < 0;
+          count += Number(!row.hidden);
+          unsure += Number(!row.hidden && within === 0);
         });
-        shown.textContent = word || wanted.length ? shown.dataset.shown.replace("#", String(count)) : "";
+        shown.textContent = word || wanted.length || age ? shown.dataset.shown.replace("#", String(count)) : "";
+        if (unsure) { shown.textContent += shown.dataset.unsure.replace("#", String(unsure)); }
       }
       form.addEventListener("input", narrow);
       form.addEventListener("reset", function () { setTimeout(narrow, 0); });

@@ -9,8 +9,10 @@ from hazama.model.records import Program, Row
 from hazama.site.desk import Desk
 from hazama.site.grid import Grid
 from hazama.site.ground import CLASSES, ENTITIES, Key
+from hazama.site.lacks import Lacks
 from hazama.site.mentions import MentionGroup, mention_groups
 from hazama.site.pages.cells import CellSection, cell_sections
+from hazama.site.pages.findings import FindingEntry, need_findings
 from hazama.site.values import NOTHING, Badge, Evidence, Fact, Link, Page, Text
 from hazama.tables.columns import declaration
 
@@ -53,15 +55,18 @@ class EntityPage(Page):
     """``themes`` or ``needs``, for a page that stands for a row of the matrix."""
     sections: tuple[CellSection, ...] = ()
     """Of a theme or need: the programmes behind the numbers of its row of the matrix."""
+    findings: tuple[FindingEntry, ...] = ()
+    """Of a need: whom nothing reaches, and what only one programme or the general counter takes."""
     parts: tuple[Record, ...] = ()
     """Of a law: its provisions."""
 
 
-def entity_pages(desk: Desk, grids: Mapping[str, Grid]) -> Iterator[EntityPage]:
+def entity_pages(desk: Desk, grids: Mapping[str, Grid], found: Lacks) -> Iterator[EntityPage]:
     """A page for every row of the tables of :data:`~hazama.site.ground.ENTITIES` and every paged concept."""
+    lacking = need_findings(desk, found)
     for table, id in desk.ground.pages:
         if table in CLASSES:
-            yield concept_page(desk, desk.ground.whole.schemes[table][id], grids)
+            yield concept_page(desk, desk.ground.whole.schemes[table][id], grids, tuple(lacking.get(id, ())))
         elif table in ENTITIES and table != "provisions":
             yield row_page(desk, (table, id), grids)
 
@@ -85,8 +90,10 @@ def row_page(desk: Desk, key: Key, grids: Mapping[str, Grid]) -> EntityPage:
     )
 
 
-def concept_page(desk: Desk, concept: Concept, grids: Mapping[str, Grid]) -> EntityPage:
-    """The page of a need."""
+def concept_page(
+    desk: Desk, concept: Concept, grids: Mapping[str, Grid], lacking: tuple[FindingEntry, ...]
+) -> EntityPage:
+    """The page of a need, with what is *lacking* for it."""
     key = (concept.scheme, concept.id)
     facts = tuple(_concept_facts(desk, concept))
     return EntityPage(
@@ -100,6 +107,7 @@ def concept_page(desk: Desk, concept: Concept, grids: Mapping[str, Grid]) -> Ent
         reading=concept.reading,
         axis=concept.scheme,
         sections=tuple(cell_sections(desk, grids[concept.scheme], concept.id)),
+        findings=lacking,
     )
 
 

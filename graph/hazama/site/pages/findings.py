@@ -1,6 +1,6 @@
 """Findings (所見): all of them, and by subject: fragile support, law, governance, households, what is still open."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from hazama.audits import audits
@@ -113,6 +113,15 @@ def _page(
     )
 
 
+def need_findings(desk: Desk, found: Lacks) -> Mapping[str, Sequence[FindingEntry]]:
+    """What the audits of coverage say of each need, its certain gap first."""
+    auditor, said = _Auditor(desk), dict[str, list[FindingEntry]]()
+    for one in found.findings:
+        if one.group == "coverage" and one.key in desk.ground.whole.schemes.get("needs", {}):
+            said.setdefault(one.key, []).append(auditor.entry(one))
+    return said
+
+
 def findings_csv(desk: Desk, found: Lacks) -> bytes:
     """Every finding as a line of a spreadsheet, with the same words as on the page."""
     names = ("severity", "group", "sentence", "people", "next_step", "law", "places", "state", "id")
@@ -138,7 +147,7 @@ class _Auditor:
                 f"{group}-{name}",
                 group_title(group, self._desk.lang),
                 self._titles[group, name],
-                tuple(map(self._entry, some[:MOST_FINDINGS])),
+                tuple(map(self.entry, some[:MOST_FINDINGS])),
                 len(some),
                 sum(one.severity == "high" for one in some),
                 sum(self._state(one) in ("accepted", "planned") for one in some),
@@ -146,7 +155,7 @@ class _Auditor:
 
     def line(self, finding: Finding) -> list[str]:
         """The cells of one finding."""
-        entry, desk = self._entry(finding), self._desk
+        entry, desk = self.entry(finding), self._desk
         return [
             desk.words(f"severity_{entry.severity}"),
             group_title(finding.group, desk.lang),
@@ -162,7 +171,8 @@ class _Auditor:
     def _state(self, finding: Finding) -> str:
         return state(finding, self._records, self._desk.ground.scope.as_of)
 
-    def _entry(self, finding: Finding) -> FindingEntry:
+    def entry(self, finding: Finding) -> FindingEntry:
+        """One finding as a line of a page."""
         desk, where = self._desk, self._state(finding)
         people = finding.people is not None and finding.people >= desk.ground.few
         return FindingEntry(

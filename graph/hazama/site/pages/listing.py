@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hazama.model.records import Row, Theme
+from hazama.model.cells import NOT_RECORDED, Age, AgeRange, Unset
+from hazama.model.records import Program, Row, Theme
 from hazama.site.desk import Desk
 from hazama.site.ground import ALL, Key, values
 from hazama.site.pages.matrix import circled
@@ -30,7 +31,7 @@ COUNTED = {
 """What each list counts for a row: rows of another table that name it."""
 
 FILTERS = {
-    "programs": ("themes", "functions", "field", "reach"),
+    "programs": ("themes", "needs", "functions", "field", "reach"),
     "agencies": ("kind", "zone"),
     "bodies": ("kind", "zone"),
     "challenges": ("theme", "kind"),
@@ -52,6 +53,8 @@ class ListRow:
     evidence: Evidence
     tokens: str
     """What the filters look for: ``themes.t1 reach.open``."""
+    ages: str = ""
+    """Of a programme, the ages of each box: ``180-480`` months, ``?`` for an end not recorded, none for no limit."""
     number: str = ""
 
 
@@ -99,6 +102,7 @@ def _page(
     desk: Desk, table: str, n: int, part: list[Row], others: list[Row], count: int, parts: tuple[Link, ...]
 ) -> ListPage:
     columns = [desk.cells.heading(desk.column(table, name)) for name in LISTED[table]]
+    columns += [desk.words("column_age")] if table == "programs" else []
     return ListPage(
         address=_address(table, n),
         title=Text(desk.table_title(table), desk.lang),
@@ -120,15 +124,36 @@ def _address(table: str, n: int) -> str:
 
 def _row(desk: Desk, table: str, row: Row) -> ListRow:
     key = (table, getattr(row, "id", ""))
+    ages = _ages(desk, row) if isinstance(row, Program) else []
+    facts = [desk.cells.fact(table, row, desk.column(table, name)) for name in LISTED[table]]
     return ListRow(
         desk.link(key),
         desk.badges(row),
-        tuple(desk.cells.fact(table, row, desk.column(table, name)) for name in LISTED[table]),
+        (*facts, _age_fact(desk, ages)) if ages else tuple(facts),
         tuple(_count(desk, key, other, name) for other, name in COUNTED.get(table, ())),
         desk.cells.evidence(row),
         " ".join(_tokens(desk, table, row)),
+        " ".join(f"{_month(one.least)}-{_month(one.most, over=True)}" for one in ages),
         circled(row.no) if isinstance(row, Theme) else "",
     )
+
+
+def _ages(desk: Desk, program: Program) -> list[AgeRange]:
+    """The ages that each box of a programme takes, each once."""
+    limits = (box.limits.get("age") for box in desk.ground.boxes.get(program.id, (program,)))
+    return list(dict.fromkeys(age if isinstance(age, AgeRange) else AgeRange() for age in limits))
+
+
+def _age_fact(desk: Desk, ages: list[AgeRange]) -> Fact:
+    said = tuple(Link(desk.cells.ages(one)) for one in ages if one.is_recorded)
+    return Fact(desk.words("column_age"), said, "value" if said else "not_recorded")
+
+
+def _month(end: Age | Unset, over: bool = False) -> str:
+    """The month at which an age begins or, with *over*, is past."""
+    if isinstance(end, Age):
+        return str(end.after if over else end.months)
+    return "?" if end is NOT_RECORDED else ""
 
 
 def _count(desk: Desk, key: Key, table: str, column: str) -> tuple[str, int, str]:

@@ -87,6 +87,7 @@ class Agency(Named):
     parent: str = ""
     zone: str = ""
     succeeds: tuple[str, ...] = ()
+    corporate_number: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,6 +29,7 @@ Kind: TypeAlias = Literal[
     "ages",
     "day",
     "url",
+    "corporate_number",
     "source",
     "columns",
     "integer",

@@ -1,4 +1,7 @@
-"""Bytes of a text file → the encoding they are in: byte order mark first, then strictly UTF-8, CP932 and older ones."""
+"""Bytes of a text file → the encoding they are in: byte order mark first, then strictly UTF-8, CP932 and older ones.
+
+docs/decisions/0021 says why no library guesses.
+"""
 
 import codecs
 import re
@@ -9,6 +12,9 @@ _STRAY = re.compile("[\x80\uf8f0-\uf8f3]")
 _UTF8_KANA = re.compile(rb"\xe3[\x81-\x83][\x80-\xbf]")
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 _KANA = re.compile("[ぁ-んァ-ヶ]")
+_WIDE = re.compile("[ぁ-んァ-ヶ一-鿿]")
+_COMMON = range(0xA1, 0xD0)
+"""First byte in EUC-JP of signs, kana and the kanji of JIS level 1."""
 _ESCAPES = (b"\x1b$", b"\x1b(J")
 """How ISO-2022-JP turns to Japanese."""
 
@@ -43,12 +49,21 @@ def encoding(data: bytes) -> str:
 
 
 def _is_euc(data: bytes, is_cp932: bool) -> bool:
-    """Whether this is EUC-JP, which CP932 often reads too: as half-width kana, where EUC-JP has ordinary ones."""
+    """Whether this is EUC-JP, which CP932 often reads too: as half-width kana, where EUC-JP has ordinary signs.
+
+    Without kana it must be common kanji throughout, and half-width kana only in the other reading.
+    """
     if _first_failure(data, "euc_jp") is not None:
         return False
-    text = data.decode("euc_jp")
-    odd = len(_HALF_WIDTH.findall(data.decode("cp932"))) if is_cp932 else len(text)
-    return bool(_KANA.search(text)) and odd > 2 * len(_HALF_WIDTH.findall(text)) + 2
+    text, other = data.decode("euc_jp"), data.decode("cp932") if is_cp932 else ""
+    if not is_cp932:
+        return bool(_WIDE.search(text))
+    odd = len(_HALF_WIDTH.findall(other)) > 2 * len(_HALF_WIDTH.findall(text)) + 2
+    return odd and bool(_KANA.search(text) or (not _WIDE.search(other) and all(map(_is_common, set(text)))))
+
+
+def _is_common(sign: str) -> bool:
+    return sign.isascii() or sign.encode("euc_jp")[0] in _COMMON
 
 
 def _first_failure(data: bytes, name: str) -> int | None:

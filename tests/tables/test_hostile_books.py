@@ -172,8 +172,9 @@ def test_a_hostile_workbook_is_answered(tmp_path: Path, ending: str, make: Calla
     path = tmp_path / f"hostile.{ending}"
     path.write_bytes(make())
     before = {file: file.read_bytes() for file in tmp_path.rglob("*")}
+    copy = tmp_path / "印 付き.xlsx"
     done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-c", CHECK, "check", str(path)],
+        [sys.executable, "-X", "utf8", "-c", CHECK, "check", str(path), "--mark", str(copy)],
         capture_output=True,
         text=True,
         encoding="utf-8",
@@ -187,4 +188,6 @@ def test_a_hostile_workbook_is_answered(tmp_path: Path, ending: str, make: Calla
     assert "root:" not in done.stdout + done.stderr, "a file of this machine was read"
     assert said in done.stdout + done.stderr
     assert (done.returncode == 0) == ("誤り 0 件" in done.stderr)
-    assert {file: file.read_bytes() for file in tmp_path.rglob("*")} == before
+    after = {file: file.read_bytes() for file in tmp_path.rglob("*")}
+    assert after.pop(copy).startswith(b"PK")
+    assert after == before

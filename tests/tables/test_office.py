@@ -20,11 +20,6 @@ OFFICE = Path(__file__).parents[1] / "cases" / "office"
 BOOKS = sorted((OFFICE / "books").iterdir())
 AGENCIES = "id,name\na1,見本課\na2,本見課\na3,みほん・ほんみ係\n007,七課\n"
 NEEDED = {table: {"id": f"{table[0]}9", "name": "x"} for table in ("programs", "agencies", "laws")} | {"demand": {}}
-    "programs": {"id": "p1", "name": "x"},
-    "agencies": {"id": "a9", "name": "x"},
-    "laws": {"id": "l1", "name": "x"},
-    "demand": {},
-}
 LABELS = {"a1": "見本課", "a2": "本見課", "a3": "みほん・ほんみ係", "none": "手帳なし", "intellectual": "療育手帳"}
 
 

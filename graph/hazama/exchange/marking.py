@@ -8,8 +8,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from xlsxwriter.utility import xl_col_to_name
+
 from hazama import resources
-from hazama.exchange.workbook import FONT, INK, REQUIRED, letters
+from hazama.exchange.workbook import FONT, INK, REQUIRED
 from hazama.model.errors import Violation
 from hazama.tables.columns import table_named
 from hazama.tables.formats import FORMATS, sheets
@@ -102,7 +104,7 @@ def _address(places: Places, entry: Violation) -> tuple[str, str] | None:
         return None
     if re.fullmatch(r"[A-Z]{1,3}[0-9]{1,7}", entry.column):
         return title, entry.column
-    return (title, f"{letters(places[title].get(entry.column, 0))}{entry.row}") if entry.row else None
+    return (title, f"{xl_col_to_name(places[title].get(entry.column, 0))}{entry.row}") if entry.row else None
 
 
 def _listing(

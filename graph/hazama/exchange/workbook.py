@@ -2,20 +2,24 @@
 
 import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
+from xlsxwriter.utility import xl_col_to_name
+
 from hazama import resources
 from hazama.model.concepts import Scheme
+from hazama.model.records import Row
 from hazama.model.town import Municipality
 from hazama.tables.columns import Column, Table, concept_table, declaration
 from hazama.tables.concepts import packaged
 from hazama.tables.empty import example
 from hazama.tables.layers import KEYS, NO_BASE
-from hazama.tables.lookup import Labels, spelled
+from hazama.tables.lookup import Labels, Names, Target
+from hazama.tables.reading import NAME_COLUMNS
 from hazama.tables.results import sheet_title
 from hazama.tables.writing import cells, concept_cells, town_cells
 
@@ -63,31 +67,30 @@ def _spoken(texts: Mapping[str, str], table: Table, named: Namer) -> dict[str, s
 def _namers(town: Municipality, lang: str) -> Namer:
     """What an id is called, if nothing else goes by that name."""
     labels = {scheme: Labels(concepts) for scheme, concepts in town.schemes.items()}
-    names: dict[str, dict[str, set[str]]] = {}
-    for table, rows in town.tables():
-        for row in rows:
-            for name in ";".join(
-                [getattr(row, "name", ""), getattr(row, "name_en", ""), *getattr(row, "alt", ())]
-            ).split(";"):
-                if name:
-                    names.setdefault(table, {}).setdefault(spelled(name), set()).add(row.id)  # type: ignore[attr-defined]
-    known = {table: {row.id: row.name for row in rows if hasattr(row, "name")} for table, rows in town.tables()}  # type: ignore[attr-defined]
+    names = Names()
+    called: dict[Target, str] = {}
+    for table, id, row in ((table, getattr(row, "id", ""), row) for table, rows in town.tables() for row in rows):
+        if id:
+            names.add(table, id, _all_names(row))
+            called[Target(table, id)] = getattr(row, "name", "")
 
     def named(text: str, column: Column) -> str:
         if column.scheme in labels and (concept := town.concept(column.scheme, text)):
             label = concept.label(lang)
             return label if labels[column.scheme].ids(label) == [text] and ";" not in label else text
-        if len(column.references) == 1 and (name := known.get(column.references[0], {}).get(text, "")):
-            is_id = name in known[column.references[0]]
-            safe = (
-                names[column.references[0]].get(spelled(name)) == {text}
-                and not is_id
-                and not re.search(r"^#|[;；\r\n/]", name)
-            )
-            return name if safe and name == name.strip() else text
-        return text
+        target = Target(column.references[0], text) if len(column.references) == 1 else None
+        name = called.get(target, "") if target else ""
+        is_safe = name == name.strip() and not re.search(r"^#|[;；\r\n/]", name)
+        return name if name and is_safe and names.targets(name, column.references) == [target] else text
 
     return named
+
+
+def _all_names(row: Row) -> Iterator[str]:
+    for column in NAME_COLUMNS:
+        value = getattr(row, column, "")
+        for text in value if isinstance(value, tuple) else (value,):
+            yield from text.split(";")
 
 
 @dataclass
@@ -189,7 +192,7 @@ class _Book:
         for at, name in enumerate(sorted(schemes & self.schemes.keys())):
             labels = [concept.label(self.lang) for concept in self.schemes[name].values()]
             page.write_column(0, at, labels)
-            at_column = letters(at)
+            at_column = xl_col_to_name(at)
             self.lists[name] = f"={LISTS}!${at_column}$1:${at_column}${max(1, len(labels))}"
         page.hide()
 
@@ -228,7 +231,7 @@ class _Book:
                     page.write_string(row, at, mark + text, shown)
         page.freeze_panes(1, 2 if table.has_ids else 1)
         page.autofilter(0, 0, max(1, len(lines)), len(names) - 1)
-        page.ignore_errors({"number_stored_as_text": f"A1:{letters(len(names) - 1)}{MOST_ROWS}"})
+        page.ignore_errors({"number_stored_as_text": f"A1:{xl_col_to_name(len(names) - 1)}{MOST_ROWS}"})
         page.set_landscape()
         page.set_paper(8)
         page.fit_to_pages(1, 0)
@@ -270,9 +273,4 @@ class _Book:
         at = [entry.name for entry in table.columns].index("name") if table and table.column("name") else -1
         if table is None or at < 0:
             return ""
-        return f"='{sheet_title(table.title(self.lang))}'!${letters(at)}$2:${letters(at)}${MOST_ROWS}"
-
-
-def letters(at: int) -> str:
-    """The letters of a column, counted from 0."""
-    return (letters(at // 26 - 1) if at >= 26 else "") + chr(65 + at % 26)
+        return f"='{sheet_title(table.title(self.lang))}'!${xl_col_to_name(at)}$2:${xl_col_to_name(at)}${MOST_ROWS}"

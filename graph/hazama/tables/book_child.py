@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any
 from xml.etree import ElementTree
 
-from hazama.tables.grids import MOST_CELLS, MOST_COLUMNS, MOST_ROWS
+from hazama.tables.grids import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, beyond
 
 MOST_MEMORY = 480 * 1024 * 1024
 MOST_SECONDS = 60
@@ -53,14 +53,8 @@ def sheets(data: bytes) -> list[dict[str, Any]]:
 
 def _sheet(book: Any, number: int, name: str, broken: dict[int, list[str]]) -> dict[str, Any]:
     sheet = book.get_sheet_by_index(number)
-    counts = (
-        ("too_many_rows", sheet.total_height, MOST_ROWS),
-        ("too_many_columns", sheet.total_width, MOST_COLUMNS),
-        ("too_many_cells", sheet.height * sheet.width, MOST_CELLS),
-    )
-    for code, count, most in counts:
-        if count > most:
-            raise RefusedError(code, {"most": most, "sheet": name})
+    if refusal := beyond(sheet.total_height, sheet.total_width, sheet.height * sheet.width):
+        raise RefusedError(refusal[0], {"most": refusal[1], "sheet": name})
     rows = sheet.to_python(skip_empty_area=False) if sheet.height else []
     return {
         "name": name,

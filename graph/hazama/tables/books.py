@@ -3,22 +3,20 @@
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from hazama.model.errors import Violation
 from hazama.model.names import normalised
 from hazama.resources import words
 from hazama.tables.grids import (
     MOST_BYTES,
-    MOST_CHARACTERS,
     Grid,
     Line,
     Sheet,
     is_blank,
     is_comment,
+    long_cells,
     unusable,
     violation,
 )
@@ -94,14 +92,8 @@ def _answer(data: bytes) -> dict[str, Any]:
 def _sheet(file: str, entry: dict[str, Any]) -> Sheet:
     lines = [Line(number, cells) for number, cells in enumerate(entry["rows"], start=1)]
     lines = [line for line in lines if not is_blank(line.cells) and not is_comment(line.cells)]
-    found = (*(violation(file, 0, cell, "formula_without_value") for cell in entry["broken"]), *_long(file, lines))
+    found = (*(violation(file, 0, cell, "formula_without_value") for cell in entry["broken"]), *long_cells(file, lines))
     if not lines:
         return Sheet(None, found)
     merged = [tuple(area) for area in entry["merged"]]
     return Sheet(Grid(lines[0], lines[1:], entry["name"], merged), found)
-
-
-def _long(file: str, lines: list[Line]) -> Iterator[Violation]:
-    for line in lines:
-        if any(len(cell) > MOST_CHARACTERS for cell in line.cells):
-            yield violation(file, line.number, "", "cell_too_long", most=MOST_CHARACTERS)

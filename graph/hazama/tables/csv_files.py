@@ -6,22 +6,19 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hazama.model.errors import Violation
 from hazama.model.names import normalised
 from hazama.tables.encodings import DecodingError, encoding
 from hazama.tables.grids import (
     MOST_BYTES,
-    MOST_CELLS,
     MOST_CHARACTERS,
-    MOST_COLUMNS,
-    MOST_ROWS,
     Grid,
     Line,
     Sheet,
+    beyond,
     is_blank,
     is_comment,
+    long_cells,
     unusable,
-    violation,
 )
 from hazama.tables.headings import every_heading
 
@@ -54,7 +51,7 @@ def csv_sheet(file: str, data: bytes) -> Sheet:
         return unusable(file, refusal.code, row=refusal.row, most=refusal.most)
     if not lines:
         return unusable(file, "empty_file")
-    if long := tuple(_long_cells(file, lines)):
+    if long := long_cells(file, lines):
         return Sheet(None, long)
     return Sheet(Grid(lines[0], lines[1:], encoding="" if name == "utf-8-sig" else name))
 
@@ -64,14 +61,8 @@ def _lines(text: io.TextIOWrapper, sign: str) -> Iterator[Line]:
     total = 0
     for number, cells in _rows(text, sign):
         total += len(cells)
-        counts = (
-            ("too_many_rows", number, MOST_ROWS),
-            ("too_many_columns", len(cells), MOST_COLUMNS),
-            ("too_many_cells", total, MOST_CELLS),
-        )
-        for code, count, most in counts:
-            if count > most:
-                raise _ReadingError(code, number, most)
+        if refusal := beyond(number, len(cells), total):
+            raise _ReadingError(refusal[0], number, refusal[1])
         if not is_blank(cells) and not is_comment(cells):
             yield Line(number, [unguarded(cell) for cell in cells])
 
@@ -109,11 +100,3 @@ def unguarded(text: str) -> str:
 def _reason(error: csv.Error) -> str:
     """Why the standard library gave up: a cell beyond its limit, or quotes that do not pair."""
     return "cell_too_long" if "field limit" in str(error) else "unclosed_quote"
-
-
-def _long_cells(file: str, lines: list[Line]) -> Iterator[Violation]:
-    for line in lines:
-        for number, cell in enumerate(line.cells):
-            if len(cell) > MOST_CHARACTERS:
-                heading = lines[0].cells[number] if number < len(lines[0].cells) else ""
-                yield violation(file, line.number, heading, "cell_too_long", most=MOST_CHARACTERS)

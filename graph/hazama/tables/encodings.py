@@ -5,6 +5,7 @@ docs/decisions/0021 says why no library guesses.
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _STRAY = re.compile("[\x80\uf8f0-\uf8f3]")
@@ -13,8 +14,8 @@ _UTF8_KANA = re.compile(rb"\xe3[\x81-\x83][\x80-\xbf]")
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]")
 _KANA = re.compile("[ぁ-んァ-ヶ]")
 _WIDE = re.compile("[ぁ-んァ-ヶ一-鿿]")
-_COMMON = range(0xA1, 0xD0)
-"""First byte in EUC-JP of signs, kana and the kanji of JIS level 1."""
+_COMMON = {"euc_jp": range(0xA1, 0xD0), "cp932": range(0x81, 0x98)}
+"""First byte of signs, kana and the kanji of JIS level 1."""
 _ESCAPES = (b"\x1b$", b"\x1b(J")
 """How ISO-2022-JP turns to Japanese."""
 
@@ -51,19 +52,21 @@ def encoding(data: bytes) -> str:
 def _is_euc(data: bytes, is_cp932: bool) -> bool:
     """Whether this is EUC-JP, which CP932 often reads too: as half-width kana, where EUC-JP has ordinary signs.
 
-    Without kana it must be common kanji throughout, and half-width kana only in the other reading.
+    Without kana, all of it must be common kanji, and none in the other reading.
     """
     if _first_failure(data, "euc_jp") is not None:
         return False
     text, other = data.decode("euc_jp"), data.decode("cp932") if is_cp932 else ""
     if not is_cp932:
         return bool(_WIDE.search(text))
-    odd = len(_HALF_WIDTH.findall(other)) > 2 * len(_HALF_WIDTH.findall(text)) + 2
-    return odd and bool(_KANA.search(text) or (not _WIDE.search(other) and all(map(_is_common, set(text)))))
+    if len(_HALF_WIDTH.findall(other)) <= 2 * len(_HALF_WIDTH.findall(text)) + 2:
+        return False
+    return bool(_KANA.search(text)) or (all(_common(text, "euc_jp")) and not any(_common(other, "cp932")))
 
 
-def _is_common(sign: str) -> bool:
-    return sign.isascii() or sign.encode("euc_jp")[0] in _COMMON
+def _common(text: str, name: str) -> Iterator[bool]:
+    """Of each sign beyond ASCII, whether it is a common one."""
+    return (sign.encode(name)[0] in _COMMON[name] for sign in set(text) if not sign.isascii())
 
 
 def _first_failure(data: bytes, name: str) -> int | None:

@@ -1,7 +1,7 @@
 """The file formats that a table can come in, and the tables that a layer has in them."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from hazama.model.errors import Violation
@@ -11,7 +11,7 @@ from hazama.tables import books
 from hazama.tables.books import Book, Entry, book_sheets
 from hazama.tables.columns import Table, declaration, table_named
 from hazama.tables.csv_files import csv_sheet
-from hazama.tables.grids import MOST_BYTES, Sheet, unusable, violation, warning
+from hazama.tables.grids import MOST_BYTES, Sheet, on_sheet, unusable, violation, warning
 from hazama.tables.headings import likely_table
 from hazama.tables.layers import Folder, LayerFolder
 from hazama.tables.layout import laid_out
@@ -125,7 +125,8 @@ def stock(home: LayerFolder) -> Stock:
         if table is None:
             violations += _unknown(entry, home)
         elif table.name in found:
-            violations.append(_at(entry, violation(entry.file, 0, "", "table_twice", found=table.title("ja"))))
+            again = violation(entry.file, 0, "", "table_twice", found=table.title("ja"))
+            violations.append(on_sheet(again, entry.sheet.grid))
         else:
             found[table.name] = Given(table, entry.file, laid_out(entry.sheet, table, entry.file))
     given = tuple(found[name] for name in declaration() if name in found)
@@ -165,11 +166,7 @@ def _unknown(entry: Entry, home: LayerFolder) -> Iterator[Violation]:
     near = suggestions(entry.name, known, 1)
     ending = "" if is_book else _extension(entry.file)
     code = "unknown_file_near" if near else "unknown_file"
-    yield _at(entry, warning(entry.file, 0, "", code, near=near[0] + ending if near else ""))
-
-
-def _at(entry: Entry, found: Violation) -> Violation:
-    return replace(found, sheet=entry.sheet.grid.sheet) if entry.sheet.grid else found
+    yield on_sheet(warning(entry.file, 0, "", code, near=near[0] + ending if near else ""), entry.sheet.grid)
 
 
 def concept_lists(home: LayerFolder, entries: tuple[Entry, ...] = ()) -> Iterator[Entry]:

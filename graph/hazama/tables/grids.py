@@ -19,6 +19,16 @@ Area: TypeAlias = tuple[int, int, int, int]
 """Cells that were merged: first row as a spreadsheet counts it, first column from 0, last row, last column."""
 
 
+def beyond(rows: int, columns: int, cells: int) -> tuple[str, int] | None:
+    """Why a sheet of that size is not read, with the limit; None where it is."""
+    counts = (
+        ("too_many_rows", rows, MOST_ROWS),
+        ("too_many_columns", columns, MOST_COLUMNS),
+        ("too_many_cells", cells, MOST_CELLS),
+    )
+    return next(((code, most) for code, count, most in counts if count > most), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One row of a sheet: its number as a spreadsheet counts it and the text of its cells."""
@@ -71,6 +81,22 @@ def short(text: str, most: int = 60) -> str:
     """The text on one line, cut where it gets longer than a message should quote."""
     line = " ".join(text[: most * 4].split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def on_sheet(found: Violation, grid: Grid | None) -> Violation:
+    """The same with the name of its sheet, where the file has several."""
+    return replace(found, sheet=grid.sheet) if grid and grid.sheet else found
+
+
+def long_cells(file: str, lines: Sequence[Line]) -> tuple[Violation, ...]:
+    """Every cell that holds more than a cell can."""
+    top = lines[0].cells if lines else ()
+    return tuple(
+        violation(file, line.number, "".join(top[at : at + 1]), "cell_too_long", most=MOST_CHARACTERS)
+        for line in lines
+        for at, cell in enumerate(line.cells)
+        if len(cell) > MOST_CHARACTERS
+    )
 
 
 def is_blank(cells: Sequence[str]) -> bool:

@@ -14,6 +14,7 @@ from hazama.tables import concepts
 from hazama.tables.books import Book
 from hazama.tables.columns import declaration
 from hazama.tables.formats import Given, Stock, opened, stock
+from hazama.tables.grids import on_sheet
 from hazama.tables.headcounts import recast
 from hazama.tables.headings import headings
 from hazama.tables.layers import FILE as TOWN_FILE
@@ -84,7 +85,7 @@ def checked(home: Home) -> Checked:
     parts = [records(one, lookups[one.layer]) for one in sheets]
     tables = _merged(sheets, [part.rows for part in parts])
     noticed = [entry for part in loaded for entry in part.violations]
-    noticed += [_on_sheet(entry, one) for one, part in zip(sheets, parts, strict=True) for entry in part.violations]
+    noticed += [on_sheet(entry, one.grid) for one, part in zip(sheets, parts, strict=True) for entry in part.violations]
     noticed = list(_without_ticked(noticed))
     violations = _sorted([*found, *wrong, *noticed, *broken_rules(tables, schemes)], stocks)
     if any(entry.severity == "error" for entry in violations):
@@ -109,8 +110,8 @@ def _load(home: LayerFolder, stock: Stock) -> _Loaded:
         for one in given
         if (grid := one.sheet.grid)
     ]
-    found = [*stock.violations, *(_in_book(entry, one) for one in given for entry in one.sheet.violations)]
-    found += [_on_sheet(entry, one) for one in sheets for entry in one.headings.violations]
+    found = [*stock.violations, *(on_sheet(entry, one.sheet.grid) for one in given for entry in one.sheet.violations)]
+    found += [on_sheet(entry, one.grid) for one in sheets for entry in one.headings.violations]
     whole = {one.table.name for one in sheets if one.knows_ids}
     named = {one.table.name for one in given}
     is_loose = isinstance(home.folder, Book) and home.folder.is_loose
@@ -125,15 +126,6 @@ def _without_ticked(noticed: list[Violation]) -> Iterator[Violation]:
         is_heading = entry.code in ("unknown_column", "unknown_column_near")
         if not is_heading or (entry.file, entry.sheet, entry.column) not in ticked:
             yield entry
-
-
-def _on_sheet(entry: Violation, sheet: TableSheet) -> Violation:
-    return replace(entry, sheet=sheet.grid.sheet) if sheet.grid.sheet else entry
-
-
-def _in_book(entry: Violation, given: Given) -> Violation:
-    grid = given.sheet.grid
-    return replace(entry, sheet=grid.sheet) if grid and grid.sheet else entry
 
 
 def _understood_demand(one: Given) -> Given:

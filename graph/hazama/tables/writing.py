@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from hazama import resources
@@ -80,7 +80,8 @@ def table_csv(table: Table, rows: Sequence[Row]) -> bytes:
     """The rows as CSV (UTF-8 with byte order mark, CRLF), every column of the table by its English name."""
     extra = list(dict.fromkeys(name for row in rows for name in row.extra))
     headings = [column.name for column in table.columns] + extra
-    return csv_bytes(headings, ([cells.get(name, "") for name in headings] for cells in map(_cells(table), rows)))
+    texts = (cells(row, table) for row in rows)
+    return csv_bytes(headings, ([row.get(name, "") for name in headings] for row in texts))
 
 
 def concepts_csv(concepts: Iterable[Concept]) -> bytes:
@@ -116,10 +117,6 @@ def cells(row: Row, table: Table) -> Cells:
     """The text of every cell of a row that says something, by column."""
     found = {column.name: _text(cell_value(row, column), column) for column in table.columns}
     return {name: text for name, text in found.items() if text} | dict(row.extra)
-
-
-def _cells(table: Table) -> Callable[[Row], Cells]:
-    return lambda row: cells(row, table)
 
 
 def cell_value(row: Row, column: Column) -> object:

@@ -8,13 +8,15 @@ from hazama.model.cells import NO_LIMIT, Age, AgeRange, Unset
 OLDEST = 130
 """Years; a larger number in an age cell is a slip of the keyboard."""
 
-_AGE = r"(?P<about{0}>概ね|おおむね|およそ|約|about\s*)?\s*満?(?P<number{0}>\d{{1,4}})\s*(?P<unit{0}>{1})?"
+_AGE = r"(?P<about{0}>概ね|おおむね|およそ|約|about\s*)?\s*(?:満|生後)?(?P<number{0}>\d{{1,4}})\s*(?P<unit{0}>{1})?"
 _UNITS = r"歳|才|years?|[かカケヶヵヶ箇ヵ]?月|months?"
 _ONE = re.compile(_AGE.format("", _UNITS), re.IGNORECASE)
 _FROM = r"\s*(?P<from>以上|から|より|~|〜|-|‐|–|—|―|ー|to)\s*"
 _TO = r"\s*(?P<to>以下|まで|未満)?"
 _AT_LEAST = re.compile(_AGE.format("", _UNITS) + r"\s*(?:以上|から|より|~|〜|-|ー|–|—|―|and over)", re.IGNORECASE)
-_AT_MOST = re.compile(r"(?:~|〜)?\s*" + _AGE.format("", _UNITS) + r"\s*(?P<to>以下|まで|未満|and under)", re.IGNORECASE)
+_AT_MOST = re.compile(
+    r"(?P<up>[~〜])?\s*" + _AGE.format("", _UNITS) + r"\s*(?P<to>以下|まで|未満|and under)?", re.IGNORECASE
+)
 _BETWEEN = re.compile(_AGE.format("1", _UNITS) + _FROM + _AGE.format("2", _UNITS) + _TO, re.IGNORECASE)
 
 SCHOOL = {
@@ -42,12 +44,12 @@ def ages(text: str) -> AgeRange | None:
     >>> ages("18歳未満")
     AgeRange(least=<Unset.NO_LIMIT: 'no_limit'>, most=Age(number=17, unit='year', approximate=False))
     """
-    plain = re.sub(r"[()（）]|の(?:者|人|方|児童|市民)$", "", normalize("NFKC", text)).strip()
+    plain = re.sub(r"[()（）]|の(?:者|人|方|児童|市民|高齢者)$", "", normalize("NFKC", text)).strip()
     if match := _SCHOOL.fullmatch(plain):
         return _school(match["stage"], match["side"])
     if match := _AT_LEAST.fullmatch(plain):
         return _range(_age(match.groupdict()), NO_LIMIT)
-    if match := _AT_MOST.fullmatch(plain):
+    if (match := _AT_MOST.fullmatch(plain)) and (match["up"] or match["to"]):
         return _range(NO_LIMIT, _upper(_age(match.groupdict()), match["to"]))
     if match := _BETWEEN.fullmatch(plain):
         parts = match.groupdict()

@@ -33,6 +33,8 @@ _SPELLINGS = tuple(
         r"\s*年?(?P<fiscal>度)",
     )
 )
+_MIDNIGHT = re.compile(r"[ T]0?0:00(?::00(?:\.0+)?)?$")
+"""What a spreadsheet puts behind a day when it saves it as text."""
 _DIGITS = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
@@ -49,7 +51,7 @@ def day(text: str, fiscal: str = "") -> Day | None:
     >>> day("令和元年5月1日"), day("令和4年度", fiscal="last"), day("44652")
     (Day(text='2019-05-01'), Day(text='2023-03'), Day(text='2022-04-01'))
     """
-    plain = normalize("NFKC", text).strip()
+    plain = _MIDNIGHT.sub("", normalize("NFKC", text).strip())
     if plain.isdigit() and len(plain) > 4:
         return _counted(plain)
     for spelling in _SPELLINGS:

@@ -8,7 +8,7 @@ from hazama.model.errors import Violation
 from hazama.model.names import normalised
 from hazama.resources import words
 from hazama.tables.columns import Column, Table
-from hazama.tables.grids import Grid, Line, Sheet, repair, warning
+from hazama.tables.grids import Grid, Line, Sheet, repair, violation, warning
 from hazama.tables.headings import by_heading
 
 FIRST_ROWS = 30
@@ -129,7 +129,10 @@ def _copied(
 ) -> Iterator[str]:
     for at, cell in enumerate(line.cells):
         over = above[at] if at < len(above) else ""
-        if cell.strip() in DITTO and over:
+        if cell.strip() in DITTO and not over.strip() and at in names:
+            found.append(violation(file, line.number, names[at], "ditto_of_nothing", found=cell.strip()))
+            cell = ""
+        elif cell.strip() in DITTO and over:
             found.append(repair(file, line.number, names.get(at, ""), "ditto", found=cell, taken=over))
             cell = over
         yield cell

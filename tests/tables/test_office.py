@@ -138,3 +138,14 @@ def test_ticks_are_a_list_and_a_cross_says_nothing(make: Make) -> None:
     first, second = read_programs(make, text)
     assert (first.functions, first.needs) == (("benefit", "consultation"), ("withdrawal",))
     assert (second.functions, second.needs, dict(second.extra)) == (("participation",), NOT_RECORDED, {})
+
+
+def test_ticks_under_the_name_of_a_row_are_a_reference_where_only_one_list_can_be_meant(make: Make) -> None:
+    text = "ID,事業名,見本課,つながる\np1,x,○,×\np2,y,,○\n"
+    folder = make({"agencies.csv": AGENCIES, "themes.csv": "id,name\nt1,つながる\n", "programs.csv": text})
+    checked = check(folder)
+    found = {(entry.code, entry.column) for entry in checked.violations}
+    assert found == {("marks_read", "つながる"), ("unknown_column", "見本課")}, "owner or operator?"
+    assert checked.town
+    first, second = checked.town.programs
+    assert (first.themes, second.themes, first.operators, dict(first.extra)) == ((), ("t1",), (), {"見本課": "○"})

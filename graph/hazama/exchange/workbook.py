@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -12,14 +12,12 @@ from xlsxwriter.utility import xl_col_to_name
 
 from hazama import resources
 from hazama.model.concepts import Scheme
-from hazama.model.records import Row
 from hazama.model.town import Municipality
 from hazama.tables.columns import Column, Table, concept_table, declaration
 from hazama.tables.concepts import packaged
 from hazama.tables.empty import example
 from hazama.tables.layers import KEYS, NO_BASE
-from hazama.tables.lookup import Labels, Names, Target
-from hazama.tables.reading import NAME_COLUMNS
+from hazama.tables.lookup import Lookup
 from hazama.tables.results import sheet_title
 from hazama.tables.writing import cells, concept_cells, town_cells
 
@@ -66,31 +64,17 @@ def _spoken(texts: Mapping[str, str], table: Table, named: Namer) -> dict[str, s
 
 def _namers(town: Municipality, lang: str) -> Namer:
     """What an id is called, if nothing else goes by that name."""
-    labels = {scheme: Labels(concepts) for scheme, concepts in town.schemes.items()}
-    names = Names()
-    called: dict[Target, str] = {}
-    for table, id, row in ((table, getattr(row, "id", ""), row) for table, rows in town.tables() for row in rows):
-        if id:
-            names.add(table, id, _all_names(row))
-            called[Target(table, id)] = getattr(row, "name", "")
+    lookup = Lookup.of(town)
+    rows = ((table, row) for table, rows in town.tables() for row in rows)
+    called = {(table, getattr(row, "id", "")): getattr(row, "name", "") for table, row in rows}
 
     def named(text: str, column: Column) -> str:
-        if column.scheme in labels and (concept := town.concept(column.scheme, text)):
-            label = concept.label(lang)
-            return label if labels[column.scheme].ids(label) == [text] and ";" not in label else text
-        target = Target(column.references[0], text) if len(column.references) == 1 else None
-        name = called.get(target, "") if target else ""
-        is_safe = name == name.strip() and not re.search(r"^#|[;；\r\n/]", name)
-        return name if name and is_safe and names.targets(name, column.references) == [target] else text
+        concept = town.concept(column.scheme, text)
+        name = concept.label(lang) if concept else called.get(("".join(column.references), text), "")
+        is_plain = name == name.strip() and not re.search(r"^#|[;；\r\n/]" if column.references else ";", name)
+        return name if name and is_plain and lookup.ids(name, column) == [text] else text
 
     return named
-
-
-def _all_names(row: Row) -> Iterator[str]:
-    for column in NAME_COLUMNS:
-        value = getattr(row, column, "")
-        for text in value if isinstance(value, tuple) else (value,):
-            yield from text.split(";")
 
 
 @dataclass

@@ -1,14 +1,18 @@
 """What a cell may name: concepts of a list, and rows of this town or of the layers beneath it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from heapq import nlargest
 from unicodedata import normalize
 
 from hazama.model.concepts import Scheme
 from hazama.model.names import normalised, suggestions
-from hazama.tables.columns import ANY
+from hazama.model.records import Row
+from hazama.model.town import Municipality
+from hazama.tables.columns import ANY, Column
 
+NAME_COLUMNS = ("name", "name_en", "alt", "short", "title")
+"""Columns by which a row can be referred to, besides its id."""
 MOST_LOOKUPS = 100
 """Near misses that are looked for in one run; a file full of unknown names must not take minutes."""
 LONGEST_NAME = 80
@@ -173,7 +177,31 @@ class Lookup:
     labels: Mapping[str, Labels]
     names: Names
 
+    @classmethod
+    def of(cls, town: Municipality) -> "Lookup":
+        """What may be named in a town that has been read, whatever the layer."""
+        names = Names()
+        for table, rows in town.tables():
+            for row in rows:
+                if id := getattr(row, "id", ""):
+                    names.add(table, id, _names(row))
+        return cls({name: Labels(scheme) for name, scheme in town.schemes.items()}, names)
+
+    def ids(self, text: str, column: Column) -> list[str]:
+        """What *text* can mean in a column of concepts or references, each as the cell of a table has it."""
+        if column.scheme:
+            return self.labels[column.scheme].ids(text) if column.scheme in self.labels else []
+        tables = () if column.references == (ANY,) else column.references
+        return [self.names.shortest(target, tables) for target in self.names.targets(text, tables)]
+
     def is_concept(self, text: str) -> bool:
         """Whether *text* is ``scheme/id`` of a concept."""
         scheme, _, id = text.partition("/")
         return scheme in self.labels and self.labels[scheme].has(id)
+
+
+def _names(row: Row) -> Iterator[str]:
+    for column in NAME_COLUMNS:
+        value = getattr(row, column, "")
+        for text in value if isinstance(value, tuple) else (value,):
+            yield from text.split(";")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hazama.tables.columns import Column, Table
 from hazama.tables.grids import Grid
-from hazama.tables.lookup import Labels
+from hazama.tables.lookup import Lookup
 from hazama.tables.spellings import DASHES
 
 YES = frozenset("○◯〇●◎✓✔")
@@ -16,30 +16,27 @@ PARTLY = frozenset("△▲")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A column of ticks: they put the concept *id* into the list of *column*."""
+    """A column of ticks: they put *id*, a concept or a row, into the list of *column*."""
 
     heading: str
     column: Column
     id: str
 
 
-def marks(grid: Grid, extra: Mapping[int, str], table: Table, labels: Mapping[str, Labels]) -> dict[int, Mark]:
+def marks(grid: Grid, extra: Mapping[int, str], table: Table, lookup: Lookup) -> dict[int, Mark]:
     """The columns of ticks among those of no known heading, by position.
 
-    The heading is a concept of one list of the table and no other, and the cells hold nothing but ticks.
+    The heading means one thing in one list of the table and nothing in any other; the cells hold only ticks.
     """
-    lists = [column for column in table.columns if column.scheme in labels and _is_list(column)]
+    lists = [
+        column for column in table.columns if column.separator and column.kind in ("class", "concept", "reference")
+    ]
     found = {}
     for at, heading in extra.items():
-        meant = [(column, labels[column.scheme].ids(heading)) for column in lists]
-        known = [Mark(heading, column, id) for column, ids in meant for id in ids]
+        known = [Mark(heading, column, id) for column in lists for id in lookup.ids(heading, column)]
         if len(known) == 1 and _are_ticks(grid, at):
             found[at] = known[0]
     return found
-
-
-def _is_list(column: Column) -> bool:
-    return column.kind == "class" or (column.kind == "concept" and bool(column.separator))
 
 
 def _are_ticks(grid: Grid, at: int) -> bool:

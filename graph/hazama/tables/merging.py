@@ -25,7 +25,7 @@ from hazama.tables.headings import Headings, headings
 from hazama.tables.layers import FILE as TOWN_FILE
 from hazama.tables.layers import LayerFolder
 from hazama.tables.layout import laid_out
-from hazama.tables.lookup import Labels
+from hazama.tables.lookup import Lookup
 from hazama.tables.marks import marks
 from hazama.tables.reading import checked, in_order, read
 from hazama.tables.saving import save
@@ -118,8 +118,7 @@ def _of_table(given: Given, before: Municipality, after: Municipality) -> Iterat
     if grid is None:
         return
     found = headings(grid, given.table, given.file)
-    labels = {name: Labels(scheme) for name, scheme in after.schemes.items()}
-    ticked = marks(grid, found.extra, given.table, labels)
+    ticked = marks(grid, found.extra, given.table, Lookup.of(after)) if found.extra else {}
     names = [name for name in _places(found) if name not in {mark.heading for mark in ticked.values()}]
     names += dict.fromkeys(mark.column.name for mark in ticked.values() if mark.column.name not in names)
     names += ["min_age", "max_age"] * ("ages" in names)

@@ -19,13 +19,10 @@ from hazama.tables.headcounts import recast
 from hazama.tables.headings import headings
 from hazama.tables.layers import FILE as TOWN_FILE
 from hazama.tables.layers import Folder, Home, LayerFolder, beneath, layers
-from hazama.tables.lookup import Labels, Lookup, Names
+from hazama.tables.lookup import NAME_COLUMNS, Labels, Lookup, Names
 from hazama.tables.rows import TableSheet, records
 from hazama.tables.rules import broken_rules
 from hazama.tables.spellings import folded
-
-NAME_COLUMNS = ("name", "name_en", "alt", "short", "title")
-"""Columns by which a row can be referred to, besides its id."""
 
 
 @dataclass(frozen=True, slots=True)

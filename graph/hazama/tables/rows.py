@@ -86,7 +86,7 @@ def records(sheet: TableSheet, lookup: Lookup) -> Records:
     required = {column.name for column in sheet.table.columns if column.required}
     dimensions = [column.name for column in sheet.table.columns if column.kind == "limit"]
     width = len(sheet.grid.headings.cells)
-    ticked = marks(sheet.grid, sheet.headings.extra, sheet.table, lookup.labels)
+    ticked = marks(sheet.grid, sheet.headings.extra, sheet.table, lookup)
     extra = {at: name for at, name in sheet.headings.extra.items() if at not in ticked}
     rows: list[Row] = []
     found = [_read_as_list(mark, sheet) for mark in ticked.values()]

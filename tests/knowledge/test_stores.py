@@ -20,10 +20,11 @@ from click.testing import CliRunner
 from hazama import ask, read, sample
 from hazama.cli import cli
 from hazama.knowledge import stores
+from hazama.knowledge.endpoint import PASSWORD, TIMEOUT, USER, Endpoint, StoreError
 from hazama.knowledge.find import Criteria, find
 from hazama.knowledge.questions import questions
 from hazama.knowledge.store import load
-from hazama.knowledge.stores import Endpoint, StoreError, graph_name, on_disk, opened, put
+from hazama.knowledge.stores import graph_name, graph_store, on_disk, opened, put
 from hazama.knowledge.triples import document
 from hazama.model.view import Scope, view
 from tests.towns import small_town
@@ -86,8 +87,8 @@ def virtuoso(home: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     try:
         wait_for(port)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setenv(stores.USER, "dba")
-            patch.setenv(stores.PASSWORD, "dba")
+            patch.setenv(USER, "dba")
+            patch.setenv(PASSWORD, "dba")
             yield f"http://127.0.0.1:{port}/sparql-auth", process
     finally:
         process.kill()
@@ -207,25 +208,36 @@ def test_a_store_that_holds_something_else_does_not_answer(server: str) -> None:
     town = view(small_town(), scope)
     with pytest.raises(StoreError, match="hazama load"):
         opened(server, town, scope)
-    Endpoint(server, graph_name(town, scope)).put(stores.graph_store(server), b"<a:a> <a:b> <a:c> .\n")
+    Endpoint(server, graph_name(town, scope)).put(graph_store(server), b"<a:a> <a:b> <a:c> .\n")
     with pytest.raises(StoreError, match="違います"):
         opened(server, town, scope)
 
 
 def test_a_wrong_password_is_told_and_not_repeated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with virtuoso(tmp_path) as (address, _):
-        monkeypatch.setenv(stores.PASSWORD, "himitsu")
+        monkeypatch.setenv(PASSWORD, "himitsu")
         for work in (["load"], ["ask", questions()[0].id], ["query", "-q", QUERY]):
             told = CliRunner().invoke(cli, [*work, "--store", address])
             assert told.exit_code == StoreError.exit_code and not told.stdout
-            assert stores.PASSWORD in told.stderr and "himitsu" not in told.stderr
+            assert PASSWORD in told.stderr and "himitsu" not in told.stderr
+
+
+def test_rows_that_a_server_cuts_are_no_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.modules[__name__], "VIRTUOSO", VIRTUOSO.replace("1000000", "10"))
+    town = view(small_town(), Scope())
+    with virtuoso(tmp_path) as (address, _):
+        put(town, Scope(), address)
+        store = opened(address, town, Scope())
+        assert store.select("SELECT * { ?s ?p ?o } LIMIT 9").rows
+        with pytest.raises(StoreError, match="途中の行で切りました"):
+            store.select("SELECT * { ?s ?p ?o }")
 
 
 def test_a_half_loaded_graph_does_not_answer(server: str, monkeypatch: pytest.MonkeyPatch) -> None:
     scope = Scope()
     town = view(small_town(), scope)
     put(town, scope, server)
-    monkeypatch.setenv(stores.TIMEOUT, "3")
+    monkeypatch.setenv(TIMEOUT, "3")
     with pytest.raises(StoreError):
         Endpoint(server, graph_name(town, scope)).put(server + "/nowhere", b"<a:a> <a:b> <a:c> .\n")
     with pytest.raises(StoreError, match="途中"):
@@ -251,7 +263,7 @@ def test_a_server_stopped_midway_loses_nothing(started: Callable[..., Any], tmp_
 
         with pytest.MonkeyPatch.context() as patch, pytest.raises(StoreError, match="つながらない"):
             patch.setattr(Endpoint, "_send", lambda _self, *given: killing(*given))
-            Endpoint(address, graph_name(town, scope)).put(stores.graph_store(address), text)
+            Endpoint(address, graph_name(town, scope)).put(graph_store(address), text)
         with pytest.raises(StoreError, match="つながらない"):
             endpoint.select(QUERY)
     with started(tmp_path) as (address, _):
@@ -323,9 +335,9 @@ def test_no_bad_answer_is_an_empty_one(kind: str, monkeypatch: pytest.MonkeyPatc
         def log_message(self, format: str, *args: object) -> None:
             pass
 
-    monkeypatch.setenv(stores.TIMEOUT, "0.5")
-    monkeypatch.setenv(stores.USER, "hanako")
-    monkeypatch.setenv(stores.PASSWORD, "himitsu")
+    monkeypatch.setenv(TIMEOUT, "0.5")
+    monkeypatch.setenv(USER, "hanako")
+    monkeypatch.setenv(PASSWORD, "himitsu")
     with ThreadingHTTPServer(("127.0.0.1", 0), Bad) as bad:
         threading.Thread(target=bad.serve_forever, daemon=True).start()
         endpoint = Endpoint(f"http://127.0.0.1:{bad.server_port}/sparql", "urn:a")

@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from hazama.audits.rows import own
-from hazama.knowledge.stores import StoreError
+from hazama.knowledge.endpoint import StoreError
 from hazama.model.boxes import boxes
 from hazama.model.cells import NOT_RECORDED, Age, AgeRange, Limit, Unset
 from hazama.model.errors import InputError, UsageError

@@ -16,6 +16,7 @@ from hazama import read
 from hazama.audits.compare import compare as compare_towns
 from hazama.audits.run import audit as audit_town
 from hazama.model.errors import UsageError
+from hazama.model.records import Program
 from hazama.model.view import Scope, view
 from hazama.towns import audit, compare, like, pack, rank, sample
 from hazama.towns.audit import Done
@@ -173,3 +174,22 @@ def test_two_packed_towns_compare_as_two_towns_do(country: Path) -> None:
 def test_ranks_are_in_order(country: Path) -> None:
     found = [one["unserved"] for one in rank(country / "towns")]
     assert len(found) == 4 and found == sorted(found, reverse=True)
+
+
+def test_themes_by_need_are_counted_as_a_person_would(country: Path) -> None:
+    towns = {home.name: read(home) for home in (country / "in").iterdir()}
+    pairs = {
+        code: {(theme, need) for one in town.programs for theme in one.themes for need in listed(one)}
+        for code, town in towns.items()
+    }
+    needs = {need for found in pairs.values() for _, need in found}
+    lacking = {
+        code: len({theme for one in town.programs for theme in one.themes}) * len(needs) - len(pairs[code])
+        for code, town in towns.items()
+    }
+    assert {one["town"]: one["themes"] for one in rank(country / "towns", "themes")} == lacking
+    assert any(lacking.values())
+
+
+def listed(program: Program) -> tuple[str, ...]:
+    return program.needs if isinstance(program.needs, tuple) else ()

@@ -96,14 +96,14 @@ def audit(ctx: click.Context, towns: Path, output: Path, engine: str, address: s
 
 @towns.command()
 @click.argument("towns", type=PATH)
-@click.option("--by", type=click.Choice(["unserved", "duties", "served", "programs"]), default="unserved")
+@click.option("--by", type=click.Choice(["unserved", "themes", "duties", "served", "programs"]), default="unserved")
 @lang_option
 @format_option("table", "json", "csv", "md")
 def rank(towns: Path, by: str, lang: str, format: str) -> None:
     """町を並べる / Rank the towns."""
     import hazama.towns as many
 
-    headings = _heading("town", "name", "programs", "served", "unserved", "duties", lang=lang)
+    headings = _heading("town", "name", "programs", "served", "unserved", "themes", "duties", lang=lang)
     emit(many.rank(towns, by), format, headings)
 
 

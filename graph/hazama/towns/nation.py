@@ -29,10 +29,17 @@ WITH cells AS (SELECT count(*) AS every FROM (SELECT DISTINCT need, function FRO
      mine AS (SELECT town, count(*) AS served FROM served GROUP BY town),
      counted AS (SELECT town, count(*) AS programs FROM programs GROUP BY town),
      open AS (SELECT town, count(*) AS duties FROM provisions
-              WHERE modality = 'duty' AND list_contains(bearer, 'municipality') AND len(programs) = 0 GROUP BY town)
+              WHERE modality = 'duty' AND list_contains(bearer, 'municipality') AND len(programs) = 0 GROUP BY town),
+     themed AS (SELECT town, needs, unnest(themes) AS theme FROM programs),
+     pairs AS (SELECT DISTINCT town, theme, unnest(needs) AS need FROM themed),
+     asked AS (SELECT town, count(DISTINCT theme) * (SELECT count(DISTINCT need) FROM pairs) AS pairs
+               FROM themed GROUP BY town),
+     met AS (SELECT town, count(*) AS pairs FROM pairs GROUP BY town)
 SELECT town, name, coalesce(counted.programs, 0) AS programs, coalesce(served, 0) AS served,
-       every - coalesce(served, 0) AS unserved, coalesce(duties, 0) AS duties
+       every - coalesce(served, 0) AS unserved, coalesce(asked.pairs, 0) - coalesce(met.pairs, 0) AS themes,
+       coalesce(duties, 0) AS duties
 FROM towns CROSS JOIN cells LEFT JOIN mine USING (town) LEFT JOIN counted USING (town) LEFT JOIN open USING (town)
+     LEFT JOIN asked USING (town) LEFT JOIN met USING (town)
 ORDER BY {by} DESC, town
 """
 _COMPARE = """
@@ -51,14 +58,15 @@ SELECT size.town, size.name, round(coalesce(shared, 0) / greatest(size.cells + o
 FROM size CROSS JOIN (SELECT cells FROM size WHERE town = $here) own LEFT JOIN both_of USING (town)
 WHERE size.town <> $here ORDER BY alike DESC, size.town
 """
-RANKS = ("unserved", "duties", "served", "programs")
+RANKS = ("unserved", "themes", "duties", "served", "programs")
 
 
 def rank(towns: Path, by: str = "unserved") -> Records:
     """Every town with its counts, most of *by* first.
 
-    ``unserved``: cells that another town serves and this one does not. ``duties``: duties of a municipality
-    that are the basis of no programme of the town.
+    ``unserved``: cells that another town serves and this one does not. ``themes``: a theme of the town's
+    programmes and a need that some town names, which none of its programmes names together. ``duties``:
+    duties of a municipality that are the basis of no programme of the town.
     """
     if by not in RANKS:
         raise UsageError(*phrase("cli", "bad_parameter", name="--by", allowed=", ".join(RANKS), message=by))

@@ -121,6 +121,14 @@ def test_gaps_are_hatched_only_on_wish(fujisawa: Municipality) -> None:
     assert "gap" not in {box.kind for box in scene("matrix", fujisawa).boxes}
 
 
+def test_the_table_of_units_says_which_unit_stands_inside_which(fujisawa: Municipality) -> None:
+    for name in ("units", "organisation"):
+        made = scene(name, fujisawa)
+        inside = [box for box in made.boxes if box.parent]
+        said = [each for each in made.statements if each.predicate == "属する"]
+        assert inside and len(said) == len(inside), name
+
+
 def test_a_reorganisation_is_drawn_before_and_after(fujisawa: Municipality) -> None:
     made = scene("organisation", fujisawa)
     assert [zone.id for zone in made.zones] == ["before", "after"]

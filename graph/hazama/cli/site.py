@@ -70,7 +70,7 @@ def _bar(lang: str) -> Iterator[Callable[[float], None]]:
         def tick(share: float) -> None:
             nonlocal done
             done = min(1.0, done + share)
-            bar.update(int(done * 1000) - bar.pos)
+            bar.update(round(done * 1000) - bar.pos)
 
         yield tick
 

@@ -39,13 +39,16 @@ def _now(asked: Asked, units: list[Agency]) -> Sketch:
 
 
 def _items(asked: Asked, units: list[Agency], area: str, mark: str = "") -> tuple[Item, ...]:
-    """Return the boxes of units, each inside the unit it belongs to if that is drawn too."""
+    """Return the boxes of units, each inside the unit it belongs to if that is drawn too, as the table says."""
     drawn = {unit.id for unit in units}
     items = []
     for unit in units:
         parent = unit.parent if unit.parent in drawn and unit.parent != unit.id else ""
         item = asked.agency(unit)
         around = f"agencies/{parent}{mark}" if parent else ""
+        if parent:
+            key, status = ("agencies", unit.id), asked.status(unit, "parent")
+            asked.state(key, "part_of", ("agencies", parent), unit, "nested", status)
         items.append(replace(item, id=item.id + mark, kind="unit", area=area, parent=around))
     return tuple(items)
 

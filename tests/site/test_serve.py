@@ -236,6 +236,64 @@ def test_questions_as_table_and_csv(served: Served) -> None:
     assert served.ask("/ask").status == 200
 
 
+HOSTILE = "=1+1<img src=x onerror=alert(1)>"
+
+
+@pytest.fixture(scope="module")
+def hostile(town: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A town with a programme whose name is a formula and markup."""
+    home = tmp_path_factory.mktemp("hostile")
+    file = Path(shutil.copytree(sample(), home / "data")) / "programs.csv"
+    file.write_bytes(file.read_bytes().replace("ユースワークふじさわ".encode(), HOSTILE.encode()))
+    with serving(home / "data", home / "log") as running:
+        yield running
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_hostile_names_stay_text(hostile: Served, prefix: str) -> None:
+    names = (
+        "query=SELECT+%3Fname+%7B+%3Fp+dct%3Atitle+%3Fname+FILTER%28STRSTARTS%28STR%28%3Fname%29%2C+%22%3D%22%29%29+%7D"
+    )
+    pages = [
+        hostile.ask(f"{prefix}/ask/programs-by-need?need=withdrawal"),
+        hostile.post(f"{prefix}/query", names),
+        hostile.post(f"{prefix}/case", "1.age=30&1.needs=withdrawal&answer=1"),
+        hostile.ask(f"{prefix}/whatif?program=p_yw"),
+    ]
+    for page in pages:
+        assert page.status == 200
+        assert "<img" not in page.text
+    if not prefix:
+        assert all("=1+1&lt;img" in page.text for page in pages)
+
+
+def test_a_formula_in_a_table_is_none_in_a_csv(hostile: Served) -> None:
+    saved = hostile.ask("/ask/programs-by-need.csv?need=withdrawal")
+    cells = [cell for row in csv.reader(io.StringIO(saved.body.decode("utf-8-sig"))) for cell in row]
+    assert f"'{HOSTILE}" in cells
+    assert not [cell for cell in cells if cell[:1] in "=+-@" and cell]
+    assert saved.headers["content-disposition"] == 'attachment; filename="programs-by-need.csv"'
+
+
+@pytest.mark.parametrize("prefix", ["", "/en"])
+def test_hostile_entries_stay_text(served: Served, prefix: str) -> None:
+    typed = "%3C%2Ftextarea%3E%22%3E%3Cimg+src%3Dx+onerror%3Dalert%281%29%3E"
+    for page in (
+        served.ask(f"{prefix}/ask/programs-by-need?need={typed}"),
+        served.post(f"{prefix}/query", f"query={typed}"),
+        served.post(f"{prefix}/case", f"1.age={typed}&1.needs=withdrawal&answer=1"),
+        served.post(f"{prefix}/whatif", f"program=p_yw&ages=1&min_age={typed}&try=1"),
+    ):
+        assert page.status == 400
+        assert "<img" not in page.text and "&lt;img" in page.text
+
+
+def test_the_description_of_the_api_asks_nobody_else(served: Served) -> None:
+    assert [served.ask(path).status for path in ("/docs", "/redoc", "/api/docs", "/api/redoc")] == [404] * 4
+    described = served.ask("/api/openapi.json")
+    assert described.status == 200 and b"http" not in described.body.replace(b"HTTPValidationError", b"")
+
+
 def test_sparql_page(served: Served) -> None:
     assert "SELECT" in served.ask("/query?example=programs-by-need").text
     found = served.post("/query", "query=SELECT+%28%22%3Cscript%3E%22+AS+%3Fx%29+%7B%7D").text

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with serving(sample(), tmp_path_factory.mktemp("log") / "log") as running:
+        running.wait("/gaps.html", "確実な狭間")
         yield running
 
 
@@ -32,7 +33,49 @@ def page(browser: "Browser") -> Iterator["Page"]:
     assert errors == []
 
 
-def test_a_household_by_keyboard_and_mouse(served: Served, page: "Page") -> None:
+def tab_to(page: "Page", selector: str, most: int = 150) -> int:
+    """Press Tab until something is in focus, visibly; how often it took."""
+    for turn in range(1, most):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none", selector
+            return turn
+    raise AssertionError(selector)
+
+
+def test_a_household_by_keyboard_alone(served: Served, page: "Page") -> None:
+    """From the top of the page to the page of a programme that reaches the household."""
+    page.goto(f"{served.address}/case")
+    assert tab_to(page, ".skip") == 1
+    page.keyboard.press("Enter")
+    assert tab_to(page, "[name='1.age']") == 1
+    page.keyboard.type("54")
+    tab_to(page, "[name='1.needs'][value=withdrawal]")
+    page.keyboard.press("Space")
+    tab_to(page, "select[name='1.certificate']")
+    page.keyboard.press("ArrowDown")
+    chosen = page.locator("select[name='1.certificate']").input_value()
+    tab_to(page, "button[name=answer]")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#found")
+    assert chosen and page.locator("select[name='1.certificate']").input_value() == chosen
+    assert tab_to(page, ".case a") == 1  # the answer is where reading goes on
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/programs/*.html")
+    assert page.locator("h1").inner_text()
+
+
+def test_missing_entries_by_keyboard(served: Served, page: "Page") -> None:
+    page.goto(f"{served.address}/en/case")
+    tab_to(page, "[name='1.age']")
+    page.keyboard.type("54")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[role=alert]")
+    told = page.locator("fieldset[aria-describedby='lack-1.needs']")
+    assert told.count() == 1 and "Choose at least one" in page.locator("[id='lack-1.needs']").inner_text()
+
+
+def test_a_household_by_mouse(served: Served, page: "Page") -> None:
     page.goto(f"{served.address}/case")
     page.get_by_label("年齢").fill("54")
     page.get_by_label("ひきこもり").check()

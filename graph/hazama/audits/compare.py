@@ -7,12 +7,13 @@ from typing import Literal
 from hazama.audits.audited import listed, told
 from hazama.audits.rows import own
 from hazama.knowledge.labels import directory
+from hazama.model.findings import Told
 from hazama.model.records import Program
 from hazama.model.town import Municipality
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(Told):
     """One need and support function that only one of the two towns serves."""
 
     side: Literal["here", "there"]
@@ -21,10 +22,6 @@ class Difference:
     function: str
     programs: tuple[Program, ...]
     sentences: tuple[str, str]
-
-    def sentence(self, lang: str) -> str:
-        """The difference in words, in ``ja`` or ``en``."""
-        return self.sentences[lang == "en"]
 
     def record(self, lang: str) -> dict[str, object]:
         """The difference for JSON, CSV and tables, in one language."""

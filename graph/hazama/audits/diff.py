@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias, TypeVar
 from hazama.audits.audited import listed, told
 from hazama.audits.gap_changes import gap_changes
 from hazama.knowledge.labels import Directory, Label, directory
+from hazama.model.findings import Told
 from hazama.model.records import Agency, Body, Row
 from hazama.model.town import Municipality
 from hazama.tables.columns import declaration
@@ -25,7 +26,7 @@ UNTOLD = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class Change(Told):
     """One difference."""
 
     kind: Kind
@@ -34,10 +35,6 @@ class Change:
     sentences: tuple[str, str]
     columns: tuple[str, ...] = ()
     """What of the row changed."""
-
-    def sentence(self, lang: str) -> str:
-        """The change in words, in ``ja`` or ``en``."""
-        return self.sentences[lang == "en"]
 
     def record(self, lang: str) -> dict[str, object]:
         """The change for JSON, CSV and tables, in one language."""

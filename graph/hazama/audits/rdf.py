@@ -7,17 +7,11 @@ from hazama.audits.run import AnyAudit, audits
 from hazama.knowledge import terms
 from hazama.knowledge.addresses import Addresses
 from hazama.knowledge.terms import Triple
-from hazama.knowledge.vocabulary import IDENTIFIER, A
+from hazama.knowledge.vocabulary import about, both, term
 from hazama.knowledge.vocabulary import terms as terms_of
 from hazama.model.findings import Finding
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
-
-_FINDING, _AUDIT, _ACTIVITY = terms_of("hz:Finding", "hz:Audit", "prov:Activity")
-_SENTENCE, _NEXT, _SEVERITY = terms_of("dct:description", "hz:nextStep", "hz:severity")
-_ABOUT, _LAW, _PEOPLE = terms_of("hz:about", "hz:underProvision", "hz:peopleAffected")
-_GENERATED, _DERIVED, _USED, _DATE = terms_of("prov:wasGeneratedBy", "prov:wasDerivedFrom", "prov:used", "dct:date")
-(_TITLE,) = terms_of("dct:title")
 
 
 def finding_triples(
@@ -40,29 +34,31 @@ def finding_triples(
 
 
 def _activity(activity: str, audit: AnyAudit, scope: Scope, addresses: Addresses) -> Iterator[Triple]:
-    yield activity, A, _AUDIT
-    yield activity, A, _ACTIVITY
-    yield activity, IDENTIFIER, terms.literal(f"{audit.group}.{audit.name}")
-    for lang in ("ja", "en"):
-        yield activity, _TITLE, terms.text(audit.title(lang), lang)
-    yield activity, _USED, addresses.within("", "dataset")
-    if scope.as_of:
-        yield activity, _DATE, terms.calendar_day(scope.as_of)
+    return about(
+        activity,
+        {
+            "rdf:type": terms_of("hz:Audit", "prov:Activity"),
+            "dct:identifier": terms.literal(f"{audit.group}.{audit.name}"),
+            "dct:title": both(audit.title("ja"), audit.title("en")),
+            "prov:used": addresses.within("", "dataset"),
+            "dct:date": terms.calendar_day(scope.as_of) if scope.as_of else "",
+        },
+    )
 
 
 def _finding(node: str, finding: Finding, activity: str, addresses: Addresses) -> Iterator[Triple]:
-    yield node, A, _FINDING
-    yield node, IDENTIFIER, terms.literal(finding.id)
-    yield node, _SEVERITY, terms.literal(finding.severity)
-    yield node, _GENERATED, activity
-    for lang in ("ja", "en"):
-        yield node, _SENTENCE, terms.text(finding.sentence(lang), lang)
-        yield node, _NEXT, terms.text(finding.next_step(lang), lang)
-    if finding.people is not None:
-        yield node, _PEOPLE, terms.decimal(finding.people)
-    for id in finding.provisions:
-        yield node, _LAW, addresses.reference(("provisions",), id, "")
-    for subject in finding.subjects:
-        yield node, _ABOUT, addresses.end(subject, "")
-    for row in finding.rows:
-        yield node, _DERIVED, addresses.origin(row)
+    return about(
+        node,
+        {
+            "rdf:type": term("hz:Finding"),
+            "dct:identifier": terms.literal(finding.id),
+            "hz:severity": terms.literal(finding.severity),
+            "prov:wasGeneratedBy": activity,
+            "dct:description": both(*finding.sentences),
+            "hz:nextStep": both(*finding.next_steps),
+            "hz:peopleAffected": "" if finding.people is None else terms.decimal(finding.people),
+            "hz:underProvision": [addresses.reference(("provisions",), id, "") for id in finding.provisions],
+            "hz:about": [addresses.end(subject, "") for subject in finding.subjects],
+            "prov:wasDerivedFrom": map(addresses.origin, finding.rows),
+        },
+    )

@@ -14,8 +14,19 @@ GRAVITIES: tuple[Gravity, ...] = ("high", "medium", "low")
 _LONGEST_ID = 100
 
 
+class Told:
+    """Something said in both languages."""
+
+    __slots__ = ()
+    sentences: tuple[str, str]
+
+    def sentence(self, lang: str) -> str:
+        """What there is to say, in ``ja`` or ``en``."""
+        return self.sentences[lang == "en"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Told):
     """One lack of a town: one sentence, with the law, the rows, the people and the next step.
 
     Texts are pairs, Japanese and English.
@@ -51,10 +62,6 @@ class Finding:
         if len(text) <= _LONGEST_ID:
             return text
         return f"{text[: _LONGEST_ID - 13]}-{sha256(text.encode()).hexdigest()[:12]}"
-
-    def sentence(self, lang: str) -> str:
-        """What is lacking, in ``ja`` or ``en``."""
-        return self.sentences[lang == "en"]
 
     def next_step(self, lang: str) -> str:
         """What to do about it, in ``ja`` or ``en``."""

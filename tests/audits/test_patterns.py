@@ -7,6 +7,7 @@ import pytest
 from hazama.audits import audit, audits
 from hazama.audits.audited import audited
 from hazama.audits.patterns import pattern
+from hazama.knowledge.questions import parsed
 from hazama.model.errors import UsageError
 from hazama.model.records import Provision
 from hazama.model.town import Layer
@@ -39,6 +40,13 @@ def test_a_town_adds_an_audit_with_a_file(folder: Path) -> None:
     assert [row.origin.file for row in finding.rows] == ["bodies.csv"]
 
 
+def test_an_audit_of_a_towns_folder_asks_no_other_server(folder: Path) -> None:
+    text = OWN[: OWN.index("SELECT")] + "SELECT ?body { SERVICE <http://example.org/> { ?body ?p ?n } }\n"
+    (folder / "questions" / "audit-governance-short_name.rq").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match="SERVICE"):
+        audit(town(bodies=(body("b"),)), TODAY, ["governance:short_name"], folder)
+
+
 def test_an_audit_of_a_new_group_comes_last(folder: Path) -> None:
     (folder / "questions" / "audit-extra-names.rq").write_text(OWN, encoding="utf-8")
     groups = [one.group for one in audit(town(bodies=(body("b"),)), TODAY, folder=folder)]
@@ -57,7 +65,7 @@ def test_a_provision_is_what_the_finding_rests_on() -> None:
         .replace("{n}", "{provision}")
         .replace("BIND(STRLEN(?name) AS ?n)", "?body hz:restsOn ?provision")
     )
-    one = pattern("audit-law-x", text)
+    one = pattern(parsed("audit-law-x", text))
     assert "?provision" in one.question.text
     place = town(
         bodies=(body("b", basis=("act-1",)),),
@@ -73,12 +81,12 @@ def test_a_provision_is_what_the_finding_rests_on() -> None:
 )
 def test_a_header_that_lacks_a_line_is_refused(line: str) -> None:
     with pytest.raises(UsageError):
-        pattern("audit-governance-short_name", OWN.replace(line, ""))
+        pattern(parsed("audit-governance-short_name", OWN.replace(line, "")))
 
 
 def test_a_name_without_a_group_is_refused() -> None:
     with pytest.raises(UsageError):
-        pattern("audit-lonely", OWN)
+        pattern(parsed("audit-lonely", OWN))
 
 
 def test_every_audit_has_a_title_in_both_languages() -> None:

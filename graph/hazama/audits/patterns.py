@@ -13,17 +13,16 @@ solution names are what the finding is about; that in the first column must be t
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from hazama.audits.audited import Audited, Value, filled
 from hazama.knowledge.answers import Answer, Cell
 from hazama.knowledge.labels import Entity, Key, Label
-from hazama.knowledge.questions import AUDIT, Question, parsed
+from hazama.knowledge.questions import AUDIT, Question, in_files
 from hazama.model.errors import UsageError
 from hazama.model.findings import GRAVITIES, Finding, Gravity
 from hazama.model.records import Row
-from hazama.resources import folder, phrase
+from hazama.resources import phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +67,16 @@ class Pattern:
 
 def patterns(town: Path | None = None) -> list[Pattern]:
     """The audits in files: those that come with hazama, and those in ``questions`` of the town's folder."""
-    homes: list[Traversable] = [folder("ontology") / "questions", *([town / "questions"] if town else [])]
-    files = {file.name: file for home in homes if home.is_dir() for file in home.iterdir()}
-    return [
-        pattern(name.removesuffix(".rq"), files[name].read_text(encoding="utf-8-sig"))
-        for name in sorted(files)
-        if name.startswith(AUDIT) and name.endswith(".rq")
-    ]
+    return [pattern(one) for one in in_files(town, are_audits=True)]
 
 
-def pattern(id: str, text: str) -> Pattern:
+def pattern(question: Question) -> Pattern:
     """An audit file; one without group, severity or sentence raises UsageError."""
-    question = parsed(id, text)
-    group, _, name = id.removeprefix(AUDIT).partition("-")
+    group, _, name = question.id.removeprefix(AUDIT).partition("-")
     severity = next((one for one in GRAVITIES if one == question.header.get("severity")), None)
     ja, _, en = question.header.get("sentence", "").partition("|")
     if not (group and name and severity and ja):
-        raise UsageError(*phrase("audits", "pattern_incomplete", name=id))
+        raise UsageError(*phrase("audits", "pattern_incomplete", name=question.id))
     return Pattern(group, name, severity, Label(ja.strip(), en.strip()), question)
 
 

@@ -15,7 +15,7 @@ filled with terms, never with text: one for each value, ``UNDEF`` when nothing w
 of Grüninger & Fox, "Methodology for the design and evaluation of ontologies" (1995).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib.resources.abc import Traversable
 from itertools import takewhile
@@ -82,15 +82,18 @@ class Question:
 
 def questions(town: Path | None = None) -> list[Question]:
     """The questions that come with hazama and those of the town's folder, group by group; the town's own win."""
+    return sorted(in_files(town, are_audits=False), key=lambda one: (one.group, one.id))
+
+
+def in_files(town: Path | None, are_audits: bool) -> Iterator[Question]:
+    """The questions, or the audits, that come with hazama and those of the town's folder, which win; by id."""
     homes: list[Traversable] = [folder("ontology") / "questions", *([town / "questions"] if town else [])]
-    files = {
-        file.name.removesuffix(".rq"): (file, home is not homes[0])
-        for home in homes
-        for file in (home.iterdir() if home.is_dir() else ())
-        if file.name.endswith(".rq") and not file.name.startswith(AUDIT)
-    }
-    read = [replace(parsed(id, file.read_text(encoding="utf-8-sig")), is_own=own) for id, (file, own) in files.items()]
-    return sorted(read, key=lambda one: (one.group, one.id))
+    files = {file.name: (file, home) for home in homes if home.is_dir() for file in home.iterdir()}
+    for name in sorted(files):
+        if name.endswith(".rq") and name.startswith(AUDIT) is are_audits:
+            file, home = files[name]
+            asked = parsed(name.removesuffix(".rq"), file.read_text(encoding="utf-8-sig"))
+            yield replace(asked, is_own=home is not homes[0])
 
 
 def question(id: str, town: Path | None = None) -> Question:

@@ -1,6 +1,5 @@
 """A table that somebody saves while it is read: one edition or the other, or a clear answer, never a crash."""
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import cycle
@@ -19,7 +18,7 @@ def replaced(path: Path, text: str) -> None:
     """As most editors save."""
     other = path.with_suffix(".new")
     other.write_text(text, encoding="utf-8")
-    os.replace(other, path)
+    other.replace(path)
 
 
 def in_pieces(path: Path, text: str) -> None:

@@ -26,7 +26,9 @@ from hazama.knowledge.questions import questions
 from hazama.knowledge.store import load
 from hazama.knowledge.stores import graph_name, graph_store, on_disk, opened, put
 from hazama.knowledge.triples import document
+from hazama.model.town import Municipality
 from hazama.model.view import Scope, view
+from hazama.towns.sample import numbered_town
 from tests.towns import small_town
 
 QUERY = "SELECT ?program ?need { ?program a cpsv:PublicService ; hz:need ?need } ORDER BY ?program ?need"
@@ -169,12 +171,15 @@ def test_find_answers_the_same(name: str, server: str, sample_folder: Path) -> N
     assert (json.loads(answers[0].stdout) == []) == (name == "nothing")
 
 
-def test_every_question_is_answered_the_same(server: str, sample_folder: Path) -> None:
-    whole = read(sample())
+@pytest.mark.parametrize("town", [lambda: read(sample()), lambda: numbered_town(1, 60, 1)], ids=["sample", "made up"])
+def test_every_question_is_answered_the_same(server: str, town: Callable[[], Municipality]) -> None:
+    whole = town()
+    now = Scope(as_of=whole.layer.as_of)
+    put(whole, now, server)
     for asked in questions():
-        scope = asked.scoped(Scope(as_of=whole.layer.as_of))
-        town = view(whole, scope)
-        assert ask(town, asked, store=opened(server, town, scope)) == ask(town, asked), asked.id
+        scope = asked.scoped(now)
+        seen = view(whole, scope)
+        assert ask(seen, asked, store=opened(server, seen, scope)) == ask(seen, asked), asked.id
 
 
 SMALL = [

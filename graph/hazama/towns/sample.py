@@ -64,14 +64,17 @@ def _code(number: int) -> str:
 def made_town(programs: int, seed: int = 1) -> Municipality:
     """A town of *programs* programmes, a fifth as many agencies, a tenth links and a twentieth bodies and challenges.
 
-    Three quarters of the provisions are the basis of programmes, a fifth of the programmes has none.
+    A town leaves out up to half of the needs, others in each. Three quarters of the provisions are the
+    basis of programmes, a fifth of the programmes has none.
     """
     draw = Random(f"{seed}/{programs}")
     agencies, bodies = max(2, programs // 5), max(2, programs // 20)
+    every = sorted(packaged()["needs"])
+    needs = draw.sample(every, draw.randint(len(every) // 2, len(every)))
     return Municipality(
         layers=(Layer("", "試しの町", "Trial Town", "https://example.org/trial/", "999997"),),
         agencies=tuple(_agency(draw, n) for n in range(agencies)),
-        programs=tuple(_program(draw, n, agencies) for n in range(programs)),
+        programs=tuple(_program(draw, n, agencies, needs) for n in range(programs)),
         laws=(Law(origin=_at("laws", 0), id="law", name="試しの法"),),
         provisions=tuple(_provision(draw, n) for n in range(PROVISIONS)),
         themes=tuple(Theme(origin=_at("themes", n), id=f"t{n}", name=f"テーマ{n}") for n in range(6)),
@@ -90,7 +93,7 @@ def _agency(draw: Random, n: int) -> Agency:
     return Agency(origin=_at("agencies", n), id=f"a{n}", name=f"第{n}課", kind="section", parent=parent, zone="inside")
 
 
-def _program(draw: Random, n: int, agencies: int) -> Program:
+def _program(draw: Random, n: int, agencies: int, needs: list[str]) -> Program:
     return Program(
         origin=_at("programs", n),
         id=f"p{n}",
@@ -100,7 +103,7 @@ def _program(draw: Random, n: int, agencies: int) -> Program:
         owner=(f"a{draw.randrange(agencies)}",),
         operators=(f"a{draw.randrange(agencies)}",),
         themes=(f"t{draw.randrange(6)}",),
-        needs=_some(draw, "needs"),
+        needs=tuple(draw.sample(needs, draw.randint(1, 2))),
         functions=_some(draw, "functions"),
         field=_some(draw, "fields"),
         reach=draw.choice(tuple(packaged()["reach"])),

@@ -8,6 +8,7 @@ from hazama.knowledge.answers import Answer, bound
 from hazama.knowledge.labels import Entity
 from hazama.knowledge.questions import Question, questions
 from hazama.knowledge.strangers import Bounds, Result, plain
+from hazama.knowledge.terms import is_literal, parts
 from hazama.model.errors import HazamaError, UsageError
 from hazama.site.desk import Desk
 from hazama.site.menu import MenuGroup, menu
@@ -15,10 +16,13 @@ from hazama.site.render import TEMPLATES, Renderer
 from hazama.site.serve import forms
 from hazama.site.serve.edition import Edition
 from hazama.site.serve.forms import Choice, Field, Form, Person, Record, first
-from hazama.site.values import Lang, Link, Page, Text
+from hazama.site.values import LANGUAGES, Lang, Link, Page, Text
 
 DESKS = ("case", "whatif", "ask", "query")
-_QUERY = "SELECT ?name { ?program a cpsv:PublicService ; dct:title ?name } LIMIT 20"
+_QUERY = """SELECT ?program ?name {{
+  ?program a cpsv:PublicService ; dct:title ?name
+  FILTER(LANG(?name) = "{lang}")
+}} LIMIT 20"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +233,7 @@ def query_page(edition: Edition, lang: Lang, form: Form, found: Result | str | N
         section="query",
         lead=desk.words("query_lead", seconds=f"{bounds.seconds:g}", rows=rows),
         trouble=found if isinstance(found, str) else "",
-        text=first(form, "query", next(iter(texts), _QUERY)),
+        text=first(form, "query", next(iter(texts), _QUERY.format(lang=lang))),
         examples=Field("example", desk.words("query_examples"), examples),
         answer=_found(desk, edition, result) if result else None,
         note=" ".join(notes),
@@ -258,5 +262,11 @@ def _found(desk: Desk, edition: Edition, result: Result) -> Table:
         for table, rows in edition.town.tables()
         for row in rows
     }
-    rows = (tuple(Link(Text(plain(term), desk.lang), pages.get(term, "")) for term in row) for row in result.found.rows)
+    rows = (tuple(Link(_said(desk, term), pages.get(term, "")) for term in row) for row in result.found.rows)
     return Table(result.found.columns, tuple(rows))
+
+
+def _said(desk: Desk, term: str) -> Text:
+    """A term as a person reads it, in the language that it is marked with."""
+    language = parts(term).lang if is_literal(term) else ""
+    return Text(plain(term), next((one for one in LANGUAGES if one == language), desk.lang))

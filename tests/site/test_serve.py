@@ -2,6 +2,7 @@
 
 import csv
 import io
+import select
 import shutil
 import signal
 import socket
@@ -19,7 +20,7 @@ import rdflib
 from pyoxigraph import NamedNode, RdfFormat, parse
 
 from hazama.tables import sample
-from tests.site.serving import Answer, Served, command, serving
+from tests.site.serving import PATIENCE, Answer, Served, command, serving
 
 _FILE = Path(__file__).parents[1] / "cases" / "protocol.csv"
 CASES = list(csv.DictReader(io.StringIO(_FILE.read_text(encoding="utf-8"))))
@@ -107,18 +108,16 @@ def test_too_many_rows_are_refused_instead_of_cut(served: Served) -> None:
 
 
 def test_a_slow_query_is_stopped_while_others_are_answered(served: Served) -> None:
+    """How fast they are answered is measured by the benchmark; here, that many are before either query is stopped."""
     with ThreadPoolExecutor(3) as pool:
-        begun = time.monotonic()
         slow = [pool.submit(served.ask, "/sparql", "POST", SLOW.encode(), DIRECT) for _ in range(2)]
-        waits = []
-        while not all(one.done() for one in slow):
-            start = time.monotonic()
+        answered = 0
+        while not any(one.done() for one in slow):
             assert served.ask("/gaps.html").status == 200
-            waits.append(time.monotonic() - start)
+            answered += 1
             time.sleep(0.1)
     assert [one.result().status for one in slow] == [422, 422]
-    assert time.monotonic() - begun < 20
-    assert sorted(waits)[len(waits) * 9 // 10] < 0.2
+    assert answered >= 10
 
 
 @pytest.mark.parametrize(
@@ -168,10 +167,10 @@ def test_headers_cannot_be_injected(served: Served) -> None:
 
 
 def test_large_bodies_are_refused(served: Served) -> None:
-    with socket.create_connection(("127.0.0.1", served.port), 10) as line:
+    with socket.create_connection(("127.0.0.1", served.port), PATIENCE) as line:
         line.sendall(b"POST /case HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99000000\r\n\r\n")
         assert b" 413 " in line.recv(200)
-    with socket.create_connection(("127.0.0.1", served.port), 10) as line:
+    with socket.create_connection(("127.0.0.1", served.port), PATIENCE) as line:
         line.sendall(b"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n")
         line.sendall(b"Content-Type: application/sparql-query\r\n\r\n")
         with suppress(OSError):
@@ -182,15 +181,13 @@ def test_large_bodies_are_refused(served: Served) -> None:
 
 
 def test_slow_clients_keep_nobody_waiting(served: Served) -> None:
-    lines = [socket.create_connection(("127.0.0.1", served.port), 10) for _ in range(60)]
+    lines = [socket.create_connection(("127.0.0.1", served.port), PATIENCE) for _ in range(60)]
     try:
         for line in lines:
             line.sendall(b"POST /case HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 50\r\n")
-        start = time.monotonic()
         assert served.ask("/gaps.html").status == 200
-        assert time.monotonic() - start < 1
+        assert select.select(lines, [], [], 0)[0] == []  # long before the first of them is turned away
         lines[0].sendall(b"Content-Type: application/x-www-form-urlencoded\r\n\r\n1.age")
-        lines[0].settimeout(30)
         assert b" 408 " in lines[0].recv(300)
     finally:
         for line in lines:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Any
 
 from hazama.coverage.boxes import Box, Dimension, Space, mask_of
 
-__all__ = ["SHAPE", "instance", "untuned"]
+__all__ = ["SHAPE", "document", "instance", "untuned"]
 
 SHAPE = (30, 12, 4, 5, 4, 6, 5, 13)
 KINDS = 3
@@ -30,6 +31,21 @@ def instance(boxes: int, shape: tuple[int, ...] = SHAPE, seed: int = 1, limited:
         for _ in range(boxes)
     )
     return Space(dims, tuple(Box(row, f"p{n}", f"p{n}") for n, row in enumerate(rows)))
+
+
+def document(space: Space) -> dict[str, Any]:
+    """The space as ``hazama gaps --instance`` reads it."""
+    return {
+        "dims": {dim.name: list(dim.values) for dim in space.dims},
+        "boxes": [_listed(space, box) for box in space.boxes],
+        "exclusions": [_listed(space, box) for box in space.exclusions],
+        "weights": {dim.name: dict(zip(dim.values, dim.weights, strict=True)) for dim in space.dims if dim.weights},
+    }
+
+
+def _listed(space: Space, box: Box) -> dict[str, list[str]]:
+    pairs = zip(space.dims, box.masks, strict=True)
+    return {dim.name: list(dim.names(mask)) for dim, mask in pairs if mask != dim.full}
 
 
 def untuned(boxes: int, limited: float, kind: str, needs: int, seed: int = 1) -> Space:

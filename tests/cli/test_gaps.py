@@ -81,6 +81,44 @@ def test_a_contradictory_instance_exits_with_3(tmp_path: Path) -> None:
     assert run("gaps", "--instance", str(file)).exit_code == 3
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        b"", b"hello", b"[]", b"5", b"null", b'{"dims": {}} x', b"[" * 100_000, b"\x00\xff\xfe", "{}".encode("utf-16"),
+        b'{"dims": {"a": ["x"], "a": ["y"]}}', b'{"dims": {"a": ["x", "y"]}, "boxes": [{"a": ["x"], "a": ["y"]}]}',
+        b'{"dims": {"a": [' + b"[" * 900 + b"]" * 900 + b"]}}", b'{"dims": {"a": [1' + b"0" * 5000 + b"]}}",
+        b'{"dims": {"a": ["x"]}, "weights": {"a": {"x": 1e400}}}',
+        b'{"dims": {"a": ["x"]}, "weights": {"a": {"x": NaN}}}',
+    ],
+    ids=lambda text: repr(text[:30]),
+)  # fmt: skip
+def test_an_instance_that_cannot_be_read_exits_with_3_and_a_sentence(text: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "instance.json"
+    file.write_bytes(text)
+    for lang in ("ja", "en"):
+        found = run("gaps", "--instance", str(file), "--all", "--lang", lang)
+        assert found.exit_code == 3
+        assert found.stderr.strip() and len(found.stderr) < 1000
+        assert not found.stdout
+
+
+def test_an_instance_of_any_names_is_answered_in_json(tmp_path: Path) -> None:
+    file = tmp_path / "instance.json"
+    file.write_text(
+        '{"dims": {"必要\u2028": ["\\ud800", "😀"]}, "boxes": [{"必要\u2028": "😀"}], "box": 1}', encoding="utf-8"
+    )
+    found = run("gaps", "--instance", str(file), "--all")
+    assert json.loads(found.stdout)["gaps"][0]["box"] == {"必要\u2028": ["\ud800"]}
+    assert "box" in found.stderr
+
+
+@pytest.mark.parametrize("kind", [("--brief",), ("--all",), ("--top", "5")])
+def test_a_town_obeys_the_deadline_in_its_totals_too(kind: tuple[str, ...]) -> None:
+    found = json.loads(run("gaps", *kind, "--deadline", "0", "--format", "json").stdout)
+    assert (found["complete"], found["totals"], found["gaps"]) == (False, None, [])
+    assert found["bound"] > 0
+
+
 def test_a_briefing_adds_up() -> None:
     found = json.loads(run("gaps", "--brief", "--top", "5", "--format", "json").stdout)
     shares = [gap["share"] for gap in found["gaps"]]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hazama.coverage import Box, Dimension, Masks, Space, bits, meets
 
-__all__ = ["brute_gaps", "brute_totals", "cells", "spaces"]
+__all__ = ["brute_gaps", "brute_totals", "cells", "crowds", "spaces"]
 
 
 def cells(masks: Masks) -> set[tuple[int, ...]]:
@@ -61,4 +61,19 @@ def spaces(draw: st.DrawFn, weighted: bool = False) -> Space:
         dims,
         tuple(Box(masks, f"p{program}", f"row{n}") for n, (masks, program) in enumerate(rows)),
         tuple(Box(masks) for masks in draw(st.lists(box, max_size=2))),
+    )
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> Space:
+    """Small spaces under many boxes: dimensions of one value, narrow boxes, unlimited ones, the same one twice."""
+    shape = draw(st.sampled_from([(2, 2, 2), (3, 1, 3), (4, 3), (6,), (1, 1), (2, 2, 2, 2), (3, 2, 2)]))
+    dims = tuple(Dimension(f"d{d}", tuple(f"v{v}" for v in range(width))) for d, width in enumerate(shape))
+    one = st.tuples(*(st.integers(0, len(dim.values) - 1).map(lambda v: 1 << v) | st.just(dim.full) for dim in dims))
+    any_ = st.tuples(*(st.integers(1, dim.full) for dim in dims))
+    rows = draw(st.lists(st.tuples(one | any_, st.integers(0, 5)), max_size=30))
+    return Space(
+        dims,
+        tuple(Box(masks, f"p{program}", f"row{n}") for n, (masks, program) in enumerate(rows)),
+        tuple(Box(masks) for masks in draw(st.lists(one, max_size=4))),
     )

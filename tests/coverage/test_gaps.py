@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hazama.coverage import Box, Dimension, Space, answer, bits, gaps, meets, top, totals
 from hazama.coverage.boxes import Gap
+from hazama.coverage.brief import brief
 from hazama.coverage.deadline import Deadline
 from hazama.coverage.gaps import Walk
 from hazama.coverage.measure import demand, size
 from tests.bench.instances import instance
-from tests.coverage.oracle import brute_gaps, cells, spaces
+from tests.coverage.oracle import brute_gaps, brute_totals, cells, crowds, spaces
 
 
 @settings(max_examples=500, deadline=None)
@@ -46,6 +49,42 @@ def test_size_and_demand_are_those_of_the_cells(space: Space) -> None:
         assert gap.demand == demand(space, gap.masks)
 
 
+@settings(max_examples=500, deadline=None)
+@given(crowds())
+def test_many_boxes_in_small_spaces_and_the_totals_with_them(space: Space) -> None:
+    found = [gap.masks for gap in gaps(space)]
+    assert len(found) == len(set(found))
+    assert set(found) == brute_gaps(space)
+    split = totals(space).cells
+    assert (split.none, split.one, split.more) == brute_totals(space)
+    for masks in found:
+        assert not any(meets(masks, other) for other in space.obstacles)
+        for d, dim in enumerate(space.dims):
+            for value in bits(dim.full & ~masks[d]):
+                grown = (*masks[:d], 1 << value, *masks[d + 1 :])
+                assert any(meets(grown, other) for other in space.obstacles)
+
+
+@settings(max_examples=300, deadline=None)
+@given(spaces(), st.data())
+def test_what_blanks_may_cover_is_open_wherever_it_is_open_for_certain(space: Space, data: st.DataObject) -> None:
+    """A blank read as covering nothing leaves every gap open that one read as unlimited leaves."""
+    blank = data.draw(st.sets(st.integers(0, max(0, len(space.boxes) - 1))))
+    d = data.draw(st.integers(0, len(space.dims) - 1))
+    read = {"certain": space.dims[d].full, "possible": 0}
+    certain, possible = (
+        space.with_boxes(
+            replace(box, masks=(*box.masks[:d], mask, *box.masks[d + 1 :])) if n in blank else box
+            for n, box in enumerate(space.boxes)
+        )
+        for mask in read.values()
+    )
+    wide = [gap.masks for gap in gaps(possible)]
+    for gap in gaps(certain):
+        assert any(all(a & ~b == 0 for a, b in zip(gap.masks, other, strict=True)) for other in wide)
+    assert totals(certain).cells.none <= totals(possible).cells.none
+
+
 @settings(max_examples=200, deadline=None)
 @given(spaces())
 def test_more_boxes_leave_no_new_gap_uncovered(space: Space) -> None:
@@ -65,15 +104,44 @@ def test_inside_a_box_the_gaps_are_those_of_that_part(space: Space) -> None:
     assert {gap.masks for gap in gaps(space, within)} == {gap.masks for gap in gaps(walled)}
 
 
+class Late(Deadline):
+    """A deadline that comes after the n-th look at it, whatever the clock says."""
+
+    __slots__ = ("looks",)
+
+    def __init__(self, looks: int) -> None:
+        super().__init__()
+        self.looks = looks
+
+    @property
+    def passed(self) -> bool:
+        self.looks -= 1
+        return self.looks < 0
+
+
 def test_a_search_out_of_time_says_what_it_found_and_what_may_be_missing() -> None:
     space = instance(1000, limited=0.7, needs=2)
-    found = answer(space, 0.2)
-    assert not found.complete
-    assert found.gaps
-    assert found.bound is not None
-    ranked = top(space, 5, 0.1)
-    assert not ranked.complete
-    assert ranked.bound is not None
+    found = answer(space, Late(300))
+    assert found.gaps and not found.complete
+    assert found.bound is not None and 0 < found.bound <= space.cells
+    ranked = top(space, 5, Late(300))
+    assert len(ranked.gaps) == 5 and not ranked.complete
+    assert ranked.bound is not None and ranked.bound >= ranked.gaps[-1].demand
+
+
+@settings(max_examples=200, deadline=None)
+@given(spaces(weighted=True), st.integers(0, 60), st.integers(1, 4))
+def test_whenever_it_stops_nothing_is_wrong_and_the_bound_holds(space: Space, looks: int, k: int) -> None:
+    every = set(answer(space).gaps)
+    for found in (answer(space, Late(looks)), top(space, k, Late(looks))):
+        assert set(found.gaps) <= every
+        missing = [gap.demand for gap in every - set(found.gaps)]
+        assert not missing or (found.bound is not None and max(missing) <= found.bound)
+    listed = brief(space, k, Late(looks))
+    if listed.remainder is None:
+        assert (listed.lines, listed.complete) == ((), False)
+    else:
+        assert listed.remainder + sum(line.adds for line in listed.lines) == totals(space).demand.none
 
 
 def test_ctrl_c_keeps_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,22 +159,6 @@ def test_ctrl_c_keeps_what_was_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert not found.complete
     assert found.gaps
     assert found.bound is not None and found.bound >= found.gaps[-1].demand
-
-
-class Late(Deadline):
-    """A deadline that comes at the n-th look at it."""
-
-    __slots__ = ("looks",)
-
-    def __init__(self, looks: int) -> None:
-        super().__init__()
-        self.looks = looks
-
-    def check(self) -> None:
-        self.looks -= 1
-        if self.looks < 0:
-            self.stop()
-        super().check()
 
 
 @pytest.mark.parametrize("looks", [0, 5, 12, 20, 30])

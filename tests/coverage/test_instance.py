@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hazama.coverage import Space, answer, gaps, totals
+from hazama.coverage import Space, answer, bits, gaps, totals
 from hazama.coverage.instance import as_json, instance
 from hazama.model.errors import InputError
+from tests.bench.instances import document
 from tests.coverage.oracle import brute_gaps, brute_totals, spaces
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "coverage").glob("*.json"))
@@ -23,22 +26,6 @@ def solved(document: Any) -> dict[str, Any]:
     """The whole answer to a document."""
     read = instance(document)
     return as_json(read, answer(read.space))
-
-
-def written(space: Space) -> dict[str, Any]:
-    """A space as the document of an instance."""
-    return {
-        "dims": {dim.name: list(dim.values) for dim in space.dims},
-        "boxes": [
-            {dim.name: list(dim.names(mask)) for dim, mask in zip(space.dims, box.masks, strict=True)}
-            for box in space.boxes
-        ],
-        "exclusions": [
-            {dim.name: list(dim.names(mask)) for dim, mask in zip(space.dims, box.masks, strict=True)}
-            for box in space.exclusions
-        ],
-        "weights": {dim.name: dict(zip(dim.values, dim.weights, strict=True)) for dim in space.dims if dim.weights},
-    }
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -52,19 +39,41 @@ def test_published_cases(path: Path) -> None:
 @settings(max_examples=100, deadline=None)
 @given(spaces(weighted=True))
 def test_a_space_written_as_an_instance_has_the_same_gaps(space: Space) -> None:
-    read = instance(json.loads(json.dumps(written(space)))).space
+    read = instance(json.loads(json.dumps(document(space)))).space
     assert {gap.masks for gap in gaps(read)} == brute_gaps(space)
     assert {gap.demand for gap in gaps(read)} == {gap.demand for gap in gaps(space)}
+
+
+@settings(max_examples=500, deadline=None)
+@given(spaces(weighted=True))
+def test_the_whole_answer_is_that_of_trying_everything(space: Space) -> None:
+    """Every field of the answer from the definition: boxes, sizes, demands, order, totals."""
+    found = solved(json.loads(json.dumps(document(space))))
+    alone = space.with_boxes(replace(box, program=box.key) for box in space.boxes)  # as every box of an instance is
+    assert tuple(found["totals"].values()) == (space.cells, *brute_totals(alone))
+    expected = [
+        (-prod(sum(weights) for weights in of), -prod(map(len, of)), [list(bits(mask)) for mask in masks])
+        for masks in brute_gaps(space)
+        if (of := [[dim.weights[v] for v in bits(mask)] for dim, mask in zip(space.dims, masks, strict=True)])
+    ]
+    places = {dim.name: {value: place for place, value in enumerate(dim.values)} for dim in space.dims}
+    told = [
+        (-gap["demand"], -gap["size"], [[places[name][value] for value in gap["box"][name]] for name in places])
+        for gap in found["gaps"]
+    ]
+    assert told == sorted(expected)
+    assert (found["complete"], found["bound"]) == (True, None)
+    assert all(list(gap["box"]) == list(places) for gap in found["gaps"])
 
 
 @settings(max_examples=100, deadline=None)
 @given(spaces(weighted=True), st.randoms())
 def test_order_and_names_change_nothing(space: Space, random: Any) -> None:
-    document = written(space)
-    renamed = json.loads(json.dumps(document).replace('"v', '"名前'))
+    plain = document(space)
+    renamed = json.loads(json.dumps(plain).replace('"v', '"名前'))
     for part in ("boxes", "exclusions"):
         random.shuffle(renamed[part])
-    assert json.dumps(solved(renamed), ensure_ascii=False) == json.dumps(solved(document)).replace('"v', '"名前')
+    assert json.dumps(solved(renamed), ensure_ascii=False) == json.dumps(solved(plain)).replace('"v', '"名前')
 
 
 def test_answers_name_every_dimension_and_come_in_order() -> None:
@@ -180,11 +189,40 @@ def test_a_contradictory_box_is_an_input_error_that_names_it(value: str, where: 
         {"dims": {"a": ["x"]}, "weights": {"a": {"x": -1}}},
         {"dims": {"a": ["x"]}, "weights": {"b": {}}},
         {"dims": {"a": {"type": "number", "min": 9, "max": 1}}},
+        {"dims": {"a": {"type": "number", "integer": "no"}}},
+        {"dims": {"a": {"type": "number", "min": 10**400}}},
+        {"dims": {"a": [["x"]]}},
+        {"dims": {"a": [1, "1"]}},
+        {"dims": {"a": ["x"]}, "boxes": 0},
+        {"dims": {"a": ["x"]}, "boxes": [None]},
+        {"dims": {"a": ["x"]}, "boxes": [{"a": [["x"]]}]},
+        {"dims": {"a": ["x"]}, "weights": False},
+        {"dims": {"a": ["x"]}, "weights": {"a": {"x": float("nan")}}},
+        {"dims": {"a": ["x"]}, "weights": {"a": {"x": float("inf")}}},
+        {"dims": {"a": ["x"]}, "weights": {"a": {"x": 10**400}}},
+        {"dims": {"a": ["x"]}, "weights": {"a": {"x": True}}},
+        {"dims": {"a": ["x", "y"]}, "weights": {"a": {"x": 1e308, "y": 1e308}}},
+        {"dims": {"a": {"type": "number"}}, "boxes": [{"a": float("nan")}]},
+        {"dims": {"a": {"type": "number"}}, "boxes": [{"a": "[0,1e999)"}]},
+        {"dims": {"a": {"type": "number"}}, "weights": {"a": {"[0,5)": 1, "[3,9)": 7}}},
+        {"dims": {f"d{n}": ["x"] for n in range(401)}},
+        {"dims": {f"d{n}": {"type": "number", "min": 0, "max": 1e300, "integer": True} for n in range(20)}},
     ],
 )
 def test_what_cannot_be_read_is_refused(document: Any) -> None:
     with pytest.raises(InputError):
         instance(document)
+
+
+def test_a_value_given_twice_counts_once_and_counts_may_be_huge() -> None:
+    assert solved({"dims": {"a": ["x", "y"]}, "boxes": [{"a": ["x", "x"]}]})["totals"]["once"] == 1
+    heavy = solved({"dims": {"a": ["x", "y"]}, "boxes": [{"a": "y"}], "weights": {"a": {"x": 10**30 + 1}}})
+    assert heavy["gaps"] == [{"box": {"a": ["x"]}, "size": 1, "demand": 10**30 + 1}]
+    assert solved({"dims": {f"d{n}": list(range(100)) for n in range(200)}})["gaps"][0]["size"] == 100**200
+
+
+def test_what_an_instance_does_not_have_is_told() -> None:
+    assert instance({"dims": {}, "box": [{}], "boxes": []}).unread == ("box",)
 
 
 def test_a_hundred_thousand_categories() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,15 +23,27 @@ MOST_DEEP = 50
 
 
 def json_document(file: Path) -> Any:
-    """The JSON in a file; what is wrong with it is said with its line."""
+    """The JSON in a file; what is wrong with it is said with its line, or with the key that an object has twice."""
     try:
-        return json.loads(_text(file))
+        return json.loads(_text(file), object_pairs_hook=_once)
     except RecursionError as error:
         raise InputError(*_unreadable("too_deep", file)) from error
     except json.JSONDecodeError as error:
         values = {"file": file, "row": error.lineno, "column": error.colno, "found": error.msg}
         ja, en = phrase("coverage", "not_json", **values)
         raise InputError(ja, (), en) from error
+    except KeyError as error:
+        raise InputError(*_unreadable("key_twice", file, value=error.args[0])) from error
+    except ValueError as error:
+        raise InputError(*_unreadable("long_number", file)) from error
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object; ``KeyError`` if it has a key twice."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise KeyError(Counter(key for key, _ in pairs).most_common(1)[0][0])
+    return found
 
 
 def yaml_document(file: Path) -> Any:

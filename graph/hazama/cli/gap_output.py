@@ -57,7 +57,8 @@ def print_gaps(document: Record) -> None:
     """The answer to a bare instance on stdout, one gap a line: quick to write and to compare."""
     head = json.dumps({key: value for key, value in document.items() if key != "gaps"}, ensure_ascii=False)
     lines = ",\n".join(json.dumps(gap, ensure_ascii=False) for gap in document["gaps"])
-    click.echo(f'{head[:-1]}, "gaps": [\n{lines}\n]}}')
+    text = f'{head[:-1]}, "gaps": [\n{lines}\n]}}'
+    click.echo(text.encode("utf-8", "backslashreplace").decode())  # half a pair of surrogates goes back as it came
 
 
 def write_triples(triples: Iterable[Triple], output: Path | None) -> None:

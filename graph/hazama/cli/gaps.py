@@ -131,18 +131,21 @@ def gaps(
 ) -> None:
     """どの事業も届かない狭間を全部見つける / Find what no programme reaches, exactly."""
     if instance is not None:
-        return bare(instance, most, deadline)
+        return bare(instance, most, deadline, lang)
     from hazama.coverage import listing, rdf, records, words
+    from hazama.coverage.deadline import Deadline
 
     documents: list[dict[str, Any]] = []
     triples: list[Triple] = []
+    until = Deadline(deadline)
     for one in ("certain", "possible") if reading == "both" else (reading,):
         town = asked.space(one)
-        found = listing.briefing(town, most or maxsize, deadline) if brief else listing.listing(town, most, deadline)
-        if query is not None or format == "nt":
-            triples += rdf.gap_triples(town, found, asked.request.scope(town.town).as_of)
-        else:
-            documents.append(records.listing_document(words.speech(town), found, lang))
+        with stopped_by_ctrl_c(until.stop):
+            found = listing.briefing(town, most or maxsize, until) if brief else listing.listing(town, most, until)
+            if query is not None or format == "nt":
+                triples += rdf.gap_triples(town, found, asked.request.scope(town.town).as_of)
+            else:
+                documents.append(records.listing_document(words.speech(town), found, lang, until))
         tell(town, found, lang)
     if query is not None:
         return print_answer(town.town, triples, query, "table" if format in ("xlsx", "nt") else format, lang)
@@ -336,7 +339,7 @@ def served_alone(town: TownSpace, programs: tuple[str, ...], lang: str, format: 
     talk("" if town.people else "by_size", lang)
 
 
-def bare(instance: Path, most: int | None, seconds: float | None) -> None:
+def bare(instance: Path, most: int | None, seconds: float | None, lang: str) -> None:
     """Answers a bare instance, always as JSON; Ctrl-C is an early deadline, a second one ends at once."""
     from hazama import coverage
     from hazama.coverage.deadline import Deadline
@@ -348,6 +351,7 @@ def bare(instance: Path, most: int | None, seconds: float | None) -> None:
         found = read(json_document(instance))
         answer = coverage.answer(found.space, deadline) if most is None else coverage.top(found.space, most, deadline)
         print_gaps(as_json(found, answer, deadline))
+        talk("unread" if found.unread else "", lang, value="、".join(found.unread))
 
 
 def _changes_or_town(changes: Path | None, asked: SpaceRequest) -> SpaceRequest:

@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from math import inf, isfinite
+from math import inf
+from sys import float_info
 from typing import Any
 
 from hazama.coverage.boxes import Dimension, Number, bits, mask_of, runs
@@ -18,6 +19,11 @@ __all__ = ["Faults", "ListAxis", "NumberAxis", "list_axis", "number_axis"]
 Json = Any
 
 
+def shorten(text: str, most: int = 80) -> str:
+    """The beginning of a text that is longer."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
 class Faults:
     """What is wrong with an instance: the id of a text in ``ontology/words/coverage.csv`` and what it quotes."""
 
@@ -25,8 +31,8 @@ class Faults:
         self.found: list[tuple[str, dict[str, object]]] = []
 
     def add(self, code: str, **values: object) -> None:
-        """Notes one fault."""
-        self.found.append((code, values))
+        """Notes one fault; of a long value the beginning."""
+        self.found.append((code, {key: shorten(str(value)) for key, value in values.items()}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class ListAxis:
         """The set of these values."""
         positions: list[int] = []
         for value in values:
-            place = self.places.get(_name(value))
+            place = None if _is_nested(value) else self.places.get(_name(value))
             if place is None:
                 faults.add("unknown_value", where=where, value=_name(value))
             else:
@@ -85,6 +91,8 @@ def list_axis(name: str, declared: Sequence[Json], weights: Mapping[str, Json], 
     """The axis of a dimension given as a list of values."""
     names = tuple(_name(value) for value in declared)
     places = {value: place for place, value in enumerate(names)}
+    for value in filter(_is_nested, declared):
+        faults.add("nested", where=f"dims.{name}", value=_name(value))
     for value in (value for value, count in Counter(names).items() if count > 1):
         faults.add("twice", where=f"dims.{name}", value=value)
     for value, weight in weights.items():
@@ -116,12 +124,16 @@ def _weighted(axis: NumberAxis, weights: Mapping[str, Json], faults: Faults) -> 
     """The dimension with each weight spread evenly over the interval it is given for."""
     dim = axis.dimension
     given: list[Number] = list(dim.sizes or [1] * len(dim.values))
+    weighed: set[int] = set()
     for text, weight in weights.items():
         where = f"weights.{dim.name}"
         if not _is_weight(weight):
             faults.add("bad_weight", where=f"{where}.{text}", value=_name(weight))
             continue
         classes = list(bits(axis.mask([text], where, faults)))
+        if not weighed.isdisjoint(classes):
+            faults.add("overlap", where=where, value=text)
+        weighed.update(classes)
         lengths = [axis.line.length(axis.ends[c], axis.ends[c + 1]) for c in classes]
         total = sum(length or 0 for length in lengths)
         even = None in lengths or not total
@@ -144,8 +156,9 @@ def _sizes(line: Line, classes: list[tuple[Cut, Cut]]) -> tuple[int, ...]:
 
 
 def _line(name: str, declared: Mapping[str, Json], faults: Faults) -> Line:
-    low, high = declared.get("min"), declared.get("max")
-    whole = bool(declared.get("integer", False))
+    low, high, whole = declared.get("min"), declared.get("max"), declared.get("integer", False)
+    if not isinstance(whole, bool):
+        faults.add("not_true", where=f"dims.{name}.integer", value=_name(whole))
     for end in (low, high):
         if end is not None and not _is_number(end):
             faults.add("not_a_number", where=f"dims.{name}", value=_name(end))
@@ -166,12 +179,19 @@ def _cuts(line: Line, value: Json) -> tuple[Cut, Cut] | None:
 
 
 def _name(value: Json) -> str:
-    """A value as text: strings as they are, everything else as JSON writes it."""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    """A value as text: strings as they are, numbers and the like as JSON writes them, of what is nested the kind."""
+    if _is_nested(value):
+        return "[…]" if isinstance(value, list) else "{…}"
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def _is_nested(value: Json) -> bool:
+    return isinstance(value, (list, dict))
 
 
 def _is_number(value: Json) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
+    """Whether it is a number that a float can hold too."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) <= float_info.max
 
 
 def _is_weight(value: Json) -> bool:

@@ -14,9 +14,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import log10
 from typing import Any
 
-from hazama.coverage.axes import Faults, ListAxis, NumberAxis, list_axis, number_axis
+from hazama.coverage.axes import Faults, ListAxis, NumberAxis, list_axis, number_axis, shorten
 from hazama.coverage.boxes import Box, Space
 from hazama.coverage.deadline import Deadline
 from hazama.coverage.gaps import Answer
@@ -26,8 +27,14 @@ from hazama.resources import phrase
 
 __all__ = ["Instance", "as_json", "instance"]
 
+PARTS = ("dims", "boxes", "exclusions", "weights")
 MOST = 300_000_000
 """The most boxes times values that are read: sets of values are bits, so this is some 40 MB."""
+MOST_DIMS = 400
+"""The most dimensions: the totals descend one by one."""
+MOST_DIGITS = 4000
+"""The most digits of a number of cells; of demand with fractions ``MOST_DIGITS_FLOAT``."""
+MOST_DIGITS_FLOAT = 300
 
 Json = Any
 Row = dict[str, list[Json]]
@@ -35,10 +42,11 @@ Row = dict[str, list[Json]]
 
 @dataclass(frozen=True, slots=True)
 class Instance:
-    """A space and how each of its dimensions writes a set of values."""
+    """A space, how each of its dimensions writes a set of values, and the keys of the document that mean nothing."""
 
     space: Space
     axes: tuple[ListAxis | NumberAxis, ...]
+    unread: tuple[str, ...] = ()
 
 
 def instance(document: Json) -> Instance:
@@ -47,16 +55,18 @@ def instance(document: Json) -> Instance:
     An instance with more than ``MOST`` boxes times values is refused before any work is done.
     """
     faults = Faults()
-    dims = _dims(document, faults)
-    rows = {part: _rows(document, part, dims, faults) for part in ("boxes", "exclusions")}
+    given = document if isinstance(document, dict) else {}
+    dims = _dims(given.get("dims"), faults)
+    rows = {part: _rows(given.get(part), part, dims, faults) for part in ("boxes", "exclusions")}
     _kept_small(rows, dims)
-    weights = _weights(document, dims, faults)
+    weights = _weights(given.get("weights"), dims, faults)
     axes = {name: _axis(name, declared, rows, weights.get(name, {}), faults) for name, declared in dims.items()}
     boxes = {part: tuple(_boxes(part, found, axes, faults)) for part, found in rows.items()}
     if faults.found:
         raise InputError(*_told(faults))
     space = Space(tuple(axis.dimension for axis in axes.values()), boxes["boxes"], boxes["exclusions"])
-    return Instance(space, tuple(axes.values()))
+    _kept_countable(space)
+    return Instance(space, tuple(axes.values()), tuple(shorten(key) for key in given if key not in PARTS))
 
 
 def as_json(read: Instance, answer: Answer, deadline: Deadline | None = None) -> dict[str, Json]:
@@ -88,18 +98,31 @@ def _split(space: Space, deadline: Deadline | None) -> dict[str, Json] | None:
 def _kept_small(rows: Mapping[str, list[Row]], dims: Mapping[str, Json]) -> None:
     boxes, values = sum(map(len, rows.values())), sum(len(one) for one in dims.values() if isinstance(one, list))
     if boxes * values > MOST:
-        counts = {"boxes": f"{boxes:,}", "values": f"{values:,}", "most": f"{MOST:,}"}
-        ja, en = phrase("coverage", "too_large", **counts)
-        raise InputError(ja, (), en)
+        _refuse("too_large", boxes=f"{boxes:,}", values=f"{values:,}", most=f"{MOST:,}")
+    if len(dims) > MOST_DIMS:
+        _refuse("too_many_dims", count=f"{len(dims):,}", most=MOST_DIMS)
 
 
-def _dims(document: Json, faults: Faults) -> dict[str, Json]:
-    found = document.get("dims") if isinstance(document, dict) else None
-    if not isinstance(found, dict):
+def _kept_countable(space: Space) -> None:
+    """Refuses what could not be written as a number: every product of sums stays below this one."""
+    cells = sum(log10(max(1, sum(dim.sizes or (len(dim.values),)))) for dim in space.dims)
+    people = sum(log10(max(1, sum(dim.weights or dim.sizes or (len(dim.values),)))) for dim in space.dims)
+    broken = any(isinstance(weight, float) for dim in space.dims for weight in dim.weights)
+    if cells > MOST_DIGITS or people > (MOST_DIGITS_FLOAT if broken else MOST_DIGITS):
+        _refuse("uncountable", most=MOST_DIGITS, broken=MOST_DIGITS_FLOAT)
+
+
+def _refuse(code: str, **values: object) -> None:
+    ja, en = phrase("coverage", code, **values)
+    raise InputError(ja, (), en)
+
+
+def _dims(given: Json, faults: Faults) -> dict[str, Json]:
+    if not isinstance(given, dict):
         faults.add("no_dims")
         return {}
-    usable = {name: one for name, one in found.items() if isinstance(one, list) or _is_number_type(one)}
-    for name in found:
+    usable = {name: one for name, one in given.items() if isinstance(one, list) or _is_number_type(one)}
+    for name in given:
         if name not in usable:
             faults.add("bad_dimension", where=f"dims.{name}")
     return usable
@@ -109,9 +132,10 @@ def _is_number_type(declared: Json) -> bool:
     return isinstance(declared, dict) and declared.get("type") == "number"
 
 
-def _rows(document: Json, part: str, dims: Mapping[str, Json], faults: Faults) -> list[Row]:
+def _rows(given: Json, part: str, dims: Mapping[str, Json], faults: Faults) -> list[Row]:
     """The boxes of a part with their lists; a single value counts as a list of one."""
-    given = document.get(part) or [] if isinstance(document, dict) else []
+    if given is None:
+        return []
     if not isinstance(given, list):
         faults.add("not_boxes", where=part)
         return []
@@ -128,8 +152,9 @@ def _row(where: str, row: Json, dims: Mapping[str, Json], faults: Faults) -> Row
     return {name: values if isinstance(values, list) else [values] for name, values in row.items() if name in dims}
 
 
-def _weights(document: Json, dims: Mapping[str, Json], faults: Faults) -> Mapping[str, Mapping[str, Json]]:
-    given = document.get("weights") or {} if isinstance(document, dict) else {}
+def _weights(given: Json, dims: Mapping[str, Json], faults: Faults) -> Mapping[str, Mapping[str, Json]]:
+    if given is None:
+        return {}
     if not isinstance(given, dict) or not all(isinstance(weights, dict) for weights in given.values()):
         faults.add("not_weights", where="weights")
         return {}

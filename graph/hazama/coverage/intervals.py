@@ -30,7 +30,7 @@ def parsed(value: object) -> tuple[Cut, Cut]:
     >>> parsed("[12,15)"), parsed("(12,15]"), parsed(12)
     (((12, 0), (15, 0)), ((12, 1), (15, 1)), ((12, 0), (12, 1)))
     """
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < inf:
         return (value, 0), (value, 1)
     text = str(value)
     if re.fullmatch(rf"\s*{_NUMBER}\s*", text):
@@ -44,11 +44,13 @@ def parsed(value: object) -> tuple[Cut, Cut]:
 
 
 def _number(text: str, default: Number = 0) -> Number:
-    """A number as typed; whole ones stay whole; nothing or ∞ is ``default``."""
+    """A number as typed; whole ones stay whole; nothing or ∞ is ``default``; ``ValueError`` beyond 10^308."""
     text = text.strip()
     if not text or text.lstrip("+-") in ("inf", "∞"):
         return default
     number = float(text)
+    if abs(number) == inf:
+        raise ValueError(text)
     return int(text) if re.fullmatch(r"[+-]?\d+", text) else int(number) if number.is_integer() else number
 
 

@@ -11,12 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
-from time import monotonic
 
 from hazama.coverage.boxes import Gap, Masks, Number, bits
 from hazama.coverage.brief import brief
+from hazama.coverage.deadline import Deadline
 from hazama.coverage.explain import Edge, NearMiss, boxes_beside, edges, near_misses
 from hazama.coverage.gaps import Answer, answer, gap_order
+from hazama.coverage.measure import demand
 from hazama.coverage.rank import top
 from hazama.coverage.space import Reach, Reading, TownSpace
 from hazama.coverage.words import Speech, joined, speech
@@ -71,16 +72,16 @@ class Listing:
     remainder: Number | None = None
 
 
-def listing(town: TownSpace, k: int | None, seconds: float | None = None) -> Listing:
+def listing(town: TownSpace, k: int | None, seconds: float | Deadline | None = None) -> Listing:
     """The ``k`` heaviest gaps of a town, or all, each maximal within its need, with their reasons.
 
     Once a search is stopped, by the clock or by Ctrl-C, the needs after it are not searched any more.
     """
-    end = None if seconds is None else monotonic() + seconds
-    parts: list[Answer] = []
+    until, parts = Deadline.of(seconds), list[Answer]()
     for within in slices(town):
-        stopped = bool(parts) and not parts[-1].complete
-        parts.append(_searched(town, within, k, 0.0 if stopped else end))
+        parts.append(answer(town.space, until, within) if k is None else top(town.space, k, until, within))
+        if not parts[-1].complete:
+            until.stop()
     ranked = sorted((gap for part in parts for gap in part.gaps), key=gap_order)
     listed, left = ranked[:k], ranked[k:] if k is not None else []
     bounds = [part.bound for part in parts if part.bound is not None] + [gap.demand for gap in left]
@@ -91,17 +92,13 @@ def listing(town: TownSpace, k: int | None, seconds: float | None = None) -> Lis
     )  # fmt: skip
 
 
-def briefing(town: TownSpace, k: int, seconds: float | None = None) -> Listing:
+def briefing(town: TownSpace, k: int, seconds: float | Deadline | None = None) -> Listing:
     """Up to ``k`` gaps, each the one that adds most to those before it; their shares add up."""
     found = brief(town.space, k, seconds, tuple(slices(town)))
     words = speech(town)
     gaps = tuple(replace(explained(words, line.gap), share=line.share) for line in found.lines)
-    return Listing(town.reading, town.reach, found.complete, None, gaps, tuple(absent(town)), found.remainder)
-
-
-def _searched(town: TownSpace, within: Masks, k: int | None, end: float | None) -> Answer:
-    left = None if end is None else max(0.0, end - monotonic())
-    return answer(town.space, left, within) if k is None else top(town.space, k, left, within)
+    bound = demand(town.space, town.space.full) if found.remainder is None else None
+    return Listing(town.reading, town.reach, found.complete, bound, gaps, tuple(absent(town)), found.remainder)
 
 
 def slices(town: TownSpace) -> Iterator[Masks]:

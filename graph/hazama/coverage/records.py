@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from hazama.coverage.boxes import Gap, Number
+from hazama.coverage.deadline import Deadline
 from hazama.coverage.explain import Edge, NearMiss
 from hazama.coverage.fragile import Shock
 from hazama.coverage.household import Answer, Served
@@ -32,10 +33,16 @@ __all__ = [
 Record = dict[str, Any]
 
 
-def listing_document(words: Speech, listing: Listing, lang: str) -> Record:
-    """The gaps of a town in one reading: what is proven, the totals, the gaps, what is absent."""
+def listing_document(words: Speech, listing: Listing, lang: str, deadline: Deadline | None = None) -> Record:
+    """The gaps of a town in one reading: what is proven, the totals, the gaps, what is absent.
+
+    The totals are null if the deadline comes before they are known.
+    """
     town = words.town
-    counted = totals(town.space)
+    try:
+        counted = totals(town.space, deadline=deadline)
+    except TimeoutError:
+        counted = None
     return {
         "complete": listing.complete,
         "bound": listing.bound,
@@ -43,7 +50,7 @@ def listing_document(words: Speech, listing: Listing, lang: str) -> Record:
         "reading": listing.reading,
         "reach": listing.reach,
         "demand_counts": "people" if town.people else "cells",
-        "totals": {"cells": _split(counted.cells), "demand": _split(counted.demand)},
+        "totals": counted and {"cells": _split(counted.cells), "demand": _split(counted.demand)},
         "gaps": [gap_record(words, gap, lang) for gap in listing.gaps],
         "absent": [{"need": one.need, "functions": list(one.functions)} for one in listing.absent],
     }

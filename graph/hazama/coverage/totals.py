@@ -46,9 +46,9 @@ def totals(space: Space, within: Masks | None = None, deadline: Deadline | None 
     return Totals(Split(*counted[:3]), Split(*counted[3:]))
 
 
-def uncovered(space: Space, within: Masks | None = None) -> Number:
-    """The demand no programme meets, in the space or in the box ``within``."""
-    return totals(Space(space.dims, _anonymous(space), space.exclusions, space.joint), within).demand.none
+def uncovered(space: Space, within: Masks | None = None, deadline: Deadline | None = None) -> Number:
+    """The demand no programme meets, in the space or in the box ``within``; ``TimeoutError`` after the deadline."""
+    return totals(space.with_boxes(_anonymous(space)), within, deadline).demand.none
 
 
 def reached(space: Space) -> Number:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from signal import SIGINT
@@ -231,6 +232,105 @@ def test_what_hangs_on_one_programme() -> None:
     alone = json.loads(run("shock", "--sole", first, str(sample()), "--format", "json").stdout)
     assert alone and {one["name"] for one in alone} == {ranked[0]["name"]}
     assert run("shock", "--sole", first).exit_code == 0
+
+
+PROGRAMS = """id,name,name_en,owner,needs,functions,reach,min_age,max_age,income,basis_note
+youth,若者の居場所,Youth space,npo,withdrawal,participation,dedicated,15,39,,
+adult,大人の居場所,Adult space,office,withdrawal,participation,dedicated,40,,,
+care,介護,Care,office,care,service,dedicated,65,制限なし,制限なし,
+desk,総合相談,General desk,office,制限なし,consultation,open,制限なし,制限なし,制限なし,
+food,食料配布,Food,npo,poverty,benefit,dedicated,制限なし,制限なし,low,
+unclassified,未分類,Unclassified,office,,,,,,,
+"""
+WIDE = """全国地方公共団体コード,調査年月日,地域名,総人口,男性,女性,0-4歳の男性,0-4歳の女性,\
+5-84歳の男性,5-84歳の女性,85歳以上の男性,85歳以上の女性,備考
+142051,2023-04-01,北,1003,501,502,1,2,450,450,50,50,
+"""
+LONG = "district,min_age,max_age,people\nnorth,0,4,3\nnorth,5,84,900\nnorth,85,,100\n"
+
+
+@pytest.fixture(params=[WIDE, LONG], ids=["wide", "long"])
+def minato(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A second town, with people in the standard table or row by row, and combinations that are not applicable."""
+    folder = tmp_path / "minato"
+    assert run("new", str(folder)).exit_code == 0
+    tables = {
+        "programs": PROGRAMS,
+        "demand": request.param,
+        "districts": "id,name,name_en\nnorth,北,North\n",
+        "agencies": "id,name,name_en\noffice,福祉課,Welfare section\nnpo,NPO法人はと,NPO Hato\n",
+        "bodies": "id,name,name_en,convener\nnet,地域ケア会議,Care conference,office\n",
+        "members": "body,agency\nnet,npo\n",
+        "not_applicable": "needs,functions,min_age,max_age,note\ncare,,,17,当方の判断\n",
+    }
+    for name, text in tables.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    checked = run("check", str(folder))
+    assert checked.exit_code == 0, checked.stdout
+    return str(folder)
+
+
+def test_a_second_town_counts_people_and_says_so(minato: str) -> None:
+    found = run(
+        "gaps", minato, "--reading", "both", "--need", "ひきこもり", "--all", "--format", "json", "--lang", "en"
+    )
+    certain, possible = json.loads(found.stdout)
+    assert certain["demand_counts"] == possible["demand_counts"] == "people"
+    assert all(0 <= gap["people"] <= 1003 for gap in certain["gaps"])
+    (young,) = [gap for gap in certain["gaps"] if gap["box"]["age"][0].startswith("0-")]
+    assert [miss["name"] for miss in young["near_misses"]] == ["Youth space", "Adult space"]
+    assert "Nearest: Youth space (" in young["sentence"] and "  " not in young["sentence"]
+    assert "times the combinations" in found.stderr
+    table = run("gaps", minato, "--why", "--lang", "en", "--format", "csv").stdout
+    assert "、" not in table and ".0" not in table
+
+
+def test_nothing_is_missing_where_nothing_applies(minato: str) -> None:
+    gaps_ = json.loads(run("gaps", minato, "--need", "care", "--all", "--format", "json").stdout)["gaps"]
+    ages = {tuple(map(int, age.split("-"))) for gap in gaps_ for age in gap["box"]["age"]}
+    assert ages and min(first for first, _ in ages) >= 18 * 12
+
+
+@pytest.mark.parametrize("format", ["table", "csv", "md", "json"])
+@pytest.mark.parametrize("lang", ["ja", "en"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("gaps", "--brief"), ("gaps", "--reach", "専用"), ("gaps", "--function", "相談", "--reading", "possible"),
+        ("research",), ("shock", "--sole"), ("shock", "desk"), ("shock", "福祉課"), ("shock", "--sole", "desk"),
+        ("whatif", "--suggest", "2"), ("case", "--age", "70", "--need", "介護", "--with", "所得=低所得"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_every_command_answers_for_a_second_town(command: tuple[str, ...], lang: str, format: str, minato: str) -> None:
+    found = run(*command, minato, "--lang", lang, "--format", format)
+    assert found.exit_code == 0, found.output
+    if format == "json":
+        assert json.loads(found.stdout)
+    else:
+        assert len(found.stdout.splitlines()) > 1
+        assert not re.search(r"\d\.\d+(?!\d*%)\b", found.stdout)
+
+
+def test_a_household_of_a_second_town_gets_its_desk_its_body_and_its_limits(minato: str, tmp_path: Path) -> None:
+    file = tmp_path / "home.yaml"
+    file.write_text("persons: [{age: 45, needs: [withdrawal, poverty], 所得: 低所得}]", encoding="utf-8")
+    found = json.loads(run("case", str(file), minato, "--format", "json", "--lang", "en").stdout)
+    assert found["desks"] == [{"id": "desk", "name": "General desk"}]
+    assert found["bodies"] == [{"id": "net", "name": "Care conference", "needs": 2}]
+    assert found["unseen"] == []
+    (away,) = found["served"][0]["one_limit_away"]
+    assert (away["id"], away["dimension"], away["provision"]) == ("youth", "age", "basis not recorded")
+    assert "地域ケア会議（2）" in run("case", str(file), minato).stderr
+
+
+def test_what_one_programme_alone_serves_is_said_need_by_need(minato: str) -> None:
+    alone = json.loads(
+        run("shock", "--sole", "desk", minato, "--need", "care", "--need", "work", "--format", "json").stdout
+    )
+    assert [one["alone"].count("か") for one in alone] == [0] * len(alone) and len(alone) >= 2
+    assert "助言ではありません" in run("whatif", "--suggest", "1", minato).stderr
+    assert "not advice" in run("whatif", "--suggest", "1", minato, "--lang", "en").stderr
 
 
 @pytest.mark.parametrize(

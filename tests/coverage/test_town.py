@@ -12,8 +12,8 @@ import yaml
 
 from hazama.coverage import gaps, meets
 from hazama.coverage.changes import steps
-from hazama.coverage.continuity import cliffs, compound
-from hazama.coverage.household import persona
+from hazama.coverage.continuity import cliffs
+from hazama.coverage.household import Answer, persona
 from hazama.coverage.households import case_names, case_text, household
 from hazama.coverage.listing import absent, identity, listing, slices
 from hazama.coverage.outcomes import removed, town_shock, town_what_if
@@ -23,9 +23,9 @@ from hazama.coverage.totals import totals, uncovered
 from hazama.coverage.whatif import End, changed
 from hazama.coverage.words import ages
 from hazama.knowledge.labels import directory
-from hazama.model.cells import Age, AgeRange
+from hazama.model.cells import NOT_RECORDED, Age, AgeRange
 from hazama.model.errors import UsageError
-from hazama.model.records import Demand, Origin
+from hazama.model.records import Demand, Link, Member, Origin
 from hazama.model.town import Municipality
 from hazama.model.view import Scope, view
 from hazama.tables import read, sample
@@ -250,10 +250,62 @@ def test_care_changes_hands_at_65() -> None:
     assert ("care", 780, ("ltci-category-2",), ("ltci-category-1",)) in found
 
 
-def test_somebody_sees_work_and_care_together() -> None:
-    (found,) = compound(made(), [("work", "care")])
-    assert found.seen
-    assert found.agencies
+def asked(name: str, town_: Municipality | None = None) -> Answer:
+    """What the town, as it is or changed, is to a shipped case."""
+    found = made() if town_ is None else space(town_, "certain", "open")
+    return persona(found, household(yaml.safe_load(case_text(name)), directory(found.town)))
+
+
+def carrying(found: Answer, need: str) -> tuple[str, set[str]]:
+    """A programme made for a need of a case, and the agencies of all such programmes."""
+    rows = made().programs
+    programs = sorted(
+        {one.program for served in found.served if served.need == need for one in served.reached}
+        & {id for id, row in rows.items() if row.reach != "open"}
+    )
+    return programs[0], {agency for id in programs for agency in (*rows[id].owner, *rows[id].operators)}
+
+
+def test_a_hand_over_or_a_common_body_lets_two_needs_be_seen_together() -> None:
+    before = asked("8050")
+    assert before.unseen == (("care", "withdrawal"), ("care", "work"))
+    care, agencies = carrying(before, "care")
+    work, others = carrying(before, "work")
+    assert not agencies & others
+    handed = Link(origin=Origin("links.csv", 2), subject=f"programs/{work}", predicate="refers_to", object=care)
+    assert ("care", "work") not in asked("8050", replace(town(), links=(*town().links, handed))).unseen
+    (body, _), *_ = before.bodies
+    seat = Member(origin=Origin("members.csv", 2), body=body, agency=min(agencies))
+    seated = asked("8050", replace(town(), members=(*town().members, seat)))
+    assert not seated.unseen and seated.bodies[0] == (body, 4)
+    apart = asked("8050", replace(town(), members=(), bodies=()))
+    assert not apart.bodies and set(apart.unseen) >= set(before.unseen)
+
+
+@pytest.mark.parametrize("name", case_names())
+def test_desks_take_every_need_and_silent_rows_record_nothing(name: str) -> None:
+    found = asked(name)
+    for served in found.served:
+        assert set(found.desks) <= {one.program for one in served.reached}
+        for one in served.reached:
+            recorded = {
+                id for id, limit in one.row.limits.items() if getattr(limit, "is_recorded", limit is not NOT_RECORDED)
+            }
+            assert one.silent == (not recorded)
+    assert all(1 < count <= len(found.served) for _, count in found.bodies)
+
+
+def test_a_condition_may_be_named_as_people_call_it() -> None:
+    names = directory(town())
+    one, other = (
+        household({"persons": [{"age": 45, "needs": "ひきこもり", key: "手帳なし"}]}, names)
+        for key in ("障害者手帳", "certificate")
+    )
+    assert one == other
+    with pytest.raises(UsageError):
+        household(
+            {"persons": [{"age": 45, "needs": "ひきこもり", "障害者手帳": "手帳なし", "certificate": "none"}]}, names
+        )
 
 
 def test_after_a_stop_no_further_need_is_searched() -> None:

@@ -37,15 +37,20 @@ def tell(town: TownSpace, listing: Listing, lang: str) -> None:
     """What is proven about a list, in what it counts, and which programmes could not count."""
     from hazama.coverage.space import unclassified
 
-    bound = f"{listing.bound:,}" if listing.bound is not None else ""
+    bound = f"{listing.bound:,.0f}" if listing.bound is not None else ""
     if listing.remainder is not None:
-        talk("brief_done" if listing.complete else "brief_stopped", lang, remainder=f"{listing.remainder:,}")
+        talk("brief_done" if listing.complete else "brief_stopped", lang, remainder=f"{listing.remainder:,.0f}")
     else:
         talk("stopped" if not listing.complete else "proven" if bound else "proven_all", lang, bound=bound)
-    talk("" if town.people else "by_size", lang)
+    weighed(town, lang)
     without = unclassified(town.town)
-    names = "、".join(program.name for program in without)
+    names = say("comma", lang).join((lang == "en" and program.name_en) or program.name for program in without)
     talk("unclassified" if without else "", lang, count=len(without), names=names)
+
+
+def weighed(town: TownSpace, lang: str) -> None:
+    """What the weights of a town's gaps count."""
+    talk("by_people" if town.people else "by_size", lang)
 
 
 def print_json(document: Any) -> None:
@@ -85,11 +90,21 @@ def print_answer(town: Municipality, found: Iterable[Triple], query: str, format
 def print_rows(rows: Sequence[Record], keys: Sequence[str], format: str, output: Path | None, lang: str) -> None:
     """Rows with these columns as a table, JSON, CSV, Markdown or a workbook."""
     headings = {key: say(f"heading_{key}", lang) for key in keys}
+    if format == "json":
+        return emit(rows, format, headings)
+    rows = [{key: _cell(row.get(key), lang) for key in keys} for row in rows]
     if format != "xlsx":
         return emit(rows, format, headings)
     if output is None:
         raise UsageError(*phrase("coverage", "xlsx_needs_output"))
     _workbook(rows, headings, output)
+
+
+def _cell(value: Any, lang: str) -> Any:
+    """People and weights as whole numbers; what stands between the items of a list in the language."""
+    if isinstance(value, float):
+        return round(value)
+    return "; ".join(value) if lang == "en" and isinstance(value, list) else value
 
 
 def _workbook(rows: Sequence[Record], headings: Mapping[str, str], output: Path) -> None:
@@ -110,7 +125,8 @@ def gap_rows(document: Record, lang: str) -> Iterator[Record]:
     for gap in document["gaps"]:
         near = [say("near_line", lang, **miss) for miss in gap["near_misses"]]
         stops = [
-            say("stop_line", lang, beyond=stop["beyond"], programs="、".join(stop["programs"])) for stop in gap["stops"]
+            say("stop_line", lang, beyond=stop["beyond"], programs=say("comma", lang).join(stop["programs"]))
+            for stop in gap["stops"]
         ]
         share = f"{gap['share']:.1%}" if gap["share"] is not None else ""
         yield {**gap, "reading": say(document["reading"], lang), "near": near, "stops": stops, "share": share}
@@ -120,24 +136,30 @@ def case_rows(served: Record, lang: str) -> Iterator[Record]:
     """One need of one person, a row per programme: those that reach, then those one limit away."""
     who = {"person": served["person"], "need": served["need"]}
     for one in served["programs"]:
-        state = say(f"is_{one['sureness']}", lang, open="・".join(one["to_look_up"]))
+        sure = one["sureness"] if one["limits_recorded"] else "silent"
+        state = say(f"is_{sure}", lang, open=say("list_and", lang).join(one["to_look_up"]))
         yield {**who, "name": one["name"], "reach": one["reach"], "sureness": state}
     if not served["programs"]:
         yield {**who, "name": say("unmet", lang)}
     for one in served["one_limit_away"]:
-        yield {**who, "name": one["name"], "sureness": say("is_away", lang, limit=one["limit"])}
+        yield {**who, "name": one["name"], "sureness": say("is_away", lang, **one)}
 
 
 def case_lines(found: Record, lang: str) -> Iterator[str]:
     """What the whole household comes to."""
     if found["shows"]:
         yield found["shows"]
+    comma = say("comma", lang)
     if found["unmet"]:
-        yield say("case_unmet", lang, needs="、".join(f"{one['person']}: {one['need']}" for one in found["unmet"]))
-    yield say("case_agencies", lang, agencies="、".join(found["agencies"]), count=found["hand_offs"])
+        needs = (say("whose_need", lang, **one) for one in found["unmet"])
+        yield say("case_unmet", lang, needs=comma.join(needs))
+    if found["agencies"]:
+        yield say("case_agencies", lang, agencies=comma.join(found["agencies"]), count=found["hand_offs"])
     if found["desks"]:
-        yield say("case_desks", lang, desks="、".join(found["desks"]))
-    bodies = [f"{one['name']}（{one['agencies']}）" for one in found["bodies"]]
-    yield say("case_bodies", lang, bodies="、".join(bodies)) if bodies else say("case_no_bodies", lang)
+        yield say("case_desks", lang, desks=comma.join(one["name"] for one in found["desks"]))
+    bodies = comma.join(say("case_body", lang, **one) for one in found["bodies"])
+    yield say("case_bodies", lang, bodies=bodies, count=len(found["served"])) if bodies else say("case_no_bodies", lang)
+    if found["unseen"]:
+        yield say("case_unseen", lang, pairs=comma.join(map(say("pair_by", lang).join, found["unseen"])))
     if found["mismatch"]:
         yield say("case_mismatch", lang)

@@ -23,6 +23,7 @@ from hazama.cli.gap_output import (
     say,
     talk,
     tell,
+    weighed,
     write_triples,
 )
 from hazama.cli.options import Command, TownRequest, format_option, lang_option, town_options
@@ -180,7 +181,7 @@ def research(
     speech = words.speech(town)
     rows = [records.research_record(speech, cell, lang) for cell in research_list(town, most)]
     print_rows(rows, ["name", "place", "cells", "decides"], format, output, lang)
-    talk("by_size" if not town.people else "", lang)
+    weighed(town, lang)
 
 
 @click.command()
@@ -203,7 +204,7 @@ def case(
     format: str,
 ) -> None:
     """世帯の事例に町の事業を当てる / What a town's programmes are to a household; nothing is stored."""
-    from hazama.coverage import records
+    from hazama.coverage import records, words
     from hazama.coverage.household import persona
     from hazama.coverage.households import household
     from hazama.knowledge.labels import directory
@@ -216,7 +217,7 @@ def case(
         document = case_document(file)
     town = SpaceRequest(request, reach, (), ()).space()
     names = directory(town.town)
-    found = records.case_document(town, names, persona(town, household(document, names)), lang)
+    found = records.case_document(words.Speech(town, names), persona(town, household(document, names)), lang)
     if format == "json":
         return print_json(found)
     rows = [row for served in found["served"] for row in case_rows(served, lang)]
@@ -260,7 +261,8 @@ def whatif(
     rows = [{**row, "effect": say(effect, lang)} for effect, part in parts for row in document[part]]
     print_rows(rows, ["effect", "id", "sentence", "size"], format, None, lang)
     counts = {"closed": len(found.closed), "opened": len(found.opened)}
-    talk("whatif_done", lang, gained=f"{found.gained:,}", lost=f"{found.lost:,}", **counts)
+    talk("whatif_done", lang, gained=f"{found.gained:,.0f}", lost=f"{found.lost:,.0f}", **counts)
+    weighed(town, lang)
 
 
 @click.command()
@@ -293,8 +295,9 @@ def shock(
     if format == "json":
         return print_json(document)
     print_rows(document["opened"], ["id", "sentence", "size"], format, None, lang)
-    names = "、".join(document["removed"])
-    talk("shock_done", lang, names=names, demand=f"{found.demand:,}", opened=len(found.opened))
+    names = say("comma", lang).join(document["removed"])
+    talk("shock_done", lang, names=names, demand=f"{found.demand:,.0f}", opened=len(found.opened))
+    weighed(town, lang)
 
 
 def suggested(town: TownSpace, most: int, lang: str, format: str) -> None:
@@ -306,8 +309,8 @@ def suggested(town: TownSpace, most: int, lang: str, format: str) -> None:
         return print_json(document)
     rows = [{**row, "share": f"{row['share']:.1%}"} for row in document["lifts"]]
     print_rows(rows, ["name", "limit", "provision", "place", "closes", "share"], format, None, lang)
-    talk("suggest_done", lang, **{name: f"{document[name]:,}" for name in ("closed", "bound", "open")})
-    talk("" if town.people else "by_size", lang)
+    talk("suggest_done", lang, **{name: f"{document[name]:,.0f}" for name in ("closed", "bound", "open")})
+    weighed(town, lang)
 
 
 def relied_on(town: TownSpace, lang: str, format: str) -> None:
@@ -317,26 +320,27 @@ def relied_on(town: TownSpace, lang: str, format: str) -> None:
 
     rows = records.sole_records(words.speech(town), sole_demand(town.space), lang)
     print_rows(rows, ["id", "name", "demand"], format, None, lang)
-    talk("" if town.people else "by_size", lang)
+    weighed(town, lang)
 
 
 def served_alone(town: TownSpace, programs: tuple[str, ...], lang: str, format: str) -> None:
-    """What each of these programmes alone serves."""
-    from hazama.coverage import words
-    from hazama.coverage.fragile import sole
+    """What each of these programmes alone serves, need by need."""
+    from hazama.coverage import outcomes, words
 
     speech = words.speech(town)
     rows = [
         {
+            "program": program,
             "name": speech.names.label("programs", program).label(lang),
             "alone": speech.subject(gap.masks).label(lang),
             "size": gap.size,
+            "demand": gap.demand,
         }
         for program in programs
-        for gap in sole(town.space, program)
+        for gap in outcomes.town_sole(town, program)
     ]
     print_rows(rows, ["name", "alone", "size"], format, None, lang)
-    talk("" if town.people else "by_size", lang)
+    weighed(town, lang)
 
 
 def bare(instance: Path, most: int | None, seconds: float | None, lang: str) -> None:

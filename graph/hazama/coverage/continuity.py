@@ -1,9 +1,9 @@
-"""Where support breaks although both sides are covered: at an age, and between two needs."""
+"""Ages at which support breaks although both sides are covered."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, product
 
@@ -11,7 +11,7 @@ from hazama.coverage.boxes import bits
 from hazama.coverage.space import TownSpace
 from hazama.coverage.ties import ties
 
-__all__ = ["Cliff", "Compound", "cliffs", "compound"]
+__all__ = ["Cliff", "cliffs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +30,6 @@ class Cliff:
     tied: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Compound:
-    """Two needs of one household: the agencies with programmes for both, the bodies where both sides sit.
-
-    With neither, and no hand-over, nobody sees the household as a whole.
-    """
-
-    needs: tuple[str, str]
-    programs: tuple[tuple[str, ...], tuple[str, ...]]
-    agencies: tuple[str, ...]
-    bodies: tuple[str, ...]
-    handed_over: bool
-
-    @property
-    def seen(self) -> bool:
-        """Whether anybody sees both needs."""
-        return bool(self.agencies or self.bodies or self.handed_over)
-
-
 def cliffs(town: TownSpace) -> Iterator[Cliff]:
     """The cliffs of a town, need by need, function by function, age by age."""
     need, function, age = town.axis("needs"), town.axis("functions"), town.axis("age")
@@ -58,27 +39,10 @@ def cliffs(town: TownSpace) -> Iterator[Cliff]:
         for place, (before, after) in enumerate(pairwise(by_cell[n, f]), start=1):
             if before and after and not before & after:
                 ending, starting = tuple(sorted(before)), tuple(sorted(after))
-                tied = tuple((a, b) for a, b in product(ending, starting) if known.tied(a, b))
+                tied = tuple(
+                    (a, b) for a, b in product(ending, starting) if known.seen_together(frozenset([a]), frozenset([b]))
+                )
                 yield Cliff(need_id, function_id, town.axes[age].starts[place], ending, starting, tied)
-
-
-def compound(town: TownSpace, pairs: Iterable[tuple[str, str]]) -> Iterator[Compound]:
-    """For each pair of needs that both have programmes: who sees the two together."""
-    need = town.axis("needs")
-    known = ties(town.town)
-    places = {id: value for value, id in enumerate(town.axes[need].ids)}
-    for one, other in pairs:
-        sides = [_programs(town, {need: 1 << places[id]}) for id in (one, other)]
-        if not all(sides):
-            continue
-        agencies = [frozenset(a for program in side for a in known.agencies.get(program, ())) for side in sides]
-        yield Compound(
-            (one, other),
-            (tuple(sorted(sides[0])), tuple(sorted(sides[1]))),
-            tuple(sorted(agencies[0] & agencies[1])),
-            tuple(sorted(known.shared_bodies(*agencies))),
-            known.handed_over(agencies[0] | sides[0], agencies[1] | sides[1]),
-        )
 
 
 def _programs_by_age(
@@ -92,12 +56,3 @@ def _programs_by_age(
             for place in bits(masks[age]):
                 found[cell][place].add(program)
     return found
-
-
-def _programs(town: TownSpace, limits: dict[int, int]) -> frozenset[str]:
-    """The programmes with a box that meets these values."""
-    return frozenset(
-        box.program
-        for box in town.space.boxes
-        if all(box.masks) and all(box.masks[place] & mask for place, mask in limits.items())
-    )

@@ -19,12 +19,14 @@ class NearMiss:
     """A box that would meet the gap if its limit in one dimension were lifted.
 
     ``share`` is the part of the gap's demand (of its cells where demand is 0) this would close:
-    never all of it unless it is 1.
+    never all of it unless it is 1. ``touches``: in an ordered dimension, the box begins or
+    ends where the gap does.
     """
 
     box: Box
     dimension: int
     share: float
+    touches: bool
 
     @property
     def percent(self) -> int:
@@ -42,19 +44,24 @@ class Edge:
 
 
 def near_misses(space: Space, gap: Gap, beside: Beside | None = None) -> tuple[NearMiss, ...]:
-    """The boxes one limit away from ``gap``, the largest share first; one per programme and dimension."""
+    """The boxes one limit away from ``gap``, one per programme and dimension: largest share first, touching first."""
     best: dict[tuple[str, int], NearMiss] = {}
     for d, boxes in enumerate(beside or boxes_beside(space, gap.masks)):
         for box in boxes:
             if share := _share(space, gap, box.masks, d):
-                found, place = NearMiss(box, d, share), (box.program, d)
+                touches = not space.dims[d].ordered or _touch(box.masks[d], gap.masks[d])
+                found, place = NearMiss(box, d, share, touches), (box.program, d)
                 if place not in best or _rank(found) < _rank(best[place]):
                     best[place] = found
     return tuple(sorted(best.values(), key=_rank))
 
 
-def _rank(found: NearMiss) -> tuple[float, str, int, str]:
-    return -found.share, found.box.program, found.dimension, found.box.key
+def _touch(mask: int, inside: int) -> bool:
+    return bool(mask & (inside << 1 | inside >> 1))
+
+
+def _rank(found: NearMiss) -> tuple[float, bool, str, int, str]:
+    return -found.share, not found.touches, found.box.program, found.dimension, found.box.key
 
 
 def _share(space: Space, gap: Gap, masks: Masks, lifted: int) -> float:

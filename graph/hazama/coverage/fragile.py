@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from operator import and_
 
 from hazama.coverage.boxes import Gap, Masks, Number, Space, meets
 from hazama.coverage.gaps import gap_order, gaps
@@ -21,14 +22,14 @@ class Shock:
     demand: Number
 
 
-def sole(space: Space, program: str) -> tuple[Gap, ...]:
-    """The maximal boxes inside a box of ``program`` that no other programme meets, heaviest first."""
+def sole(space: Space, program: str, within: Masks | None = None) -> tuple[Gap, ...]:
+    """The maximal boxes inside a box of ``program`` (and ``within``) that no other programme meets, heaviest first."""
     others = space.without([program])
     found = {
         gap
         for box in space.boxes
-        if box.program == program and all(box.masks)
-        for gap in gaps(others, within=box.masks)
+        if box.program == program and meets(box.masks, within or space.full)
+        for gap in gaps(others, within=tuple(map(and_, box.masks, within or space.full)))
     }
     outermost = (gap for gap in found if not any(gap != other and _inside(gap, other) for other in found))
     return tuple(sorted(outermost, key=gap_order))

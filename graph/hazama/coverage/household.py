@@ -6,14 +6,16 @@ that limits them is possible, not certain.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Literal
 
 from hazama.coverage.space import REACHES, TownSpace
 from hazama.coverage.ties import Ties, ties
 from hazama.knowledge.limits import admits, admits_age
-from hazama.model.boxes import boxes
+from hazama.model.boxes import boxes, is_limited
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, AgeRange, Limit, Unset
 from hazama.model.concepts import Dimension
 from hazama.model.records import Eligibility, Program
@@ -62,6 +64,11 @@ class Reached:
     row: Program | Eligibility
     open: tuple[str, ...]
 
+    @property
+    def silent(self) -> bool:
+        """Whether its row records no limit at all, so that it says nothing of anybody."""
+        return not is_limited(self.row.limits)
+
 
 @dataclass(frozen=True, slots=True)
 class Barred:
@@ -88,9 +95,11 @@ class Answer:
 
     ``agencies`` are the fewest (greedily chosen) that together carry every need that is met, by programmes
     for these people where there are any (a desk that takes whoever comes listens, and then passes on), so
-    ``hand_offs`` is one less. ``desks`` take every need of the household at one counter. ``loose`` are pairs
-    of agencies with no hand-over and no shared body; ``bodies`` those where most of them sit, best first.
-    ``mismatch``: several persons have needs, and no programme serves two of them.
+    ``hand_offs`` is one less. ``desks`` are the programmes that take every need of the household. ``loose``
+    are pairs of carriers with no hand-over and no shared body; ``unseen`` are pairs of needs that are both met,
+    but by nobody who sees the two: no agency, no body, no hand-over. ``bodies`` could take the household: with how
+    many of its needs somebody who meets them sits there, two at least if two are met. ``mismatch``: several persons
+    have needs, and no programme but such as take whoever comes serves two of them.
     """
 
     household: Household
@@ -98,6 +107,7 @@ class Answer:
     agencies: tuple[str, ...]
     desks: tuple[str, ...]
     loose: tuple[tuple[str, str], ...]
+    unseen: tuple[tuple[str, str], ...]
     bodies: tuple[tuple[str, int], ...]
     mismatch: bool
 
@@ -116,15 +126,22 @@ def persona(town: TownSpace, household: Household, known: Ties | None = None) ->
     """The programmes of a town, at the space's level of reach, for each need of a household; *known* are its ties."""
     known, rows = known or ties(town.town), boxes(town.town)
     served = tuple(_served(town, rows, person, need) for person in household.persons for need in person.needs)
-    agencies = tuple(_carriers([_specialists(town, one, known) for one in served]))
-    desks = tuple(_desks(served, known))
+    closer = [_closer(town, one) for one in served]
+    able = [known.of(programs) for programs in closer]
+    agencies = tuple(_carriers(able))
     loose = tuple(
         (one, other)
-        for n, one in enumerate(agencies)
-        for other in agencies[n + 1 :]
+        for one, other in combinations(agencies, 2)
         if not known.handed_over([one], [other]) and not known.shared_bodies([one], [other])
     )
-    return Answer(household, served, agencies, desks, loose, _tables(agencies, known), _apart(served))
+    by_need = _together((entry.need for entry in served), closer)
+    unseen = tuple(
+        (one, other)
+        for one, other in combinations(by_need, 2)
+        if by_need[one] and by_need[other] and not known.seen_together(by_need[one], by_need[other])
+    )
+    apart = _apart(_together((entry.person for entry in served), closer))
+    return Answer(household, served, agencies, _desks(served), loose, unseen, _tables(able, known), apart)
 
 
 def _served(
@@ -141,7 +158,7 @@ def _served(
             reached.append(best)
         else:
             barred += [one for one in found if isinstance(one, Barred)][:1]
-    reached.sort(key=lambda one: (one.sureness, _closeness(town.programs[one.program]), one.program))
+    reached.sort(key=lambda one: (one.sureness, one.silent, _closeness(town.programs[one.program]), one.program))
     return Served(person.name, need, tuple(reached), tuple(barred))
 
 
@@ -177,20 +194,16 @@ def _state(dimension: Dimension, row: Program | Eligibility, person: Person) -> 
     return admits(limit, told)
 
 
-def _agencies(reached: Iterable[Reached], known: Ties) -> frozenset[str]:
-    return frozenset(agency for one in reached for agency in known.agencies.get(one.program, ()))
+def _closer(town: TownSpace, entry: Served) -> frozenset[str]:
+    """The programmes for this need that are not open to all; all of them if there is none."""
+    every = frozenset(one.program for one in entry.reached)
+    return frozenset(id for id in every if town.programs[id].reach != "open") or every
 
 
-def _specialists(town: TownSpace, entry: Served, known: Ties) -> frozenset[str]:
-    """The agencies with a programme for this need that is not open to all; all of them if there is none."""
-    closer = [one for one in entry.reached if town.programs[one.program].reach != "open"]
-    return _agencies(closer, known) or _agencies(entry.reached, known)
-
-
-def _desks(served: tuple[Served, ...], known: Ties) -> list[str]:
-    """The agencies that have a programme for every need of the household."""
-    sides = [_agencies(entry.reached, known) for entry in served]
-    return sorted(frozenset.intersection(*sides)) if sides else []
+def _desks(served: tuple[Served, ...]) -> tuple[str, ...]:
+    """The programmes that reach every need of the household."""
+    sides = [{one.program for one in entry.reached} for entry in served]
+    return tuple(sorted(set.intersection(*sides))) if sides else ()
 
 
 def _carriers(able: Iterable[frozenset[str]]) -> Iterable[str]:
@@ -206,19 +219,23 @@ def _carriers(able: Iterable[frozenset[str]]) -> Iterable[str]:
         waiting = [agencies for agencies in waiting if best not in agencies]
 
 
-def _tables(agencies: tuple[str, ...], known: Ties) -> tuple[tuple[str, int], ...]:
-    """The bodies where at least one of the agencies sits, with how many of them."""
-    seats: dict[str, int] = {}
-    for agency in agencies:
-        for body in known.bodies.get(agency, ()):
-            seats[body] = seats.get(body, 0) + 1
-    return tuple(sorted(seats.items(), key=lambda pair: (-pair[1], pair[0])))
+def _tables(able: Sequence[frozenset[str]], known: Ties) -> tuple[tuple[str, int], ...]:
+    """The bodies with the number of needs that somebody there can carry, the most first."""
+    seats = Counter(body for agencies in able for body in known.sat(agencies))
+    least = min(2, sum(map(bool, able)))
+    found = [(body, count) for body, count in seats.items() if count >= least]
+    return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
 
-def _apart(served: tuple[Served, ...]) -> bool:
-    """Whether needs lie with several persons and no programme is there for two of them."""
-    by_person: dict[str, set[str]] = {}
-    for entry in served:
-        by_person.setdefault(entry.person, set()).update(one.program for one in entry.reached)
-    sets = list(by_person.values())
-    return len(sets) > 1 and not any(one & other for n, one in enumerate(sets) for other in sets[n + 1 :])
+def _together(keys: Iterable[str], closer: Sequence[frozenset[str]]) -> dict[str, frozenset[str]]:
+    """The programmes of all entries with the same key."""
+    found: dict[str, frozenset[str]] = {}
+    for key, programs in zip(keys, closer, strict=True):
+        found[key] = found.get(key, frozenset()) | programs
+    return found
+
+
+def _apart(by_person: Mapping[str, frozenset[str]]) -> bool:
+    """Whether programmes reach several persons and none of them two."""
+    reached = [programs for programs in by_person.values() if programs]
+    return len(reached) > 1 and not any(one & other for one, other in combinations(reached, 2))

@@ -64,8 +64,12 @@ def _person(number: int, entry: Any, names: Directory) -> Person:
     if not isinstance(entry, Mapping) or not isinstance(entry.get("age"), int) or entry["age"] < 0:
         raise UsageError(*phrase("coverage", "bad_person", number=number))
     allowed = conditions(names.town)
-    unknown = sorted(set(entry) - set(allowed) - {"name", "name_en", "age", "needs"})
-    if unknown:
+    called = {name: one.id for one in names.town.space if one.id in allowed for name in (one.ja, one.en)}
+    keys = [called.get(str(key), str(key)) for key in entry]
+    if twice := [key for key in keys if keys.count(key) > 1]:
+        raise UsageError(*phrase("coverage", "said_twice", number=number, key=twice[0]))
+    entry = dict(zip(keys, entry.values(), strict=True))
+    if unknown := sorted(set(keys) - set(allowed) - {"name", "name_en", "age", "needs"}):
         raise UsageError(*phrase("coverage", "unknown_key", number=number, key=unknown[0], known="、".join(allowed)))
     needs = tuple(names.resolve(text, ("needs",))[1] for text in _listed(entry.get("needs")))
     if not needs:

@@ -177,8 +177,8 @@ def _sentence(words: Speech, what: Label, miss: NearMiss | None) -> Label:
     said = Label(*phrase("coverage", f"gap_{words.town.reading}", what=what.ja, what_en=what.label("en")))
     if miss is None:
         return said
-    program, authority = words.program(miss.box), words.authority(miss.box)
-    limit = words.limit(miss.box, miss.dimension)
+    row = words.town.rows[miss.box.key]
+    program, authority, limit = words.program(miss.box), words.authority(row), words.limit(row, miss.dimension)
     nearest = phrase(
         "coverage", "nearest" if miss.box.masks[miss.dimension] else "nearest_blank", program=program.ja,
         program_en=program.label("en"), limit=limit.ja, limit_en=limit.label("en"), authority=authority.ja,

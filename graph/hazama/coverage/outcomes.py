@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from hazama.coverage.boxes import Gap
-from hazama.coverage.fragile import Shock, shock
+from hazama.coverage.fragile import Shock, shock, sole
 from hazama.coverage.gaps import gap_order
 from hazama.coverage.listing import slices
 from hazama.coverage.space import TownSpace
@@ -15,7 +15,7 @@ from hazama.knowledge.labels import directory
 from hazama.model.errors import UsageError
 from hazama.resources import phrase
 
-__all__ = ["removed", "town_remedies", "town_shock", "town_what_if"]
+__all__ = ["removed", "town_remedies", "town_shock", "town_sole", "town_what_if"]
 
 
 def removed(town: TownSpace, texts: Iterable[str]) -> tuple[str, ...]:
@@ -46,6 +46,11 @@ def town_shock(town: TownSpace, programs: Sequence[str]) -> Shock:
     parts = [shock(town.space, programs, within) for within in slices(town)]
     opened = _ranked(gap for part in parts for gap in part.opened)
     return Shock(tuple(programs), opened, uncovered(town.space.without(programs)) - uncovered(town.space))
+
+
+def town_sole(town: TownSpace, program: str) -> tuple[Gap, ...]:
+    """What only one programme of a town serves."""
+    return _ranked(gap for within in slices(town) for gap in sole(town.space, program, within))
 
 
 def town_what_if(town: TownSpace, steps: Sequence[Step]) -> WhatIf:

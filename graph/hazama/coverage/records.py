@@ -12,11 +12,11 @@ from hazama.coverage.fragile import Shock
 from hazama.coverage.household import Answer, Served
 from hazama.coverage.listing import Listing, TownGap, identity
 from hazama.coverage.research import BlankCells
-from hazama.coverage.space import TownSpace
 from hazama.coverage.totals import Split, totals
 from hazama.coverage.whatif import Remedies, WhatIf
 from hazama.coverage.words import Speech
 from hazama.knowledge.labels import Directory, Label, place
+from hazama.model.records import Eligibility, Program
 from hazama.resources import phrase
 
 __all__ = [
@@ -123,10 +123,7 @@ def remedies_document(words: Speech, found: Remedies, lang: str) -> Record:
             {
                 "program": box.program,
                 "name": words.program(box).label(lang),
-                "dimension": words.town.axes[one.lift.dimension].dimension.id,
-                "limit": words.limit(box, one.lift.dimension).label(lang),
-                "provision": words.authority(box).label(lang),
-                "place": place(words.town.rows[box.key]).label(lang),
+                **_limit(words, words.town.rows[box.key], one.lift.dimension, lang),
                 "closes": one.closes,
                 "share": round(one.share, 4),
             }
@@ -146,40 +143,39 @@ def sole_records(words: Speech, demand: Mapping[str, Number], lang: str) -> list
     ]
 
 
-def case_document(town: TownSpace, names: Directory, answer: Answer, lang: str) -> Record:
+def case_document(words: Speech, answer: Answer, lang: str) -> Record:
     """A household and what the town is to it."""
 
-    def agency(id: str) -> str:
-        return names.label("agencies", id).label(lang)
+    def named(kind: str, id: str) -> str:
+        return words.names.label(kind, id).label(lang)
+
+    def whose(one: Served) -> Record:
+        return {"person": answer.household.called(one.person, lang), "need": named("needs", one.need)}
 
     return {
         "name": answer.household.title(lang),
         "shows": answer.household.shows[lang == "en"],
-        "served": [
-            {"person": answer.household.called(one.person, lang), **_served(town, names, one, lang)}
-            for one in answer.served
-        ],
-        "unmet": [
-            {"person": answer.household.called(one.person, lang), "need": names.label("needs", one.need).label(lang)}
-            for one in answer.unmet
-        ],
-        "agencies": [agency(id) for id in answer.agencies],
+        "served": [{**whose(one), **_served(words, one, lang)} for one in answer.served],
+        "unmet": [whose(one) for one in answer.unmet],
+        "agencies": [named("agencies", id) for id in answer.agencies],
         "hand_offs": answer.hand_offs,
-        "without_tie": [[agency(one), agency(other)] for one, other in answer.loose],
-        "desks": [agency(id) for id in answer.desks],
-        "bodies": [{"name": names.label("bodies", id).label(lang), "agencies": count} for id, count in answer.bodies],
+        "without_tie": [[named("agencies", id) for id in pair] for pair in answer.loose],
+        "unseen": [[named("needs", id) for id in pair] for pair in answer.unseen],
+        "desks": [{"id": id, "name": named("programs", id)} for id in answer.desks],
+        "bodies": [{"id": id, "name": named("bodies", id), "needs": count} for id, count in answer.bodies],
         "mismatch": answer.mismatch,
     }
 
 
-def _served(town: TownSpace, names: Directory, one: Served, lang: str) -> Record:
+def _served(words: Speech, one: Served, lang: str) -> Record:
+    names, town = words.names, words.town
     return {
-        "need": names.label("needs", one.need).label(lang),
         "programs": [
             {
                 "id": found.program,
                 "name": names.label("programs", found.program).label(lang),
                 "sureness": found.sureness,
+                "limits_recorded": not found.silent,
                 "reach": names.label("reach", town.programs[found.program].reach).label(lang),
                 "to_look_up": [names.label("space", dimension).label(lang) for dimension in found.open],
                 "place": place(found.row).label(lang),
@@ -190,11 +186,20 @@ def _served(town: TownSpace, names: Directory, one: Served, lang: str) -> Record
             {
                 "id": barred.program,
                 "name": names.label("programs", barred.program).label(lang),
-                "limit": names.label("space", barred.dimension).label(lang),
-                "place": place(barred.row).label(lang),
+                **_limit(words, barred.row, town.axis(barred.dimension), lang),
             }
             for barred in one.barred
         ],
+    }
+
+
+def _limit(words: Speech, row: Program | Eligibility, dimension: int, lang: str) -> Record:
+    """One limit of a row: what it is about, what it says, what sets it and where it stands."""
+    return {
+        "dimension": words.town.axes[dimension].dimension.id,
+        "limit": words.limit(row, dimension).label(lang),
+        "provision": words.authority(row).label(lang),
+        "place": place(row).label(lang),
     }
 
 
@@ -206,10 +211,7 @@ def _miss(words: Speech, miss: NearMiss, lang: str) -> Record:
     return {
         "program": miss.box.program,
         "name": words.program(miss.box).label(lang),
-        "dimension": words.town.axes[miss.dimension].dimension.id,
-        "limit": words.limit(miss.box, miss.dimension).label(lang),
-        "provision": words.authority(miss.box).label(lang),
-        "place": place(words.town.rows[miss.box.key]).label(lang),
+        **_limit(words, words.town.rows[miss.box.key], miss.dimension, lang),
         "share": round(miss.share, 4),
         "percent": miss.percent,
     }

@@ -26,26 +26,27 @@ class Ties:
     bodies: Mapping[str, frozenset[str]]
     hand_overs: frozenset[tuple[str, str]]
 
-    def shared_agencies(self, one: str, other: str) -> frozenset[str]:
-        """The agencies that own or run both programmes."""
-        return self.agencies.get(one, frozenset()) & self.agencies.get(other, frozenset())
+    def of(self, programs: Iterable[str]) -> frozenset[str]:
+        """The agencies that own or run these programmes."""
+        return frozenset(agency for program in programs for agency in self.agencies.get(program, ()))
 
     def shared_bodies(self, one: Iterable[str], other: Iterable[str]) -> frozenset[str]:
         """The bodies where an agency of each side sits."""
-        return self._sat(one) & self._sat(other)
+        return self.sat(one) & self.sat(other)
 
     def handed_over(self, one: Collection[str], other: Collection[str]) -> bool:
         """Whether a hand-over is recorded between the two sides, of agencies or programmes."""
         return any((a, b) in self.hand_overs or (b, a) in self.hand_overs for a in one for b in other)
 
-    def tied(self, one: str, other: str) -> bool:
-        """Whether anything connects two programmes."""
-        if one == other or self.shared_agencies(one, other):
+    def seen_together(self, one: frozenset[str], other: frozenset[str]) -> bool:
+        """Whether anything connects two sets of programmes: one in both, an agency, a body, a hand-over."""
+        ours, theirs = self.of(one), self.of(other)
+        if one & other or ours & theirs or self.shared_bodies(ours, theirs):
             return True
-        ours, theirs = self.agencies.get(one, frozenset()), self.agencies.get(other, frozenset())
-        return self.handed_over(ours | {one}, theirs | {other}) or bool(self.shared_bodies(ours, theirs))
+        return self.handed_over(ours | one, theirs | other)
 
-    def _sat(self, agencies: Iterable[str]) -> frozenset[str]:
+    def sat(self, agencies: Iterable[str]) -> frozenset[str]:
+        """The bodies where one of these agencies sits."""
         return frozenset(body for agency in agencies for body in self.bodies.get(agency, ()))
 
 

@@ -10,6 +10,7 @@ from hazama.coverage.space import MONTHS_IN_LIFE, TownSpace
 from hazama.knowledge.labels import Directory, Label, basis_words, directory
 from hazama.knowledge.limits import age_words
 from hazama.model.cells import AgeRange, Unset
+from hazama.model.records import Eligibility, Program
 from hazama.resources import phrase, words
 
 __all__ = ["Speech", "ages", "joined", "speech"]
@@ -62,32 +63,34 @@ class Speech:
         """The programme of a box."""
         return self.names.label("programs", box.program)
 
-    def limit(self, box: Box, place: int) -> Label:
-        """The limit of a box in one dimension, as its row states it."""
-        axis, row = self.town.axes[place], self.town.rows[box.key]
+    def limit(self, row: Program | Eligibility, place: int) -> Label:
+        """The limit in one dimension, as a row states it."""
+        axis = self.town.axes[place]
         stated = row.limits.get(axis.dimension.id)
         if isinstance(stated, AgeRange):
             return age_words(stated)
         if stated is None or isinstance(stated, Unset):
             return Label(*phrase("coverage", "not_recorded", name=axis.dimension.ja, name_en=axis.dimension.en))
-        return self.values(place, box.masks[place])
+        return self.values(place, axis.mask(stated, axis.full))
 
-    def authority(self, box: Box) -> Label:
-        """What sets the limits of a box, in one phrase."""
-        if not (found := self.basis(box)):
+    def authority(self, row: Program | Eligibility) -> Label:
+        """What sets the limits of a row, in one phrase."""
+        if not (found := self.basis(row)):
             return Label(*phrase("coverage", "no_authority"))
         cited = joined("list_and", found)
         return Label(*phrase("coverage", "authority", ja=cited.ja, en=cited.label("en")))
 
-    def basis(self, box: Box) -> tuple[Label, ...]:
-        """The provisions that set the limits of a box, else what its programme rests on; nothing if not recorded."""
-        set_by = self.town.rows[box.key].provision
-        stated = tuple(self.names.label("provisions", id) for id in set_by)
-        return stated or basis_words(self.names, self.town.programs[box.program])
+    def basis(self, row: Program | Eligibility) -> tuple[Label, ...]:
+        """The provisions that set the limits of a row, else what its programme rests on; nothing if not recorded."""
+        stated = tuple(self.names.label("provisions", id) for id in row.provision)
+        return stated or basis_words(self.names, self._whose(row))
 
-    def provisions(self, box: Box) -> tuple[str, ...]:
-        """The provisions that set the limits of a box, else those its programme rests on."""
-        return self.town.rows[box.key].provision or self.town.programs[box.program].basis
+    def provisions(self, row: Program | Eligibility) -> tuple[str, ...]:
+        """The provisions that set the limits of a row, else those its programme rests on."""
+        return row.provision or self._whose(row).basis
+
+    def _whose(self, row: Program | Eligibility) -> Program:
+        return self.town.programs[row.program if isinstance(row, Eligibility) else row.id]
 
     def _labels(self, place: int, mask: int) -> list[Label]:
         axis = self.town.axes[place]

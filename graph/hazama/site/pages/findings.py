@@ -1,17 +1,21 @@
 """Findings (所見): all of them, and by subject: fragile support, law, governance, households, what is still open."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from hazama.audits import audits
 from hazama.audits.audited import told
 from hazama.audits.register import Record, read_register, state
 from hazama.audits.report import group_title
 from hazama.coverage.household import Answer, Served
+from hazama.coverage.words import Speech, speech
+from hazama.knowledge.labels import Label
 from hazama.model.findings import Finding, Gravity
 from hazama.model.records import Eligibility, Row
 from hazama.site.desk import Desk
 from hazama.site.lacks import SUBJECTS, Lacks
+from hazama.site.pages.gaps import basis
 from hazama.site.values import Link, Page, Text
 from hazama.tables.writing import csv_bytes
 
@@ -56,13 +60,33 @@ class AuditPart:
 
 
 @dataclass(frozen=True, slots=True)
-class ServedEntry:
-    """One person's need and the programmes that reach it."""
+class MetEntry:
+    """A programme that reaches a person, and the conditions that remain to be looked up."""
 
-    person: str
+    program: Link
+    reach: Text
+    open: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AwayEntry:
+    """A programme that one limit keeps away: what the limit says, and what sets it."""
+
+    program: Link
+    limit: Text
+    basis: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServedEntry:
+    """One person's need: programmes that reach it for certain, as far as recorded, or with nothing recorded."""
+
+    person: Text
     need: Link
-    programs: tuple[tuple[Link, Text, int], ...]
-    """Programme, reach, and how many conditions remain to be looked up."""
+    certain: tuple[MetEntry, ...]
+    possible: tuple[MetEntry, ...]
+    silent: tuple[MetEntry, ...]
+    away: tuple[AwayEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +96,17 @@ class CaseEntry:
     name: Text
     shows: Text
     served: tuple[ServedEntry, ...]
-    hand_offs: int
-    loose: tuple[tuple[Link, Link], ...]
+    agencies: tuple[Link, ...]
+    """The fewest that carry every need together."""
+    desks: tuple[Link, ...]
+    """Programmes that take every need."""
+    bodies: tuple[tuple[Link, int], ...]
+    """Bodies that could take the household, with how many of its needs a carrier sits there for."""
+    unseen: tuple[tuple[Link, ...], ...]
+    """Needs that are both met, and nobody sees both."""
+    loose: tuple[tuple[Link, ...], ...]
     """Agencies between which nothing is stated that ties them."""
+    mismatch: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,10 +120,10 @@ class FindingsPage(Page):
 
 def findings_pages(desk: Desk, found: Lacks) -> Iterator[FindingsPage]:
     """The pages of :data:`~hazama.site.lacks.SUBJECTS`, and the page of all, which leads to them: said once."""
-    auditor, told = _Auditor(desk), dict[str, AuditPart]()
+    auditor, told, words = _Auditor(desk), dict[str, AuditPart](), speech(found.certain.town)
     for name in SUBJECTS:
         chosen = found.about(name)
-        cases = tuple(_case(desk, answer) for answer in found.cases) if name == "cases" else ()
+        cases = tuple(_case(desk, words, answer) for answer in found.cases) if name == "cases" else ()
         page = _page(desk, name, auditor.parts(chosen), len(chosen), cases)
         told |= {part.id: replace(part, findings=(), page=page.address) for part in page.parts}
         yield page
@@ -205,23 +237,43 @@ def _place(row: Row | Eligibility) -> object:
     return row.layer, row.origin
 
 
-def _case(desk: Desk, answer: Answer) -> CaseEntry:
+def _case(desk: Desk, words: Speech, answer: Answer) -> CaseEntry:
+    def links(kind: str, ids: Iterable[str]) -> tuple[Link, ...]:
+        return tuple(desk.link((kind, id)) for id in ids)
+
+    home = answer.household
     return CaseEntry(
-        Text(answer.household.title(desk.lang), desk.lang),
-        Text(answer.household.shows[desk.lang == "en"], desk.lang),
-        tuple(_served(desk, answer.household.called(one.person, desk.lang), one) for one in answer.served),
-        answer.hand_offs,
-        tuple((desk.link(("agencies", one)), desk.link(("agencies", other))) for one, other in answer.loose),
+        _of_case(desk, home.title),
+        Text(home.shows[desk.lang == "en"], desk.lang),
+        tuple(_served(desk, words, _of_case(desk, partial(home.called, one.person)), one) for one in answer.served),
+        links("agencies", answer.agencies),
+        links("programs", answer.desks),
+        tuple((desk.link(("bodies", id)), count) for id, count in answer.bodies),
+        tuple(links("needs", pair) for pair in answer.unseen),
+        tuple(links("agencies", pair) for pair in answer.loose),
+        answer.mismatch,
     )
 
 
-def _served(desk: Desk, person: str, one: Served) -> ServedEntry:
-    programs = (
-        (
-            desk.link(("programs", found.program)),
-            desk.names.of(("reach", desk.ground.rows["programs", found.program].reach)),  # type: ignore[attr-defined]
-            len(found.open),
+def _of_case(desk: Desk, said: Callable[[str], str]) -> Text:
+    """What a case says in either language; in Japanese where it says nothing in English."""
+    ja, en = said("ja"), said("en")
+    return desk.names.text(Label(ja, "" if en == ja else en))
+
+
+def _served(desk: Desk, words: Speech, person: Text, one: Served) -> ServedEntry:
+    certain, possible, silent = list[MetEntry](), list[MetEntry](), list[MetEntry]()
+    for found in one.reached:
+        kind = certain if found.sureness == "certain" else silent if found.silent else possible
+        open = tuple(desk.names.text(words.names.label("space", dimension)) for dimension in found.open)
+        reach = desk.names.of(("reach", words.town.programs[found.program].reach))
+        kind.append(MetEntry(desk.link(("programs", found.program)), reach, open))
+    away = tuple(
+        AwayEntry(
+            desk.link(("programs", barred.program)),
+            desk.names.text(words.limit(barred.row, words.town.axis(barred.dimension))),
+            tuple(basis(desk, words, barred.row)),
         )
-        for found in one.reached
+        for barred in one.barred
     )
-    return ServedEntry(person, desk.link(("needs", one.need)), tuple(programs))
+    return ServedEntry(person, desk.link(("needs", one.need)), tuple(certain), tuple(possible), tuple(silent), away)

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hazama.coverage.boxes import Box, Number
+from hazama.coverage.boxes import Number
 from hazama.coverage.listing import TownGap
 from hazama.coverage.research import BlankCells
 from hazama.coverage.words import Speech, speech
 from hazama.knowledge.labels import Label
-from hazama.model.records import Eligibility, Row
+from hazama.model.records import Eligibility, Program, Row
 from hazama.resources import phrase
 from hazama.site.desk import Desk
 from hazama.site.lacks import Lacks, Read
@@ -110,20 +110,21 @@ def _entry(desk: Desk, words: Speech, gap: TownGap) -> GapEntry:
 
 def _misses(desk: Desk, words: Speech, gap: TownGap) -> Iterator[NearMiss]:
     for miss in gap.misses:
-        program = desk.link(("programs", miss.box.program))
+        program, row = desk.link(("programs", miss.box.program)), words.town.rows[miss.box.key]
         yield NearMiss(
             program,
-            desk.names.text(words.limit(miss.box, miss.dimension)),
+            desk.names.text(words.limit(row, miss.dimension)),
             not miss.box.masks[miss.dimension],
-            tuple(_basis(desk, words, miss.box)),
+            tuple(basis(desk, words, row)),
             miss.percent,
-            _row(desk, words.town.rows[miss.box.key], program),
+            _row(desk, row, program),
         )
 
 
-def _basis(desk: Desk, words: Speech, box: Box) -> Iterator[Link]:
-    provisions = words.provisions(box)
-    said = words.basis(box) or (Label(*phrase("coverage", "unknown")),)
+def basis(desk: Desk, words: Speech, row: Program | Eligibility) -> Iterator[Link]:
+    """What sets the limits of a row: provisions with their pages, else what the source says of it."""
+    provisions = words.provisions(row)
+    said = words.basis(row) or (Label(*phrase("coverage", "unknown")),)
     yield from (desk.link(("provisions", id)) for id in provisions)
     yield from (Link(desk.names.text(one)) for one in ([] if provisions else said))
 

@@ -79,7 +79,8 @@ class Edition:
     def case(self, document: Any, lang: Lang) -> dict[str, Any]:
         """What the town is to the household of a document, as the command ``case`` says it."""
         town = self.space()
-        return records.case_document(town, self.names, persona(town, household(document, self.names)), lang)
+        answer = persona(town, household(document, self.names))
+        return records.case_document(words.Speech(town, self.names), answer, lang)
 
     def whatif(self, document: Any, lang: Lang, reach: Reach = "open") -> dict[str, Any]:
         """What the changes of a document close and open, as the command ``whatif`` says it."""

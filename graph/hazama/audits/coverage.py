@@ -100,7 +100,7 @@ def _gap(need: str, gap: TownGap, words: Speech) -> Lack:
         [program],
         key=need,
         wording="_law" if words.town.programs[nearest.program].layer else "",
-        provisions=words.provisions(nearest),
+        provisions=words.provisions(words.town.rows[nearest.key]),
         people=gap.people,
         sentence=gap.sentence,
         program=program,

@@ -1,9 +1,11 @@
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from markupsafe import escape
 
 from hazama.audits import audit
 from hazama.figures.interactive.explore import explore_parts
@@ -14,6 +16,7 @@ from hazama.site.desk import Desk
 from hazama.site.grid import grid
 from hazama.site.ground import ground
 from hazama.site.lacks import lacks
+from hazama.site.markup import text
 from hazama.site.pages.entity import EntityPage, entity_pages
 from hazama.site.pages.evidence import unrecorded_page
 from hazama.site.pages.findings import findings_csv, findings_pages
@@ -22,7 +25,7 @@ from hazama.site.pages.listing import ListPage, list_pages
 from hazama.site.pages.matrix import MatrixPage, matrix_page
 from hazama.site.pages.overview import OverviewPage, overview_page
 from hazama.site.publish import Drawn, drawn_pages, pages
-from hazama.site.values import Fact, Page
+from hazama.site.values import Fact, Page, Text
 from tests.site.conftest import desk, found
 from tests.towns import small_town
 
@@ -307,6 +310,21 @@ def test_a_town_without_themes_is_told_by_needs() -> None:
     first = next(iter(pages(at, found())))
     assert isinstance(first, OverviewPage) and first.numbers[0].page == "matrix-needs.html"
     assert first.numbers[0].value > 0
+
+
+@pytest.mark.parametrize(
+    ("said", "marked"),
+    [
+        ("Act art. 3 (1) イ", ["イ"]),
+        ("Low income; 被保護者は 2016年度まで", ["被保護者は 2016年度まで"]),
+        ("Carers・Work <b>", []),
+        ("ひき☆スタの記事 20114・programs.csv row 21 手帳", ["ひき☆スタの記事", "手帳"]),
+    ],
+)
+def test_japanese_in_an_english_sentence_is_marked(said: str, marked: list[str]) -> None:
+    html = str(text(Text(said, "en"), "en"))
+    assert re.findall('<span lang="ja">(.*?)</span>', html) == marked and "<b>" not in html
+    assert str(text(Text(said, "ja"), "ja")) == str(escape(said))
 
 
 def test_what_a_page_leaves_out_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,28 +3,45 @@
 They stand on every page hundreds of times, so they are functions; what is larger is a template.
 """
 
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
 from hazama.site.values import Badge, Evidence, Lang, Link, Text
 
+_SIGN = "[々-ヺー-ヿ㐀-鿿！-｠]"
+_JAPANESE = re.compile(f"{_SIGN}(?:[^A-Za-z;]*{_SIGN})?")
+"""A stretch of Japanese signs with the digits and spaces between them."""
+
 
 def text(it: Text, lang: Lang) -> Markup:
     """A text, marked where it is not in the language of the page."""
     if it.lang == lang:
-        return escape(it.text)
+        return worded(it.text, lang)
     return Markup(f'<span lang="{it.lang}">{escape(it.text)}</span>')
+
+
+def worded(said: str, lang: Lang) -> Markup:
+    """Words in the language of the page; the Japanese in an English sentence is marked as such.
+
+    >>> worded("art. 106-4 (2) イ", "en")
+    Markup('art. 106-4 (2) <span lang="ja">イ</span>')
+    """
+    whole = escape(said)
+    return (
+        whole if lang == "ja" or said.isascii() else Markup(_JAPANESE.sub(r'<span lang="ja">\g<0></span>', str(whole)))
+    )
 
 
 def link(it: Link, lang: Lang, up: str) -> Markup:
     """A text with the page or the web address that it leads to, if any."""
-    foreign = "" if it.text.lang == lang else f' lang="{it.text.lang}"'
-    if it.page:
-        return Markup(f'<a href="{up}{escape(it.page)}"{foreign}>{escape(it.text.text)}</a>')
-    if it.web:
-        return Markup(f'<a href="{escape(it.web)}"{foreign}>{escape(it.text.text)}</a>')
-    return text(it.text, lang)
+    if not it.page and not it.web:
+        return text(it.text, lang)
+    address = f"{up}{escape(it.page)}" if it.page else escape(it.web)
+    if it.text.lang == lang:
+        return Markup(f'<a href="{address}">{worded(it.text.text, lang)}</a>')
+    return Markup(f'<a href="{address}" lang="{it.text.lang}">{escape(it.text.text)}</a>')
 
 
 def said(items: Iterable[Link], lang: Lang, up: str, comma: str) -> Markup:

@@ -126,6 +126,7 @@ def _environment() -> "Environment":
     )
     for part in (
         markup.text,
+        markup.worded,
         markup.link,
         markup.links,
         markup.said,

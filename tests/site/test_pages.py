@@ -19,6 +19,7 @@ from hazama.site.lacks import lacks
 from hazama.site.markup import text
 from hazama.site.pages.entity import EntityPage, entity_pages
 from hazama.site.pages.evidence import unrecorded_page
+from hazama.site.pages.figure import inline
 from hazama.site.pages.findings import findings_csv, findings_pages
 from hazama.site.pages.gaps import gaps_page
 from hazama.site.pages.listing import ListPage, list_pages
@@ -325,6 +326,12 @@ def test_japanese_in_an_english_sentence_is_marked(said: str, marked: list[str])
     html = str(text(Text(said, "en"), "en"))
     assert re.findall('<span lang="ja">(.*?)</span>', html) == marked and "<b>" not in html
     assert str(text(Text(said, "ja"), "ja")) == str(escape(said))
+
+
+def test_japanese_words_of_an_english_drawing_are_marked() -> None:
+    drawn = '<text x="1">介護</text><title>Care・Work</title><text y="2"><tspan x="3">法 art. 1</tspan></text>'
+    marked = '<text x="1" lang="ja">介護</text><title>Care・Work</title><text y="2"><tspan x="3" lang="ja">法 art. 1'
+    assert inline(drawn, "en").startswith(marked) and inline(drawn, "ja") == drawn
 
 
 def test_what_a_page_leaves_out_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:

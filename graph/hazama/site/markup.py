@@ -10,8 +10,9 @@ from markupsafe import Markup, escape
 
 from hazama.site.values import Badge, Evidence, Lang, Link, Text
 
-_SIGN = "[々-ヺー-ヿ㐀-鿿！-｠]"
-_JAPANESE = re.compile(f"{_SIGN}(?:[^A-Za-z;]*{_SIGN})?")
+SIGN = "[々-ヺー-ヿ㐀-鿿！-｠]"
+"""A Japanese sign, for regular expressions; not the dot between words, which English labels have too."""
+_JAPANESE = re.compile(f"{SIGN}(?:[^A-Za-z;]*{SIGN})?")
 """A stretch of Japanese signs with the digits and spaces between them."""
 
 

@@ -7,10 +7,12 @@ from re import sub
 from hazama.figures import Scene, rendered
 from hazama.site.desk import Desk, figure_templates
 from hazama.site.downloads import Files
-from hazama.site.values import Badge, Link, Page, Text
+from hazama.site.markup import SIGN
+from hazama.site.values import Badge, Lang, Link, Page, Text
 
 _NAMELESS = r'<g class="box"[^>]* aria-label="">\s*<title></title>\s*(<rect[^>]*/>)\s*<text[^>]*></text>\s*</g>'
 """A box that says nothing and leads nowhere: a dot of an upset figure."""
+_JAPANESE = rf"<(?:text|tspan|title)[^>]*(?=>[^<]*{SIGN})"
 _LABEL = ' text-anchor="middle" fill="#1B2430"'
 
 
@@ -56,7 +58,7 @@ def figure_page(desk: Desk, name: str, drawn: Scene, files: tuple[str, ...]) -> 
         title=Text(" ".join("".join(drawn.title.lines).split()), desk.lang),
         section=figure_address(name),
         lead=drawn.description,
-        svg=inline(rendered(linked(desk, drawn), ".svg").decode()),
+        svg=inline(rendered(linked(desk, drawn), ".svg").decode(), desk.lang),
         rows=tuple(
             FigureRow(
                 each.subject,
@@ -71,10 +73,14 @@ def figure_page(desk: Desk, name: str, drawn: Scene, files: tuple[str, ...]) -> 
     )
 
 
-def inline(svg: str) -> str:
-    """The drawing for a page: what nearly every label says is said once; hooks for other programs are left out."""
+def inline(svg: str, lang: Lang) -> str:
+    """The drawing for a page: what nearly every label says is said once; hooks for other programs are left out.
+
+    The Japanese words of an English drawing are marked.
+    """
     lean = sub(' data-(?:id|kind|status)="[^"]*"| stroke="[^"]*" stroke-width="0"', "", svg)
-    return sub(_NAMELESS, r"\1", lean).replace(_LABEL, "").replace("<svg ", f"<svg{_LABEL} ", 1)
+    lean = sub(_NAMELESS, r"\1", lean).replace(_LABEL, "").replace("<svg ", f"<svg{_LABEL} ", 1)
+    return lean if lang == "ja" else sub(_JAPANESE, r'\g<0> lang="ja"', lean)
 
 
 def figure_address(name: str) -> str:

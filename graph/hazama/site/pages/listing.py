@@ -38,7 +38,7 @@ FILTERS = {
 }
 """The columns by which a reader narrows a list."""
 
-ROWS_A_PAGE = 250
+ROWS_A_PAGE = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
 """What is answered while the tables are read and pages are made."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from hazama.site.serve.app import application
@@ -15,15 +17,21 @@ def test_a_town_is_answered_before_its_first_page_is_made() -> None:
     living = Living(sample(), scope_of_date)
     try:
         guard = Guard(lambda: living.shelf, application(living))
-        asyncio.run(living.opened(0.01))
+        _run(living.opened(0.01))
         for address, told in (("/", "ページを作っています"), ("/en/", "The pages are being made")):
-            status, headers, text = asyncio.run(_answer(guard, address))
+            status, headers, text = _run(_answer(guard, address))
             assert (status, headers[b"refresh"]) == (503, b"2")
             assert told in text
-        assert asyncio.run(_answer(guard, "/assets/site.css"))[0] == 200
-        assert asyncio.run(_answer(guard, "/case"))[0] == 200
+        assert _run(_answer(guard, "/assets/site.css"))[0] == 200
+        assert _run(_answer(guard, "/case"))[0] == 200
     finally:
         living.close()
+
+
+def _run(work: Coroutine[Any, Any, Any]) -> Any:
+    """Run it in a thread: the browser of the tests before keeps a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 async def _answer(app: Guard, path: str) -> tuple[int, dict[bytes, bytes], str]:

@@ -41,3 +41,4 @@ def test_at_most_as_many_as_asked_for_and_nothing_for_nothing() -> None:
     assert len(suggestions("あ", [f"あ{n}" for n in range(9)], 2)) == 2
     assert suggestions("", ["あ"]) == []
     assert suggestions("火星", ["福祉課"]) == []
+    assert suggestions("No.", ["note", "notes"]) == []

@@ -28,6 +28,8 @@ def suggestions(text: str, names: Iterable[str], most: int = 3) -> list[str]:
     """The names that look most like *text*, best first; for a message, never for a silent choice."""
     by_form: Mapping[str, str] = {normalised(name): name for name in names}
     wanted = normalised(text)
-    inside = [by_form[form] for form in sorted(by_form) if wanted and wanted in form]
+    if not wanted or (len(wanted) < 3 and wanted.isascii()):  # "No." is no slip of "note"
+        return []
+    inside = [by_form[form] for form in sorted(by_form) if wanted in form]
     close = [by_form[form] for form in get_close_matches(wanted, sorted(by_form), most, 0.6)]
     return list(dict.fromkeys(inside + close))[:most]

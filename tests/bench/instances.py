@@ -7,7 +7,7 @@ from typing import Any
 
 from hazama.coverage.boxes import Box, Dimension, Space, mask_of
 
-__all__ = ["SHAPE", "document", "instance", "untuned"]
+__all__ = ["SHAPE", "document", "endless", "instance", "untuned"]
 
 SHAPE = (30, 12, 4, 5, 4, 6, 5, 13)
 KINDS = 3
@@ -61,6 +61,20 @@ def untuned(boxes: int, limited: float, kind: str, needs: int, seed: int = 1) ->
         for _ in range(boxes)
     )
     return Space(dims, tuple(Box(row, f"p{n}", f"p{n}") for n, row in enumerate(rows)))
+
+
+def endless(boxes: int = 0) -> Space:
+    """A space whose listing no engine ends: 2**40 - 2 gaps for every gap of the ``boxes`` random programmes.
+
+    Two more dimensions of 40 values are covered on their diagonal, so a gap takes any set of values of the one
+    and the rest of the other. The random programmes say nothing of these two; they make reading and reduction long.
+    """
+    space = instance(boxes, limited=0.9, needs=2)
+    pair = (Dimension("a", tuple(map(str, range(40)))), Dimension("b", tuple(map(str, range(40)))))
+    free = tuple(dim.full for dim in pair)
+    rows = [Box((*box.masks, *free), box.program, box.key) for box in space.boxes]
+    rows += [Box((*space.full, 1 << v, 1 << v), f"diagonal{v}", f"diagonal{v}") for v in range(40)]
+    return Space((*space.dims, *pair), tuple(rows))
 
 
 def _interval(draw: Random, width: int) -> int:

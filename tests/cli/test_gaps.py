@@ -401,13 +401,12 @@ def test_ctrl_c_at_any_look_at_the_clock_prints_what_was_found(
 
 def interrupt_at(look: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Has Ctrl-C pressed when the work looks at the clock for the ``look``-th time."""
-    passed, looks = Deadline.passed.fget, count(1)
-    assert passed is not None
+    passed, looks = vars(Deadline)["passed"], count(1)
 
     def seen(deadline: Deadline) -> bool:
         if next(looks) == look:
             raise_signal(SIGINT)
-        return bool(passed(deadline))
+        return bool(passed.__get__(deadline))
 
     monkeypatch.setattr(Deadline, "passed", property(seen))
 

@@ -5,11 +5,14 @@ from pathlib import Path
 import pytest
 
 from hazama.model.view import Scope
+from hazama.site.pages.findings import findings_pages
+from hazama.site.render import Renderer
 from hazama.site.serve import desks
 from hazama.site.serve.edition import Edition
 from hazama.site.serve.forms import Person
 from hazama.site.serve.shelf import opening, troubled
 from hazama.site.values import LANGUAGES, Lang
+from hazama.tables import read, sample
 from tests.site.test_publish import attacked
 from tests.towns import small_town
 
@@ -82,10 +85,31 @@ def test_no_limit_stays_ticked(edition: Edition) -> None:
 def test_what_reaches_leads_to_its_page(edition: Edition) -> None:
     page = desks.case_page(edition, "ja", {"1.age": ["54"], "1.needs": ["withdrawal"], "answer": ["1"]})
     html = desks.html(edition.desks["ja"], page)
-    assert page.programs
-    assert all(
-        link.page in edition.ground.pages.values() and f"href={link.page}" in html for link in page.programs.values()
-    )
+    assert page.found
+    (served,) = page.found.served
+    links = [served.need, *(one.program for one in (*served.certain, *served.possible, *served.silent, *served.away))]
+    assert len(links) > 1
+    assert all(link.page in edition.ground.pages.values() and f"href={link.page}" in html for link in links)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_household_is_answered_as_the_page_of_cases_tells_it(lang: Lang) -> None:
+    town = read(sample())
+    served = Edition(town, Scope(town.layer.as_of), sample())
+    desk = served.desks[lang]
+    cases = next(page for page in findings_pages(desk, served.lacks) if page.address == "cases.html")
+    page = desks.case_page(served, lang, {"example": ["8050"]})
+    assert page.found in cases.cases and page.found and page.found.unseen
+    told = desks.html(desk, page).partition("id=found")[2].partition("<table")[2].partition("</section>")[0]
+    assert told in Renderer(desk, ()).html(cases)
+
+
+def test_people_are_numbered_alike_in_the_form_and_in_the_answer(edition: Edition) -> None:
+    form = {"1.age": ["54"], "1.needs": ["withdrawal"], "answer": ["1"]}
+    for lang, name in (("ja", "1人目"), ("en", "person 1")):
+        html = desks.html(edition.desks[lang], desks.case_page(edition, lang, form))
+        assert name in html.partition("id=found")[0].replace("Person", "person")
+        assert name in html.partition("id=found")[2]
 
 
 def test_a_change_of_ages_stays_ticked(edition: Edition) -> None:

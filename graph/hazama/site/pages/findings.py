@@ -1,21 +1,18 @@
 """Findings (所見): all of them, and by subject: fragile support, law, governance, households, what is still open."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from hazama.audits import audits
 from hazama.audits.audited import told
 from hazama.audits.register import Record, read_register, state
 from hazama.audits.report import group_title
-from hazama.coverage.household import Answer, Served
-from hazama.coverage.words import Speech, speech
-from hazama.knowledge.labels import Label
+from hazama.coverage.words import speech
 from hazama.model.findings import Finding, Gravity
 from hazama.model.records import Eligibility, Row
 from hazama.site.desk import Desk
 from hazama.site.lacks import SUBJECTS, Lacks
-from hazama.site.pages.gaps import basis
+from hazama.site.pages.cases import CaseEntry, case_entry
 from hazama.site.values import Link, Page, Text
 from hazama.tables.writing import csv_bytes
 
@@ -59,56 +56,6 @@ class AuditPart:
     """The page that lists them, where it is another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class MetEntry:
-    """A programme that reaches a person, and the conditions that remain to be looked up."""
-
-    program: Link
-    reach: Text
-    open: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AwayEntry:
-    """A programme that one limit keeps away: what the limit says, and what sets it."""
-
-    program: Link
-    limit: Text
-    basis: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ServedEntry:
-    """One person's need: programmes that reach it for certain, as far as recorded, or with nothing recorded."""
-
-    person: Text
-    need: Link
-    certain: tuple[MetEntry, ...]
-    possible: tuple[MetEntry, ...]
-    silent: tuple[MetEntry, ...]
-    away: tuple[AwayEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CaseEntry:
-    """A household as a case, and what the town is to it."""
-
-    name: Text
-    shows: Text
-    served: tuple[ServedEntry, ...]
-    agencies: tuple[Link, ...]
-    """The fewest that carry every need together."""
-    desks: tuple[Link, ...]
-    """Programmes that take every need."""
-    bodies: tuple[tuple[Link, int], ...]
-    """Bodies that could take the household, with how many of its needs a carrier sits there for."""
-    unseen: tuple[tuple[Link, ...], ...]
-    """Needs that are both met, and nobody sees both."""
-    loose: tuple[tuple[Link, ...], ...]
-    """Agencies between which nothing is stated that ties them."""
-    mismatch: bool
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingsPage(Page):
     """The findings of one subject, the gravest first; household cases where the subject is households."""
@@ -123,7 +70,7 @@ def findings_pages(desk: Desk, found: Lacks) -> Iterator[FindingsPage]:
     auditor, told, words = _Auditor(desk), dict[str, AuditPart](), speech(found.certain.town)
     for name in SUBJECTS:
         chosen = found.about(name)
-        cases = tuple(_case(desk, words, answer) for answer in found.cases) if name == "cases" else ()
+        cases = tuple(case_entry(desk, words, answer) for answer in found.cases) if name == "cases" else ()
         page = _page(desk, name, auditor.parts(chosen), len(chosen), cases)
         told |= {part.id: replace(part, findings=(), page=page.address) for part in page.parts}
         yield page
@@ -235,45 +182,3 @@ def _pages_by_origin(desk: Desk) -> dict[object, str]:
 
 def _place(row: Row | Eligibility) -> object:
     return row.layer, row.origin
-
-
-def _case(desk: Desk, words: Speech, answer: Answer) -> CaseEntry:
-    def links(kind: str, ids: Iterable[str]) -> tuple[Link, ...]:
-        return tuple(desk.link((kind, id)) for id in ids)
-
-    home = answer.household
-    return CaseEntry(
-        _of_case(desk, home.title),
-        Text(home.shows[desk.lang == "en"], desk.lang),
-        tuple(_served(desk, words, _of_case(desk, partial(home.called, one.person)), one) for one in answer.served),
-        links("agencies", answer.agencies),
-        links("programs", answer.desks),
-        tuple((desk.link(("bodies", id)), count) for id, count in answer.bodies),
-        tuple(links("needs", pair) for pair in answer.unseen),
-        tuple(links("agencies", pair) for pair in answer.loose),
-        answer.mismatch,
-    )
-
-
-def _of_case(desk: Desk, said: Callable[[str], str]) -> Text:
-    """What a case says in either language; in Japanese where it says nothing in English."""
-    ja, en = said("ja"), said("en")
-    return desk.names.text(Label(ja, "" if en == ja else en))
-
-
-def _served(desk: Desk, words: Speech, person: Text, one: Served) -> ServedEntry:
-    certain, possible, silent = list[MetEntry](), list[MetEntry](), list[MetEntry]()
-    for found in one.reached:
-        kind = certain if found.sureness == "certain" else silent if found.silent else possible
-        open = tuple(desk.names.text(words.names.label("space", dimension)) for dimension in found.open)
-        reach = desk.names.of(("reach", words.town.programs[found.program].reach))
-        kind.append(MetEntry(desk.link(("programs", found.program)), reach, open))
-    away = tuple(
-        AwayEntry(
-            desk.link(("programs", barred.program)),
-            desk.names.text(words.limit(barred.row, words.town.axis(barred.dimension))),
-            tuple(basis(desk, words, barred.row)),
-        )
-        for barred in one.barred
-    )
-    return ServedEntry(person, desk.link(("needs", one.need)), tuple(certain), tuple(possible), tuple(silent), away)

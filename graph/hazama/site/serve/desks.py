@@ -12,6 +12,7 @@ from hazama.knowledge.terms import is_literal, parts
 from hazama.model.errors import HazamaError, UsageError
 from hazama.site.desk import Desk
 from hazama.site.menu import MenuGroup, menu
+from hazama.site.pages.cases import CaseEntry, case_entry
 from hazama.site.render import TEMPLATES, Renderer
 from hazama.site.serve import forms
 from hazama.site.serve.edition import Edition
@@ -40,9 +41,7 @@ class CasePage(DeskPage):
 
     persons: tuple[Person, ...]
     examples: Field
-    found: Record | None
-    programs: Mapping[str, Link]
-    """The pages of the programmes that were found, by id."""
+    found: CaseEntry | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,19 +128,19 @@ def notice_page(desk: Desk, title: str, lead: str = "") -> DeskPage:
 def case_page(edition: Edition, lang: Lang, form: Form) -> CasePage:
     """The form, and what the town is to the household in it; nothing is kept."""
     desk, example = edition.desks[lang], first(form, "example")
-    document, trouble, found = shipped(example) if example else forms.household(form), "", None
+    document, trouble = shipped(example) if example else forms.household(form), ""
+    found: CaseEntry | None = None
     is_asked = bool(example) or "answer" in form
     persons: list[Record] = document["persons"]
     if is_asked and not all(map(forms.is_complete, persons)):
         trouble = desk.words("case_incomplete")
     elif is_asked:
         try:
-            found = edition.case(document, lang)
+            found = case_entry(desk, *edition.met(document))
         except HazamaError as error:
             trouble = error.sentence(lang)
     if "more" in form and len(persons) < forms.MOST_PERSONS:
         persons = [*persons, {}]
-    served = [one for need in found["served"] for one in (*need["programs"], *need["one_limit_away"])] if found else []
     return CasePage(
         address="case",
         title=desk.said("nav_case"),
@@ -153,7 +152,6 @@ def case_page(edition: Edition, lang: Lang, form: Form) -> CasePage:
             "example", desk.words("case_examples"), tuple(Choice(id, _title(id, lang)) for id in case_names())
         ),
         found=found,
-        programs={one["id"]: desk.link(("programs", one["id"])) for one in served},
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from hazama.coverage import outcomes, records, words
 from hazama.coverage.changes import steps
-from hazama.coverage.household import persona
+from hazama.coverage.household import Answer, persona
 from hazama.coverage.households import household
 from hazama.coverage.space import Reach, Reading, TownSpace, space
 from hazama.exchange import exported
@@ -76,11 +76,14 @@ class Edition:
         """What a dimension of people is called."""
         return self.names.label("space", dimension).label(lang)
 
-    def case(self, document: Any, lang: Lang) -> dict[str, Any]:
-        """What the town is to the household of a document, as the command ``case`` says it."""
+    def met(self, document: Any) -> tuple[words.Speech, Answer]:
+        """What the town is to the household of a document, and the words to say it with."""
         town = self.space()
-        answer = persona(town, household(document, self.names))
-        return records.case_document(words.Speech(town, self.names), answer, lang)
+        return words.Speech(town, self.names), persona(town, household(document, self.names))
+
+    def case(self, document: Any, lang: Lang) -> dict[str, Any]:
+        """The same as the command ``case`` says it."""
+        return records.case_document(*self.met(document), lang)
 
     def whatif(self, document: Any, lang: Lang, reach: Reach = "open") -> dict[str, Any]:
         """What the changes of a document close and open, as the command ``whatif`` says it."""

@@ -60,6 +60,7 @@ def test_a_household_by_keyboard_alone(served: Served, page: "Page") -> None:
     page.wait_for_selector("#found")
     assert chosen and page.locator("select[name='1.certificate']").input_value() == chosen
     assert tab_to(page, ".case a") == 1  # the answer is where reading goes on
+    tab_to(page, ".case a[href^='programs/']")
     page.keyboard.press("Enter")
     page.wait_for_url("**/programs/*.html")
     assert page.locator("h1").inner_text()
@@ -93,13 +94,33 @@ def test_a_change_of_limits(served: Served, page: "Page") -> None:
     page.wait_for_selector("#closed")
 
 
-def test_desks_fit_and_are_accessible(served: Served, page: "Page") -> None:
-    axe = (files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
-    for address in ("case", "whatif?program=p_yw", "ask", "ask/programs-by-need", "query", "en/case", "en/query"):
-        page.goto(f"{served.address}/{address}")
-        for width in (1366, 320):
-            page.set_viewport_size({"width": width, "height": 768})
-            assert page.evaluate("document.documentElement.scrollWidth") <= width, (address, width)
-        page.evaluate(axe)
+SHOWN = {
+    "case": ("case", [], "h1"),
+    "case answered": ("case", ["button[value='8050']"], "#found"),
+    "case refused": ("case", ["[name='1.age']=54", "button[name=answer]"], "[role=alert]"),
+    "whatif": ("whatif?program=p_yw", [], "#max_age"),
+    "whatif answered": ("whatif?program=p_jiritsu", ["[name=end]", "button[name=try]"], "#opened"),
+    "whatif nothing": ("whatif?program=p_yw", ["button[name=try]"], "#opened"),
+    "ask": ("ask", [], "h2"),
+    "ask answered": ("ask/programs-by-need?need=withdrawal", [], "table"),
+    "query": ("query", [], "textarea"),
+    "query answered": ("query", ["form[method=post] button"], "table"),
+}
+"""Pages by an address, what is clicked there (or filled: ``selector=value``), and what then is seen."""
+
+
+@pytest.mark.parametrize("prefix", ["", "en/"], ids=["ja", "en"])
+@pytest.mark.parametrize("name", SHOWN)
+def test_desks_fit_and_are_accessible(served: Served, page: "Page", name: str, prefix: str) -> None:
+    address, touched, seen = SHOWN[name]
+    page.goto(f"{served.address}/{prefix}{address}")
+    for selector in touched:
+        field, _, value = selector.partition("]=")
+        page.fill(f"{field}]", value) if value else page.click(selector)
+    page.wait_for_selector(seen)
+    for width in (1366, 320):
+        page.set_viewport_size({"width": width, "height": 768})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, width
+        page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
         found = page.evaluate("axe.run().then(r => r.violations.map(v => v.id + ' ' + v.nodes[0].html))")
-        assert found == [], address
+        assert found == [], width

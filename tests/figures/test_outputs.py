@@ -14,7 +14,7 @@ from pptx import Presentation
 
 from hazama.figures import MONO, Scene, rendered
 from hazama.figures.compose import compose
-from hazama.figures.fonts import japanese, require_japanese
+from hazama.figures.formats.printed import japanese, require_japanese
 from hazama.figures.sketch import Area, Item, Sketch, Tie
 from hazama.model.errors import UsageError
 from tests.figures.golden import minato
@@ -70,7 +70,7 @@ def test_pdf_is_one_sheet_in_landscape_with_its_fonts_embedded(made: Scene) -> N
 
 
 def test_without_a_japanese_font_a_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("hazama.figures.fonts.japanese", lambda: "")
+    monkeypatch.setattr("hazama.figures.formats.printed.japanese", lambda: "")
     with pytest.raises(UsageError, match="BIZ UDPGothic"):
         require_japanese()
 

@@ -7,8 +7,8 @@ import pytest
 
 from hazama.figures import COLOUR, MONO
 from hazama.figures.compose import compose
+from hazama.figures.formats import svg
 from hazama.figures.sketch import Area, Item, Sketch
-from hazama.figures.svg import svg
 from tests.figures.golden import FOLDER, drawings
 from tests.figures.made import NASTY, council
 

@@ -12,7 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 
-from hazama.figures.fonts import japanese
+from hazama.figures.formats.printed import japanese
 from hazama.model.concepts import Concept
 from hazama.model.errors import UsageError
 from hazama.model.records import Row

@@ -7,7 +7,7 @@ same rows.
 
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
@@ -23,15 +23,23 @@ TOWN = "town"
 
 METADATA = "tables.csvw.json"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a zip can name: the same town gives the same bytes on every day."""
+"""The first moment that a zip can name: the same content gives the same bytes on every day."""
 
 
 def tables(town: Municipality) -> bytes:
     """The zip archive."""
+    return zipped(sorted(_files(whole(town))))
+
+
+def zipped(content: Iterable[tuple[str, bytes]]) -> bytes:
+    """A zip archive of files by name in the order given; the same content gives the same bytes."""
     stream = io.BytesIO()
     with ZipFile(stream, "w") as archive:
-        for name, data in sorted(_files(whole(town))):
-            archive.writestr(_entry(name), data, ZIP_DEFLATED, 9)
+        for name, data in content:
+            entry = ZipInfo(name, _EPOCH)
+            entry.external_attr = 0o644 << 16
+            entry.create_system = 3
+            archive.writestr(entry, data, ZIP_DEFLATED, 9)
     return stream.getvalue()
 
 
@@ -84,10 +92,3 @@ def _described(table: dict[str, Any], rows: tuple[Row, ...]) -> dict[str, Any]:
     further = [{"name": quote(heading, safe=""), "titles": heading, "datatype": "string"} for heading in own]
     schema = {name: value for name, value in table["tableSchema"].items() if name != "foreignKeys"}
     return {**table, "tableSchema": {**schema, "columns": schema["columns"] + further}}
-
-
-def _entry(name: str) -> ZipInfo:
-    entry = ZipInfo(name, _EPOCH)
-    entry.external_attr = 0o644 << 16
-    entry.create_system = 3
-    return entry

@@ -2,15 +2,16 @@
 
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 from xlsxwriter.utility import xl_col_to_name
 
 from hazama import resources
+from hazama.exchange.archive import zipped
 from hazama.exchange.workbook import FONT, INK, REQUIRED
 from hazama.model.errors import Violation
 from hazama.tables.columns import table_named
@@ -149,11 +150,8 @@ def _unused(book: Any, title: str) -> str:
 
 def _timeless(data: bytes) -> bytes:
     """The same package without the time of writing: same input, same bytes."""
-    stream = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in given.namelist():
-            part = given.read(name)
-            if name == "docProps/core.xml":
-                part = re.sub(rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z", part)
-            made.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), part, zipfile.ZIP_DEFLATED)
-    return stream.getvalue()
+    stamp, long_ago = rb"(<dcterms:(?:modified|created)[^>]*>)[^<]*", rb"\g<1>2000-01-01T00:00:00Z"
+    with ZipFile(io.BytesIO(data)) as given:
+        parts = {name: given.read(name) for name in given.namelist()}
+    parts["docProps/core.xml"] = re.sub(stamp, long_ago, parts["docProps/core.xml"])
+    return zipped(parts.items())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from hazama.figures.cards import labels
-from hazama.figures.faults import ancestors, faults, inked
+from hazama.figures.faults import ancestors, faults
 from hazama.figures.labels import SIZE as LABEL_SIZE
 from hazama.figures.labels import Surroundings, Worded, borders, numbers, place
 from hazama.figures.page import Page
@@ -220,7 +220,7 @@ def _lines(sketch: Sketch, drawn: _Drawn, page: Page) -> tuple[tuple[SceneLine, 
     solid = [box.rect.grown(2) for box in drawn.boxes if box.id not in holders]
     for box in drawn.boxes:
         if box.id in holders:
-            solid += [*borders(box.rect), *(inked(words) for words in box.labels)]
+            solid += [*borders(box.rect), *(words.inked for words in box.labels)]
     for zone in drawn.zones:
         solid += [*borders(zone.rect), zone.title.rect]
     around = Surroundings(tuple(solid), tuple(zone.rect for zone in drawn.zones), page.body)
@@ -254,7 +254,7 @@ def _ways(sketch: Sketch, drawn: _Drawn) -> dict[str, tuple[Point, ...]]:
     holders = set(parents.values())
     rects = {box.id: box.rect for box in drawn.boxes}
     titles = tuple(zone.title.rect for zone in drawn.zones if any(zone.title.lines))
-    names = tuple(inked(words).grown(3) for box in drawn.boxes if box.id in holders for words in box.labels)
+    names = tuple(words.inked.grown(3) for box in drawn.boxes if box.id in holders for words in box.labels)
     wishes = tuple(
         Wish(
             tie.id,

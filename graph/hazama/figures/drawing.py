@@ -62,8 +62,7 @@ def rendered(drawn: Scene, suffix: str, palette: Palette = COLOUR) -> bytes:
     ending = suffix.lower()
     if ending not in _FORMATS:
         raise UsageError(*phrase("figures", "unknown_format", suffix=suffix, known="、".join(_FORMATS)))
-    make = _maker(ending)
-    made: bytes | str = make(drawn) if ending in _COLOURLESS else make(drawn, palette)
+    made: bytes | str = _maker(ending)(drawn, palette)
     return made if isinstance(made, bytes) else made.encode()
 
 
@@ -87,16 +86,14 @@ def explore(town: Municipality, lang: str = "ja") -> str:
 
 
 _FORMATS: dict[str, tuple[str, str]] = {
-    ".svg": ("svg", "svg"),
-    ".png": ("png", "png"),
-    ".pdf": ("pdf", "pdf"),
-    ".pptx": ("slides", "pptx"),
-    ".drawio": ("drawio", "drawio"),
-    ".mmd": ("mermaid", "mermaid"),
-    ".dot": ("dot", "dot"),
+    ".svg": ("formats", "svg"),
+    ".png": ("formats.printed", "png"),
+    ".pdf": ("formats.printed", "pdf"),
+    ".pptx": ("formats.slides", "pptx"),
+    ".drawio": ("formats", "drawio"),
+    ".mmd": ("formats", "mermaid"),
+    ".dot": ("formats", "dot"),
     ".html": ("interactive", "html"),
-    ".xlsx": ("workbook", "xlsx"),
+    ".xlsx": ("formats.workbook", "xlsx"),
 }
 """The module and the function that makes each format; loaded when it is asked for."""
-
-_COLOURLESS = (".mmd", ".dot")

@@ -62,14 +62,8 @@ def _lines(scene: Scene) -> Iterator[Fault]:
                 yield Fault("line on line", line.id, other.id)
 
 
-def inked(label: Label) -> Rect:
-    """Return the part of a label's rectangle that its text really covers."""
-    wide = max(width(line, label.size) for line in label.lines)
-    return Rect(round(label.rect.centre.x - wide / 2, 1), label.rect.y, round(wide, 1), label.rect.h)
-
-
 def _strikes_out(line: SceneLine, box: SceneBox) -> bool:
-    return any(_crosses(line, inked(label).grown(-TOUCH)) for label in box.labels)
+    return any(_crosses(line, label.inked.grown(-TOUCH)) for label in box.labels)
 
 
 def ancestors(box_id: str, parents: dict[str, str]) -> Iterator[str]:
@@ -127,7 +121,7 @@ def _on_boxes(scene: Scene, line: SceneLine, label: Label, holders: frozenset[st
         if box.id not in holders and box.rect.overlaps(label.rect):
             yield Fault("label on box", line.id, box.id)
         elif box.id in holders and (
-            any(inked(words).overlaps(label.rect) for words in box.labels)
+            any(words.inked.overlaps(label.rect) for words in box.labels)
             or any(strip.overlaps(label.rect) for strip in borders(box.rect, 0.5))
         ):
             yield Fault("label on border", line.id, box.id)

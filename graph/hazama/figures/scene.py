@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
+from hazama.figures.text import width
 from hazama.model.records import Status
 
 POINTS_PER_INCH = 72
@@ -34,6 +35,15 @@ class Point:
 
     x: float
     y: float
+
+    def distance(self, other: "Point") -> float:
+        """Return how long a right-angled way to another place is."""
+        return abs(self.x - other.x) + abs(self.y - other.y)
+
+    def toward(self, other: "Point", by: float) -> "Point":
+        """Return the place so many points nearer to another."""
+        share = by / (self.distance(other) or 1.0)
+        return Point(self.x + (other.x - self.x) * share, self.y + (other.y - self.y) * share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,21 @@ class Label:
     def text(self) -> str:
         """The words without their line breaks."""
         return "".join(self.lines)
+
+    @property
+    def step(self) -> float:
+        """The height of one line."""
+        return self.rect.h / len(self.lines)
+
+    @property
+    def wide(self) -> float:
+        """The width of the longest line."""
+        return max(width(line, self.size) for line in self.lines)
+
+    @property
+    def inked(self) -> Rect:
+        """The part of the rectangle that the text really covers."""
+        return Rect(round(self.rect.centre.x - self.wide / 2, 1), self.rect.y, round(self.wide, 1), self.rect.h)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +272,7 @@ class Scene:
 
     def _repr_svg_(self) -> str:
         """Return the drawing that a notebook shows for a scene."""
-        from hazama.figures.svg import svg
+        from hazama.figures.formats import svg
 
         return svg(self)
 
@@ -265,6 +290,14 @@ class Scene:
     def frame(self) -> tuple[Label, ...]:
         """Title, subtitle and footer."""
         return (self.title, *([self.subtitle] if self.subtitle else ()), *self.notes)
+
+    def around(self, box: SceneBox) -> "SceneBox | Zone":
+        """Return what a box stands directly in."""
+        return self.box(box.parent) if box.parent else next(zone for zone in self.zones if zone.id == box.zone)
+
+    def on_zone(self, label: Label) -> bool:
+        """Tell whether a label stands on the ground of a zone."""
+        return any(zone.rect.holds(label.rect) for zone in self.zones)
 
     def inside(self, box_id: str, zone: str = "") -> tuple[SceneBox, ...]:
         """Return the boxes that stand directly inside a box or, for no box, directly in a zone."""

@@ -8,6 +8,8 @@ import csv
 from dataclasses import dataclass
 from importlib.resources import files
 
+from hazama.figures.scene import Rect
+
 FONTS = ("BIZ UDPGothic", "Yu Gothic UI", "Meiryo", "Noto Sans CJK JP", "sans-serif")
 TEXT = "#1B2430"
 QUIET = "#46525F"
@@ -25,6 +27,10 @@ class Look:
     hatched: bool = False
     bold: bool = False
 
+    def radius(self, rect: Rect) -> float:
+        """Return how round the corners of a rectangle are drawn."""
+        return min(rect.h / 2 if self.corner < 0 else min(self.corner, rect.h / 4), rect.w / 2)
+
 
 @dataclass(frozen=True, slots=True)
 class Palette:
@@ -39,6 +45,10 @@ class Palette:
     def look(self, kind: str) -> Look:
         """Return how a kind is drawn; a kind nobody named looks like a body."""
         return self.looks.get(kind) or self.looks["body"]
+
+    def sample(self, kind: str) -> Look:
+        """Return how the legend shows a kind; any box is shown blank."""
+        return self.look("blank" if kind == "box" else kind)
 
     def ring(self, badge: str) -> str:
         """Return the colour around a badge's number."""

@@ -1,13 +1,12 @@
 """The town and its figures as files for other programs, few and packed, so that the folder can be mailed."""
 
-import io
 from collections.abc import Iterator
 from typing import TypeAlias
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from hazama.exchange import exported
+from hazama.exchange.archive import zipped
 from hazama.figures import Wishes, bound, rendered, scene
-from hazama.figures.fonts import japanese
+from hazama.figures.formats.printed import japanese
 from hazama.model.town import Municipality
 from hazama.site.desk import Desk
 from hazama.site.values import Lang
@@ -18,15 +17,13 @@ Files: TypeAlias = tuple[tuple[str, int], ...]
 FORMATS = ("ttl", "jsonld", "graphml")
 MOST_SHAPES = 200
 """Boxes beyond which a slide is too much to edit, and to write in a second."""
-_EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The first moment that a zip can name: the same town gives the same bytes on every day."""
 
 
 def town_files(town: Municipality) -> Iterator[tuple[str, bytes]]:
     """Name within ``downloads/`` and bytes of the town as tables and as a graph, the same in every language."""
     yield "town.csv.zip", exported(town, ".csv")
     for name in FORMATS:
-        yield f"town.{name}.zip", packed({f"town.{name}": exported(town, f".{name}")})
+        yield f"town.{name}.zip", zipped([(f"town.{name}", exported(town, f".{name}"))])
 
 
 def figure_files(desk: Desk) -> Iterator[tuple[str, bytes]]:
@@ -43,21 +40,9 @@ def figure_files(desk: Desk) -> Iterator[tuple[str, bytes]]:
         yield f"figures.{desk.lang}.pdf", bound([*drawn, matrix], ".pdf")
     named = {f"figure-{name}": each for name, each in desk.scenes.items()} | {"matrix": matrix}
     drawings = {f"{name}.svg": rendered(each, ".svg") for name, each in named.items()}
-    yield f"figures.{desk.lang}.svg.zip", packed(drawings)
+    yield f"figures.{desk.lang}.svg.zip", zipped(drawings.items())
 
 
 def of_language(files: Files, lang: Lang) -> Files:
     """The files that a page of one language offers."""
     return tuple(file for file in files if file[0].startswith("town.") or f".{lang}." in file[0])
-
-
-def packed(content: dict[str, bytes]) -> bytes:
-    """A zip archive of some files; the same data gives the same bytes."""
-    stream = io.BytesIO()
-    with ZipFile(stream, "w") as archive:
-        for name, data in content.items():
-            entry = ZipInfo(name, _EPOCH)
-            entry.external_attr = 0o644 << 16
-            entry.create_system = 3
-            archive.writestr(entry, data, ZIP_DEFLATED, 9)
-    return stream.getvalue()

@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
+from hazama.exchange.archive import zipped
 from hazama.figures import Scene
 from hazama.figures.interactive import Parts
 from hazama.figures.interactive.explore import explore_parts
@@ -14,7 +15,7 @@ from hazama.model.view import Scope
 from hazama.site.beside import beside
 from hazama.site.blanks import blanks
 from hazama.site.desk import Desk
-from hazama.site.downloads import Files, figure_files, of_language, packed, town_files
+from hazama.site.downloads import Files, figure_files, of_language, town_files
 from hazama.site.edition import WHOLE, Edition
 from hazama.site.folder import mark, replaced, write
 from hazama.site.grid import UNRECORDED, grid
@@ -147,7 +148,7 @@ def _told(desks: Mapping[Lang, Desk], found: Lacks, edition: Edition) -> Iterato
         yield from figure_files(desks["en"])
         for lang, desk in desks.items():
             name = f"findings.{lang}.csv"
-            yield f"{name}.zip", packed({name: findings_csv(desk, found)})
+            yield f"{name}.zip", zipped([(name, findings_csv(desk, found))])
     elif edition.takes_figures():
         _ = desks["en"].scenes
 

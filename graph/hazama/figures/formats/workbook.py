@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from re import sub
 from typing import Any
 
-from hazama.figures.packages import same_bytes
+from hazama.figures.formats.slides import LONG_AGO
 from hazama.figures.scene import Matrix, Paper, Scene
-from hazama.figures.slides import LONG_AGO
 from hazama.figures.style import FONTS, TEXT, Palette
 from hazama.resources import words
 
@@ -32,7 +31,7 @@ def xlsx(scene: Scene, palette: Palette, *others: Scene) -> bytes:
             title = sub(r"[\[\]:*?/\\']", " ", f"{number} {each.title.text}")
             _statements(book, each, common, title if others else common["sheet_relations"])
     book.close()
-    return same_bytes(buffer.getvalue())
+    return buffer.getvalue()
 
 
 def _format(book: Any, **more: object) -> Any:

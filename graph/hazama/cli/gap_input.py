@@ -7,8 +7,9 @@ import signal
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,16 +17,39 @@ from hazama.cli.options import TownRequest
 from hazama.model.errors import InputError, UsageError
 from hazama.resources import phrase
 
+if TYPE_CHECKING:
+    from hazama.coverage.deadline import Deadline
+
 MOST_BYTES = 100_000_000
 """The longest file that is read."""
 MOST_DEEP = 50
 """The deepest nesting of YAML that is read."""
 
 
-def json_document(file: Path) -> Any:
-    """The JSON in a file; what is wrong with it is said with its line, or with the key that an object has twice."""
+def json_document(file: Path, deadline: Deadline) -> Any:
+    """The JSON in a file; what is wrong with it is said with its line, or with the key that an object has twice.
+
+    Lists of texts are tuples, equal ones the same object. ``TimeoutError`` once the deadline has passed.
+    """
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    objects = count(1)
+
+    def kept(value: Any) -> Any:
+        if type(value) is list and set(map(type, value)) == {str}:
+            listed = tuple(value)
+            return shared.setdefault(listed, listed)
+        return value
+
+    def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        if not next(objects) & 1023:
+            deadline.check()
+        found = {key: kept(value) for key, value in pairs}
+        if len(found) < len(pairs):
+            raise KeyError(Counter(key for key, _ in pairs).most_common(1)[0][0])
+        return found
+
     try:
-        return json.loads(_text(file), object_pairs_hook=_once)
+        return json.loads(_text(file), object_pairs_hook=once)
     except RecursionError as error:
         raise InputError(*_unreadable("too_deep", file)) from error
     except json.JSONDecodeError as error:
@@ -36,14 +60,6 @@ def json_document(file: Path) -> Any:
         raise InputError(*_unreadable("key_twice", file, value=error.args[0])) from error
     except ValueError as error:
         raise InputError(*_unreadable("long_number", file)) from error
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object; ``KeyError`` if it has a key twice."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        raise KeyError(Counter(key for key, _ in pairs).most_common(1)[0][0])
-    return found
 
 
 def yaml_document(file: Path) -> Any:

@@ -58,12 +58,17 @@ def print_json(document: Any) -> None:
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def print_gaps(document: Record) -> None:
-    """The answer to a bare instance on stdout, one gap a line: quick to write and to compare."""
-    head = json.dumps({key: value for key, value in document.items() if key != "gaps"}, ensure_ascii=False)
-    lines = ",\n".join(json.dumps(gap, ensure_ascii=False) for gap in document["gaps"])
-    text = f'{head[:-1]}, "gaps": [\n{lines}\n]}}'
-    click.echo(text.encode("utf-8", "backslashreplace").decode())  # half a pair of surrogates goes back as it came
+def print_gaps(document: Record, gaps: Iterable[Record]) -> None:
+    """The answer to a bare instance on stdout, one gap a line as it comes: quick to write and to compare."""
+    click.echo(
+        json.dumps({key: value for key, value in document.items() if key != "gaps"}, ensure_ascii=False)[:-1], nl=False
+    )
+    between = ', "gaps": [\n'
+    for gap in gaps:
+        text = between + json.dumps(gap, ensure_ascii=False)
+        click.echo(text.encode("utf-8", "backslashreplace"), nl=False)  # half a pair of surrogates goes back as it came
+        between = ",\n"
+    click.echo("\n]}" if between == ",\n" else ', "gaps": [\n\n]}')
 
 
 def write_triples(triples: Iterable[Triple], output: Path | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from sys import maxsize
@@ -350,11 +351,15 @@ def bare(instance: Path, most: int | None, seconds: float | None, lang: str) -> 
     from hazama.coverage.instance import as_json
     from hazama.coverage.instance import instance as read
 
-    deadline = Deadline(seconds)
-    with stopped_by_ctrl_c(deadline.stop):
-        found = read(json_document(instance))
-        answer = coverage.answer(found.space, deadline) if most is None else coverage.top(found.space, most, deadline)
-        print_gaps(as_json(found, answer, deadline))
+    until = Deadline(seconds)
+    with stopped_by_ctrl_c(until.stop):
+        try:
+            found = read(json_document(instance, until), until)
+        except TimeoutError:
+            print_gaps({"complete": False, "bound": None, "totals": None}, ())
+            return talk("not_read", lang)
+        answer = coverage.answer(found.space, until) if most is None else coverage.top(found.space, most, until)
+        print_gaps(as_json(found, replace(answer, gaps=()), until), map(found.told, answer.gaps))
         talk("unread" if found.unread else "", lang, value="、".join(found.unread))
 
 

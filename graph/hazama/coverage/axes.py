@@ -1,11 +1,11 @@
-"""How the dimensions of a bare instance read and write sets of values."""
+"""How the dimensions of a bare instance read and write sets of values, and what is wrong with them."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 from sys import float_info
@@ -13,10 +13,14 @@ from typing import Any
 
 from hazama.coverage.boxes import Dimension, Number, bits, mask_of, runs
 from hazama.coverage.intervals import Cut, Line, span, written
+from hazama.model.errors import InputError
+from hazama.resources import phrase
 
-__all__ = ["Faults", "ListAxis", "NumberAxis", "list_axis", "number_axis"]
+__all__ = ["Axis", "Faults", "list_axis", "number_axis", "shorten"]
 
 Json = Any
+MOST_FAULTS = 50
+"""The most faults that are told one by one."""
 
 
 def shorten(text: str, most: int = 80) -> str:
@@ -28,68 +32,50 @@ class Faults:
     """What is wrong with an instance: the id of a text in ``ontology/words/coverage.csv`` and what it quotes."""
 
     def __init__(self) -> None:
-        self.found: list[tuple[str, dict[str, object]]] = []
+        self.count = 0
+        self._lines: list[tuple[str, str]] = [phrase("coverage", "bad_instance")]
 
     def add(self, code: str, **values: object) -> None:
-        """Notes one fault; of a long value the beginning."""
-        self.found.append((code, {key: shorten(str(value)) for key, value in values.items()}))
+        """Notes one fault; of a long value the beginning, and of very many faults the number."""
+        self.count += 1
+        if self.count <= MOST_FAULTS:
+            self._lines.append(phrase("coverage", code, **{key: shorten(str(one)) for key, one in values.items()}))
+
+    def refuse(self) -> None:
+        """``InputError`` with one line a fault, if there is any."""
+        if self.count > MOST_FAULTS:
+            self._lines.append(phrase("coverage", "more_faults", count=self.count - MOST_FAULTS))
+        if self.count:
+            ja, en = ("\n  ".join(lines) for lines in zip(*self._lines, strict=True))
+            raise InputError(ja, (), en)
 
 
 @dataclass(frozen=True, slots=True)
-class ListAxis:
-    """A dimension of named values, written as they were given."""
+class Axis:
+    """A dimension; ``classes`` are the positions that a value names, ``written`` undoes it.
+
+    What names none is a ``ValueError`` with the id of the text that says why.
+    """
 
     dimension: Dimension
-    values: tuple[Json, ...]
-    places: Mapping[str, int]
+    full: int
+    classes: Callable[[Json], Iterable[int]]
+    written: Callable[[int], list[Json]]
 
     def mask(self, values: Iterable[Json], where: str, faults: Faults) -> int:
         """The set of these values."""
-        positions: list[int] = []
+        found: list[int] = []
         for value in values:
-            place = None if _is_nested(value) else self.places.get(_name(value))
-            if place is None:
-                faults.add("unknown_value", where=where, value=_name(value))
-            else:
-                positions.append(place)
-        return mask_of(positions, len(self.values))
-
-    def written(self, mask: int) -> list[Json]:
-        """The values of a set, in order."""
-        return [self.values[position] for position in bits(mask)]
+            try:
+                found += self.classes(value)
+            except ValueError as fault:
+                faults.add(str(fault), where=where, value=_name(value))
+        return mask_of(found, len(self.dimension.values))
 
 
-@dataclass(frozen=True, slots=True)
-class NumberAxis:
-    """A dimension of numbers, cut into classes at ``ends``; a set is written as the fewest intervals."""
-
-    dimension: Dimension
-    line: Line
-    ends: list[Cut]
-
-    def mask(self, values: Iterable[Json], where: str, faults: Faults) -> int:
-        """The set of these intervals; one whose low end is above its high end contradicts itself."""
-        classes: set[int] = set()
-        for value in values:
-            pair = _cuts(self.line, value)
-            if pair is None:
-                faults.add("not_an_interval", where=where, value=_name(value))
-            elif pair[0] >= pair[1]:
-                faults.add("contradiction", where=where, value=_name(value))
-            elif self.line.kept(*pair)[0] >= self.line.kept(*pair)[1]:
-                faults.add("outside", where=where, value=_name(value))
-            else:
-                classes.update(span(self.ends, *self.line.kept(*pair)))
-        return mask_of(classes, len(self.dimension.values))
-
-    def written(self, mask: int) -> list[Json]:
-        """The intervals of a set, in order."""
-        return [written(self.ends[first], self.ends[last + 1]) for first, last in runs(mask)]
-
-
-def list_axis(name: str, declared: Sequence[Json], weights: Mapping[str, Json], faults: Faults) -> ListAxis:
-    """The axis of a dimension given as a list of values."""
-    names = tuple(_name(value) for value in declared)
+def list_axis(name: str, declared: Sequence[Json], weights: Mapping[str, Json], faults: Faults) -> Axis:
+    """The axis of a dimension given as a list of values, which are written as they were given."""
+    names = tuple(map(_name, declared))
     places = {value: place for place, value in enumerate(names)}
     for value in filter(_is_nested, declared):
         faults.add("nested", where=f"dims.{name}", value=_name(value))
@@ -100,33 +86,57 @@ def list_axis(name: str, declared: Sequence[Json], weights: Mapping[str, Json], 
             faults.add("unknown_value", where=f"weights.{name}", value=value)
         elif not _is_weight(weight):
             faults.add("bad_weight", where=f"weights.{name}.{value}", value=_name(weight))
-    given = tuple(weights.get(value, 1) for value in names) if weights else ()
-    return ListAxis(Dimension(name, names, given), tuple(declared), places)
+
+    def classes(value: Json) -> tuple[int]:
+        place = None if _is_nested(value) else places.get(_name(value))
+        if place is None:
+            raise ValueError("unknown_value")
+        return (place,)
+
+    dimension = Dimension(name, names, tuple(weights.get(value, 1) for value in names) if weights else ())
+    return Axis(dimension, dimension.full, classes, lambda mask: [declared[place] for place in bits(mask)])
 
 
 def number_axis(
     name: str, declared: Mapping[str, Json], used: Iterable[Json], weights: Mapping[str, Json], faults: Faults
-) -> NumberAxis:
-    """The axis of a dimension of numbers, cut at every limit in ``used`` and in ``weights``."""
+) -> Axis:
+    """The axis of a dimension of numbers, cut at every limit in ``used`` and in ``weights``.
+
+    A set is written as the fewest intervals; one whose low end is above its high end contradicts itself.
+    """
     line = _line(name, declared, faults)
     pairs = [pair for value in [*used, *weights] if (pair := _cuts(line, value)) is not None]
     ends = line.ends(pairs)
-    classes = list(pairwise(ends))
-    sizes = _sizes(line, classes)
-    bare = Dimension(name, tuple(written(*pair) for pair in classes), (), sizes, ordered=True)
-    axis = NumberAxis(bare, line, ends)
-    if not weights:
-        return axis
-    return NumberAxis(_weighted(axis, weights, faults), line, ends)
+    spans = list(pairwise(ends))
+
+    def classes(value: Json) -> range:
+        pair = _cuts(line, value)
+        if pair is None:
+            raise ValueError("not_an_interval")
+        if pair[0] >= pair[1]:
+            raise ValueError("contradiction")
+        low, high = line.kept(*pair)
+        if low >= high:
+            raise ValueError("outside")
+        return span(ends, low, high)
+
+    names = tuple(written(*pair) for pair in spans)
+    dimension = Dimension(name, names, (), _sizes(line, spans), ordered=True)
+    axis = Axis(
+        dimension, dimension.full, classes,
+        lambda mask: [written(ends[first], ends[last + 1]) for first, last in runs(mask)],
+    )  # fmt: skip
+    return replace(axis, dimension=_weighted(axis, line, spans, weights, faults)) if weights else axis
 
 
-def _weighted(axis: NumberAxis, weights: Mapping[str, Json], faults: Faults) -> Dimension:
+def _weighted(
+    axis: Axis, line: Line, spans: Sequence[tuple[Cut, Cut]], weights: Mapping[str, Json], faults: Faults
+) -> Dimension:
     """The dimension with each weight spread evenly over the interval it is given for."""
-    dim = axis.dimension
+    dim, where = axis.dimension, f"weights.{axis.dimension.name}"
     given: list[Number] = list(dim.sizes or [1] * len(dim.values))
     weighed: set[int] = set()
     for text, weight in weights.items():
-        where = f"weights.{dim.name}"
         if not _is_weight(weight):
             faults.add("bad_weight", where=f"{where}.{text}", value=_name(weight))
             continue
@@ -134,12 +144,12 @@ def _weighted(axis: NumberAxis, weights: Mapping[str, Json], faults: Faults) -> 
         if not weighed.isdisjoint(classes):
             faults.add("overlap", where=where, value=text)
         weighed.update(classes)
-        lengths = [axis.line.length(axis.ends[c], axis.ends[c + 1]) for c in classes]
+        lengths = [line.length(*spans[c]) for c in classes]
         total = sum(length or 0 for length in lengths)
         even = None in lengths or not total
         for c, length in zip(classes, lengths, strict=True):
             given[c] = _part(weight, 1, len(classes)) if even else _part(weight, length or 0, total)
-    return Dimension(dim.name, dim.values, tuple(given), dim.sizes, ordered=True)
+    return replace(dim, weights=tuple(given))
 
 
 def _part(weight: Number, part: Number, whole: Number) -> Number:
@@ -148,24 +158,24 @@ def _part(weight: Number, part: Number, whole: Number) -> Number:
     return int(share) if isinstance(weight, int) and float(share).is_integer() else share
 
 
-def _sizes(line: Line, classes: list[tuple[Cut, Cut]]) -> tuple[int, ...]:
+def _sizes(line: Line, spans: Sequence[tuple[Cut, Cut]]) -> tuple[int, ...]:
     """Whole numbers per class where the line is whole and ends on both sides; nothing (one each) otherwise."""
     if not line.whole or -inf in line.low or inf in line.high:
         return ()
-    return tuple(int(line.length(*pair) or 0) for pair in classes)
+    return tuple(int(line.length(*pair) or 0) for pair in spans)
 
 
 def _line(name: str, declared: Mapping[str, Json], faults: Faults) -> Line:
     low, high, whole = declared.get("min"), declared.get("max"), declared.get("integer", False)
+    bare = Line((-inf, 0), (inf, 1), whole)
     if not isinstance(whole, bool):
         faults.add("not_true", where=f"dims.{name}.integer", value=_name(whole))
     for end in (low, high):
         if end is not None and not _is_number(end):
             faults.add("not_a_number", where=f"dims.{name}", value=_name(end))
-            return Line((-inf, 0), (inf, 1), whole)
+            return bare
     if low is not None and high is not None and low > high:
         faults.add("contradiction", where=f"dims.{name}", value=f"min {low}, max {high}")
-    bare = Line((-inf, 0), (inf, 1), whole)
     first = bare.cuts(low)[0] if low is not None else bare.low
     last = bare.cuts(high)[1] if high is not None else bare.high
     return Line(first, last, whole)
@@ -180,13 +190,15 @@ def _cuts(line: Line, value: Json) -> tuple[Cut, Cut] | None:
 
 def _name(value: Json) -> str:
     """A value as text: strings as they are, numbers and the like as JSON writes them, of what is nested the kind."""
+    if isinstance(value, str):
+        return value
     if _is_nested(value):
-        return "[…]" if isinstance(value, list) else "{…}"
-    return value if isinstance(value, str) else json.dumps(value)
+        return "{…}" if isinstance(value, dict) else "[…]"
+    return json.dumps(value)
 
 
 def _is_nested(value: Json) -> bool:
-    return isinstance(value, (list, dict))
+    return isinstance(value, (list, tuple, dict))
 
 
 def _is_number(value: Json) -> bool:

@@ -12,13 +12,13 @@ interval is spread evenly over it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log10
 from typing import Any
 
-from hazama.coverage.axes import Faults, ListAxis, NumberAxis, list_axis, number_axis, shorten
-from hazama.coverage.boxes import Box, Space
+from hazama.coverage.axes import Axis, Faults, list_axis, number_axis, shorten
+from hazama.coverage.boxes import Box, Gap, Space
 from hazama.coverage.deadline import Deadline
 from hazama.coverage.gaps import Answer
 from hazama.coverage.totals import totals
@@ -36,8 +36,11 @@ MOST_DIGITS = 4000
 """The most digits of a number of cells; of demand with fractions ``MOST_DIGITS_FLOAT``."""
 MOST_DIGITS_FLOAT = 300
 
+EVERY = object()
+"""What a box has in a dimension that it does not name."""
+
 Json = Any
-Row = dict[str, list[Json]]
+Rows = Sequence[Mapping[str, Json]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,25 +48,35 @@ class Instance:
     """A space, how each of its dimensions writes a set of values, and the keys of the document that mean nothing."""
 
     space: Space
-    axes: tuple[ListAxis | NumberAxis, ...]
+    axes: tuple[Axis, ...]
     unread: tuple[str, ...] = ()
 
+    def told(self, gap: Gap) -> dict[str, Json]:
+        """One gap as the document writes boxes, every dimension named."""
+        box = {axis.dimension.name: axis.written(mask) for axis, mask in zip(self.axes, gap.masks, strict=True)}
+        return {"box": box, "size": gap.size, "demand": gap.demand}
 
-def instance(document: Json) -> Instance:
-    """The space of an instance; ``InputError`` names every unknown or contradictory part at once.
+
+def instance(document: Json, deadline: Deadline | None = None) -> Instance:
+    """The space of an instance; ``InputError`` names its unknown and contradictory parts at once.
 
     An instance with more than ``MOST`` boxes times values is refused before any work is done.
+    ``TimeoutError`` after the deadline.
     """
-    faults = Faults()
+    faults, until = Faults(), deadline or Deadline()
     given = document if isinstance(document, dict) else {}
     dims = _dims(given.get("dims"), faults)
     rows = {part: _rows(given.get(part), part, dims, faults) for part in ("boxes", "exclusions")}
     _kept_small(rows, dims)
     weights = _weights(given.get("weights"), dims, faults)
-    axes = {name: _axis(name, declared, rows, weights.get(name, {}), faults) for name, declared in dims.items()}
-    boxes = {part: tuple(_boxes(part, found, axes, faults)) for part, found in rows.items()}
-    if faults.found:
-        raise InputError(*_told(faults))
+    axes = {
+        name: list_axis(name, declared, weights.get(name, {}), faults)
+        if isinstance(declared, list)
+        else number_axis(name, declared, _used(rows.values(), name), weights.get(name, {}), faults)
+        for name, declared in dims.items()
+    }
+    boxes = {part: tuple(_boxes(part, found, axes, faults, until)) for part, found in rows.items()}
+    faults.refuse()
     space = Space(tuple(axis.dimension for axis in axes.values()), boxes["boxes"], boxes["exclusions"])
     _kept_countable(space)
     return Instance(space, tuple(axes.values()), tuple(shorten(key) for key in given if key not in PARTS))
@@ -71,31 +84,16 @@ def instance(document: Json) -> Instance:
 
 def as_json(read: Instance, answer: Answer, deadline: Deadline | None = None) -> dict[str, Json]:
     """The answer in the shape the issue of the engine fixes; totals count cells, null if the deadline came first."""
-    names = [dim.name for dim in read.space.dims]
-    return {
-        "complete": answer.complete,
-        "bound": answer.bound,
-        "totals": _split(read.space, deadline),
-        "gaps": [
-            {
-                "box": {name: axis.written(mask) for name, axis, mask in zip(names, read.axes, gap.masks, strict=True)},
-                "size": gap.size,
-                "demand": gap.demand,
-            }
-            for gap in answer.gaps
-        ],
-    }
-
-
-def _split(space: Space, deadline: Deadline | None) -> dict[str, Json] | None:
     try:
-        split = totals(space, deadline=deadline).cells
+        split = totals(read.space, deadline=deadline).cells
+        counted = {"cells": read.space.cells, "uncovered": split.none, "once": split.one, "more": split.more}
     except TimeoutError:
-        return None
-    return {"cells": space.cells, "uncovered": split.none, "once": split.one, "more": split.more}
+        counted = None
+    gaps = [read.told(gap) for gap in answer.gaps]
+    return {"complete": answer.complete, "bound": answer.bound, "totals": counted, "gaps": gaps}
 
 
-def _kept_small(rows: Mapping[str, list[Row]], dims: Mapping[str, Json]) -> None:
+def _kept_small(rows: Mapping[str, Rows], dims: Mapping[str, Json]) -> None:
     boxes, values = sum(map(len, rows.values())), sum(len(one) for one in dims.values() if isinstance(one, list))
     if boxes * values > MOST:
         _refuse("too_large", boxes=f"{boxes:,}", values=f"{values:,}", most=f"{MOST:,}")
@@ -121,35 +119,29 @@ def _dims(given: Json, faults: Faults) -> dict[str, Json]:
     if not isinstance(given, dict):
         faults.add("no_dims")
         return {}
-    usable = {name: one for name, one in given.items() if isinstance(one, list) or _is_number_type(one)}
-    for name in given:
-        if name not in usable:
+    usable: dict[str, Json] = {}
+    for name, declared in given.items():
+        if isinstance(declared, (list, tuple)):
+            usable[name] = list(declared)
+        elif isinstance(declared, dict) and declared.get("type") == "number":
+            usable[name] = declared
+        else:
             faults.add("bad_dimension", where=f"dims.{name}")
     return usable
 
 
-def _is_number_type(declared: Json) -> bool:
-    return isinstance(declared, dict) and declared.get("type") == "number"
-
-
-def _rows(given: Json, part: str, dims: Mapping[str, Json], faults: Faults) -> list[Row]:
-    """The boxes of a part with their lists; a single value counts as a list of one."""
-    if given is None:
-        return []
-    if not isinstance(given, list):
+def _rows(given: Json, part: str, dims: Mapping[str, Json], faults: Faults) -> Rows:
+    """The boxes of a part, as they were given."""
+    if not isinstance(given, (list, tuple, type(None))):
         faults.add("not_boxes", where=part)
         return []
-    return [_row(f"{part}[{n}]", row, dims, faults) for n, row in enumerate(given)]
-
-
-def _row(where: str, row: Json, dims: Mapping[str, Json], faults: Faults) -> Row:
-    if not isinstance(row, dict):
-        faults.add("not_boxes", where=where)
-        return {}
-    for name in row:
-        if name not in dims:
-            faults.add("unknown_dimension", where=where, value=name)
-    return {name: values if isinstance(values, list) else [values] for name, values in row.items() if name in dims}
+    for n, row in enumerate(given or ()):
+        if not isinstance(row, dict):
+            faults.add("not_boxes", where=f"{part}[{n}]")
+        elif not row.keys() <= dims.keys():
+            for name in (one for one in row if one not in dims):
+                faults.add("unknown_dimension", where=f"{part}[{n}]", value=name)
+    return given or []
 
 
 def _weights(given: Json, dims: Mapping[str, Json], faults: Faults) -> Mapping[str, Mapping[str, Json]]:
@@ -158,34 +150,39 @@ def _weights(given: Json, dims: Mapping[str, Json], faults: Faults) -> Mapping[s
     if not isinstance(given, dict) or not all(isinstance(weights, dict) for weights in given.values()):
         faults.add("not_weights", where="weights")
         return {}
-    for name in given:
-        if name not in dims:
-            faults.add("unknown_dimension", where="weights", value=name)
+    for name in (one for one in given if one not in dims):
+        faults.add("unknown_dimension", where="weights", value=name)
     return given
 
 
-def _axis(
-    name: str, declared: Json, rows: Mapping[str, list[Row]], weights: Mapping[str, Json], faults: Faults
-) -> ListAxis | NumberAxis:
-    if isinstance(declared, list):
-        return list_axis(name, declared, weights, faults)
-    used = (value for found in rows.values() for row in found for value in row.get(name, ()))
-    return number_axis(name, declared, used, weights, faults)
+def _listed(values: Json) -> Sequence[Json]:
+    """What a box has in a dimension; a single value counts as a list of one."""
+    return values if isinstance(values, (list, tuple)) else [values]
 
 
-def _boxes(part: str, rows: list[Row], axes: Mapping[str, ListAxis | NumberAxis], faults: Faults) -> Iterator[Box]:
-    """The boxes of a part, each its own programme, named by its place in the file."""
+def _used(parts: Iterable[Rows], name: str) -> Iterator[Json]:
+    """Every value that a box has in a dimension."""
+    for rows in parts:
+        for row in rows:
+            if isinstance(row, dict):
+                yield from _listed(row.get(name, ()))
+
+
+def _boxes(part: str, rows: Rows, axes: Mapping[str, Axis], faults: Faults, until: Deadline) -> Iterator[Box]:
+    """The boxes of a part, each its own programme, named by its place in the file.
+
+    Laws set few limits and many programmes share them: a tuple of values met again gives the same set.
+    """
+    known: dict[tuple[str, int], int] = {}
     for n, row in enumerate(rows):
-        key = f"{part}[{n}]"
-        masks = (
-            axis.mask(row[name], f"{key}.{name}", faults) if name in row else axis.dimension.full
-            for name, axis in axes.items()
-        )
+        if n & 1023 == 1023:
+            until.check()
+        masks, key = [], f"{part}[{n}]"
+        for name, axis in axes.items() if isinstance(row, dict) else ():
+            mask, values = axis.full, row.get(name, EVERY)
+            if values is not EVERY and (mask := known.get((name, id(values)), -1)) < 0:
+                mask = axis.mask(_listed(values), f"{key}.{name}", faults)
+                if isinstance(values, tuple) and not faults.count:
+                    known[name, id(values)] = mask
+            masks.append(mask)
         yield Box(tuple(masks), key, key)
-
-
-def _told(faults: Faults) -> tuple[str, tuple[()], str]:
-    """What is wrong, one line a fault, in Japanese and in English."""
-    lines = [phrase("coverage", "bad_instance")]
-    lines += [phrase("coverage", code, **values) for code, values in faults.found]
-    return "\n  ".join(ja for ja, _ in lines), (), "\n  ".join(en for _, en in lines)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import islice
+from sys import maxsize
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hazama.coverage import Box, Dimension, Space, answer, bits, gaps, meets, top, totals
+from hazama.coverage import Box, Dimension, Space, answer, bits, gaps, grid, meets, top, totals
 from hazama.coverage.boxes import Gap
 from hazama.coverage.brief import brief
 from hazama.coverage.deadline import Deadline
@@ -27,7 +28,7 @@ def test_gaps_are_those_of_trying_everything(space: Space) -> None:
     assert set(found) == brute_gaps(space)
 
 
-@pytest.mark.parametrize(("boxes", "limited", "needs"), [(100, 0.4, 6), (300, 0.5, 4)])
+@pytest.mark.parametrize(("boxes", "limited", "needs"), [(100, 0.4, 6), (300, 0.5, 4), (3000, 0.7, 2)])
 def test_every_answer_on_a_large_space_is_uncovered_and_maximal(boxes: int, limited: float, needs: int) -> None:
     space = instance(boxes, limited=limited, needs=needs)
     checked = 0
@@ -39,6 +40,31 @@ def test_every_answer_on_a_large_space_is_uncovered_and_maximal(boxes: int, limi
                 assert any(meets(grown, other) for other in space.obstacles)
         checked += 1
     assert checked == 100
+
+
+@pytest.mark.parametrize("rounds", [0, 1, grid.ROUNDS])
+@pytest.mark.parametrize("few", [0, maxsize])
+@settings(max_examples=300, deadline=None)
+@given(space=st.one_of(spaces(), crowds()))
+def test_however_boxes_are_taken_apart_and_compared_the_gaps_are_the_same(few: int, rounds: int, space: Space) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(grid, "MANY", 0)
+        patch.setattr(grid, "FEW", few)
+        patch.setattr(grid, "ROUNDS", rounds)
+        found = [gap.masks for gap in gaps(space)]
+    assert len(found) == len(set(found))
+    assert set(found) == brute_gaps(space)
+
+
+def test_boxes_of_few_values_are_taken_apart_and_the_answer_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = instance(600, limited=0.5, needs=2)
+    apart, ranked = answer(space), top(space, 20)
+    assert all(box[0].bit_count() == 1 for box in grid.grid(space).boxes)
+    monkeypatch.setattr(grid, "FEW", 0)
+    assert any(box[0].bit_count() > 1 for box in grid.grid(space).boxes)
+    assert answer(space) == apart
+    again = top(space, 20)
+    assert again.complete and again.gaps == ranked.gaps == apart.gaps[:20]
 
 
 @settings(max_examples=200, deadline=None)
@@ -121,10 +147,10 @@ class Late(Deadline):
 
 def test_a_search_out_of_time_says_what_it_found_and_what_may_be_missing() -> None:
     space = instance(1000, limited=0.7, needs=2)
-    found = answer(space, Late(300))
+    found = answer(space, Late(700))
     assert found.gaps and not found.complete
     assert found.bound is not None and 0 < found.bound <= space.cells
-    ranked = top(space, 5, Late(300))
+    ranked = top(space, 5, Late(700))
     assert len(ranked.gaps) == 5 and not ranked.complete
     assert ranked.bound is not None and ranked.bound >= ranked.gaps[-1].demand
 

@@ -1,16 +1,22 @@
 """A space made small before it is searched, with answers unchanged.
 
-Three reductions, all exact for gaps (never used to count programmes):
-boxes that differ in one dimension only become one box; values that no box tells
-apart become one class; a box inside another box is dropped.
+All of it is exact for gaps (never used to count programmes): boxes that differ in
+one dimension only become one box; values that no box tells apart become one class;
+a box inside another box is dropped. Where every box holds few of the many classes
+of one dimension (programmes and needs), each is taken apart by class, and the boxes
+of one class come together. The gaps over the first *n* classes are then those over
+the first *n* + 1, or what is left of those that grow: the search tree has few dead
+ends, whereas the gaps of an arbitrary part of the boxes can far outnumber those of all.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_
+from operator import and_, or_
+from typing import NamedTuple
 
 from hazama.coverage.boxes import Masks, Space, bits, mask_of
 from hazama.coverage.deadline import Deadline
@@ -19,6 +25,10 @@ __all__ = ["Axis", "Grid", "admits", "grid"]
 
 
 Members = tuple[tuple[int, ...], ...]
+MANY, FEW = 10, 2
+"""Boxes are taken apart by class if on average a class has at least so many boxes and a box at most so many classes."""
+ROUNDS = 32
+"""How many of the largest boxes are held against all others before all are compared at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,72 +67,166 @@ class Grid:
 def grid(space: Space, within: Masks | None = None, deadline: Deadline | None = None) -> Grid:
     """The reduced form of ``space``, or of the part of it inside the box ``within``.
 
-    Its boxes come in the order of how many classes they leave out, fewest first: what the search tree needs to
-    stay small (measured against their volume and other orders). ``TimeoutError`` after the deadline.
+    Its boxes come in the order that keeps the search tree small (measured against others): those that leave out
+    the fewest classes first; if they were taken apart, the value with the fewest boxes before that.
+    ``TimeoutError`` after the deadline.
     """
     until = deadline or Deadline()
     root = space.full if within is None else within
-    boxes = _merged(_restricted(space.obstacles, root), until)
+    inside = _inside(space.obstacles, root)
     members: list[Members] = [tuple((value,) for value in bits(room)) for room in root]
-    members, boxes = _classed(members, root, boxes, until)
-    kept = _merged(_outermost(boxes, members, until), until)
-    if kept != boxes:
-        members, kept = _classed(members, tuple((1 << len(m)) - 1 for m in members), kept, until)
-    kept.sort(key=lambda box: (-sum(map(int.bit_count, box)), box))
-    axes = [
-        Axis(len(dim.values), members[d], admits(len(members[d]), [box[d] for box in kept]))
-        for d, dim in enumerate(space.dims)
-    ]
-    return Grid(tuple(axes), tuple(kept))
+    packed = _packed(members, root, list(zip(*inside, strict=True)), len(inside), until)
+    apart = _narrowest(packed)
+    pieces = [packed.boxes] if apart is None else _apart(packed.boxes, packed.fields[apart])
+    kept = [box for piece in pieces for box in _merged(_outermost(piece, packed.fields, until), packed.fields, until)]
+    packed = _packed(packed.members, packed.rooms, packed.columns(kept), len(kept), until)
+    chosen = 0 if apart is None else packed.fields[apart]
+    many = Counter(box & chosen for box in packed.boxes)
+    boxes = sorted(packed.boxes, key=lambda box: (many[box & chosen], box & chosen, -box.bit_count(), box))
+    columns = packed.columns(boxes)
+    axes = (
+        Axis(len(dim.values), classes, tuple(admits(room, column).values()))
+        for dim, classes, room, column in zip(space.dims, packed.members, packed.rooms, columns, strict=True)
+    )
+    return Grid(tuple(axes), tuple(zip(*columns, strict=True)) or ((),) * len(boxes))
 
 
-def _restricted(boxes: Iterable[Masks], root: Masks) -> set[Masks]:
-    """The boxes cut to ``root``; those that cover nothing of it are gone, most by its narrowest dimension."""
+def _inside(boxes: Sequence[Masks], root: Masks) -> Sequence[Masks]:
+    """The boxes without most of those that cover nothing of ``root``: all that miss its narrowest dimension."""
     narrow = min(range(len(root)), key=lambda d: root[d].bit_count(), default=None)
-    if narrow is not None:
-        boxes = [box for box in boxes if box[narrow] & root[narrow]]
-    return {cut for box in boxes if all(cut := tuple(map(and_, box, root)))}
+    return boxes if narrow is None else [box for box in boxes if box[narrow] & root[narrow]]
 
 
-def _merged(boxes: Collection[Masks], until: Deadline) -> list[Masks]:
+class _Packed(NamedTuple):
+    """Boxes over classes, each one int: the sets of all dimensions side by side, ``fields`` says where.
+
+    ``held[d]`` is the number of classes of dimension *d* that the boxes hold, summed.
+    """
+
+    members: list[Members]
+    shifts: list[int]
+    fields: list[int]
+    held: list[int]
+    boxes: set[int]
+
+    @property
+    def rooms(self) -> Masks:
+        """All classes of each dimension."""
+        return tuple((1 << len(classes)) - 1 for classes in self.members)
+
+    def columns(self, boxes: Iterable[int]) -> list[Sequence[int]]:
+        """For each dimension the set of classes of each box."""
+        return [
+            [(box & field) >> shift for box in boxes] for field, shift in zip(self.fields, self.shifts, strict=True)
+        ]
+
+
+NOTHING = -1
+"""A box that covers nothing: joined with any other set of bits, it stays what it is."""
+
+
+def _packed(
+    members: list[Members], rooms: Masks, columns: Sequence[Sequence[int]], count: int, until: Deadline
+) -> _Packed:
+    """So many boxes cut to ``rooms``, over classes: values no box tells apart are one class."""
+    coarser: list[Members] = []
+    shifts: list[int] = []
+    held: list[int] = []
+    packed, shift = [0] * count, 0
+    for room, known, column in zip(rooms, members, columns or ((),) * len(rooms), strict=True):
+        until.check()
+        many = Counter(column)
+        groups, sets = _classes(room, [mask & room for mask in many])
+        places = dict(zip(bits(room), known, strict=True))
+        coarser.append(tuple(tuple(value for place in group for value in places[place]) for group in groups))
+        moved = {mask: classes << shift if classes else NOTHING for mask, classes in zip(many, sets, strict=True)}
+        packed = list(map(or_, packed, map(moved.__getitem__, column)))
+        held.append(sum(count * classes.bit_count() for count, classes in zip(many.values(), sets, strict=True)))
+        shifts.append(shift)
+        shift += len(groups)
+    fields = [((1 << len(classes)) - 1) << shift for classes, shift in zip(coarser, shifts, strict=True)]
+    return _Packed(coarser, shifts, fields, held, set(packed) - {NOTHING})
+
+
+def _narrowest(packed: _Packed) -> int | None:
+    """The dimension of which boxes hold the least, if it pays to take them apart by its classes.
+
+    It does where a class has many boxes and a box few classes: up to ten times faster there, up to three times
+    slower elsewhere (measured on 200 random instances of 50 to 3,000 boxes).
+    """
+    sizes = [len(classes) for classes in packed.members]
+    d = min(range(len(sizes)), key=lambda d: packed.held[d] / max(sizes[d], 1), default=None)
+    pays = d is not None and MANY * sizes[d] <= packed.held[d] <= FEW * len(packed.boxes)
+    return d if pays else None
+
+
+def _apart(boxes: set[int], field: int) -> list[set[int]]:
+    """The boxes taken apart by the classes in ``field``, those of each class together."""
+    pieces: dict[int, set[int]] = {}
+    for box in boxes:
+        rest, left = box & ~field, box & field
+        while left:
+            one = left & -left
+            pieces.setdefault(one, set()).add(rest | one)
+            left ^= one
+    return list(pieces.values())
+
+
+def _merged(boxes: Collection[int], fields: list[int], until: Deadline) -> Collection[int]:
     """Boxes equal in all dimensions but one become their union, one dimension after the other.
 
     A union of such boxes covers the same cells and is met by the same boxes.
     """
-    current = set(boxes)
-    for d in range(len(next(iter(current))) if current else 0):
+    for field in fields:
         until.check()
-        current = _united(current, d)
-    return sorted(current)
+        union: dict[int, int] = {}
+        for box in boxes:
+            rest = box & ~field
+            union[rest] = union.get(rest, 0) | box
+        boxes = union.values()
+    return boxes
 
 
-def _united(boxes: set[Masks], d: int) -> set[Masks]:
-    union: dict[Masks, int] = {}
-    for box in boxes:
-        rest = box[:d] + box[d + 1 :]
-        union[rest] = union.get(rest, 0) | box[d]
-    if len(union) == len(boxes):
-        return boxes
-    return {(*rest[:d], mask, *rest[d:]) for rest, mask in union.items()}
-
-
-def _classed(
-    members: list[Members], rooms: Masks, boxes: list[Masks], until: Deadline
-) -> tuple[list[Members], list[Masks]]:
-    """Values no box tells apart as one class each, and the boxes over these classes."""
-    translated: list[dict[int, int]] = []
-    coarser: list[Members] = []
-    for d, room in enumerate(rooms):
+def _outermost(boxes: set[int], fields: list[int], until: Deadline) -> list[int]:
+    """The boxes that lie in no other box: against the largest ones one by one, the rest all at once."""
+    kept: list[int] = []
+    rest = sorted(boxes, key=int.bit_count, reverse=True)
+    while rest and len(kept) < ROUNDS:
+        largest = rest[0]
+        kept.append(largest)
+        rest = [box for box in rest if box | largest != largest]
+    holders = []
+    for field in fields:
         until.check()
-        masks = sorted({box[d] for box in boxes})
-        groups, sets = _classes(room, masks)
-        places = {position: n for n, position in enumerate(bits(room))}
-        coarser.append(
-            tuple(tuple(value for place in group for value in members[d][places[place]]) for group in groups)
-        )
-        translated.append(dict(zip(masks, sets, strict=True)))
-    moved = [tuple(table[mask] for table, mask in zip(translated, box, strict=True)) for box in boxes]
-    return coarser, sorted(moved)
+        holders.append((field, _holders([box & field for box in rest], field)))
+    for n, box in enumerate(rest):
+        if not n & 255:
+            until.check()
+        own, around = 1 << n, -1
+        for field, table in holders:
+            around &= table[box & field]
+            if around == own:
+                kept.append(box)
+                break
+    return kept
+
+
+def _holders(masks: list[int], field: int) -> dict[int, int]:
+    """For each distinct mask the set of boxes whose mask holds all of it."""
+    admit = admits(field, masks)
+    return {mask: reduce(and_, (admit[c] for c in bits(mask))) for mask in set(masks)}
+
+
+def admits(room: int, masks: Sequence[int]) -> dict[int, int]:
+    """For each position in ``room`` the set of boxes whose mask holds it, box *n* as bit *n*."""
+    owners: dict[int, list[int]] = {}
+    for n, mask in enumerate(masks):
+        owners.setdefault(mask, []).append(n)
+    admitted: dict[int, list[int]] = {c: [] for c in bits(room)}
+    for mask, boxes in owners.items():
+        for c in bits(mask):
+            admitted[c] += boxes
+    return {c: mask_of(boxes, len(masks)) for c, boxes in admitted.items()}
 
 
 def _classes(room: int, masks: list[int]) -> tuple[Members, list[int]]:
@@ -146,41 +250,3 @@ def _classes(room: int, masks: list[int]) -> tuple[Members, list[int]]:
     sets = [mask_of(found, len(groups)) for found in marked]
     sets = [every ^ found if flip else found for found, flip in zip(sets, inverted, strict=True)]
     return tuple(map(tuple, groups.values())), sets
-
-
-def admits(width: int, masks: Sequence[int]) -> tuple[int, ...]:
-    """For each class the set of boxes whose mask holds it."""
-    owners: dict[int, list[int]] = {}
-    for n, mask in enumerate(masks):
-        owners.setdefault(mask, []).append(n)
-    admitted: list[list[int]] = [[] for _ in range(width)]
-    for mask, boxes in owners.items():
-        for c in bits(mask):
-            admitted[c] += boxes
-    return tuple(mask_of(boxes, len(masks)) for boxes in admitted)
-
-
-def _outermost(boxes: list[Masks], members: list[Members], until: Deadline) -> list[Masks]:
-    """The boxes that lie in no other box."""
-    holders = []
-    for d, classes in enumerate(members):
-        until.check()
-        holders.append(_holders(len(classes), [box[d] for box in boxes]))
-    kept: list[Masks] = []
-    for n, box in enumerate(boxes):
-        if not n & 255:
-            until.check()
-        own, around = 1 << n, -1
-        for table, mask in zip(holders, box, strict=True):
-            around &= table[mask]
-            if around == own:
-                break
-        if not around & ~own:
-            kept.append(box)
-    return kept
-
-
-def _holders(width: int, masks: Sequence[int]) -> dict[int, int]:
-    """For each distinct mask the set of boxes whose mask holds all of it."""
-    admit = admits(width, masks)
-    return {mask: reduce(and_, (admit[c] for c in bits(mask))) for mask in set(masks)}

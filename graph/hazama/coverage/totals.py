@@ -193,7 +193,7 @@ def _order(space: Space, masks: list[Masks], root: Masks) -> list[tuple[int, ...
 
 def _groups(space: Space, masks: list[Masks], root: Masks, dims: tuple[int, ...]) -> list[_Group]:
     """The values of a level (pairs of values for a joint one), those that admit the same boxes as one."""
-    admitted = [admits(len(space.dims[d].values), [mask[d] for mask in masks]) for d in dims]
+    admitted = [admits(space.dims[d].full, [mask[d] for mask in masks]) for d in dims]
     cells: dict[int, int] = {}
     weight: dict[int, Number] = {}
     for values in product(*(tuple(bits(root[d])) for d in dims)):

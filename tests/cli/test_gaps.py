@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 import sys
 from itertools import count
 from pathlib import Path
@@ -17,7 +18,7 @@ from hazama.cli import cli
 from hazama.coverage.boxes import Space
 from hazama.coverage.deadline import Deadline
 from hazama.tables import sample
-from tests.bench.instances import document, endless
+from tests.bench.instances import document, endless, instance
 
 
 def run(*arguments: str) -> Result:
@@ -439,3 +440,19 @@ main()
     assert running.returncode == 0
     assert is_partial(output)
     assert json.loads(output)["gaps"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the kernel does not tell what a process held")
+def test_all_gaps_of_ten_thousand_boxes_fit_into_a_hundred_megabytes(tmp_path: Path) -> None:
+    program = """
+import sys
+from hazama.cli import cli
+cli.main(standalone_mode=False)
+held = dict(line.split(":", 1) for line in open("/proc/self/status"))
+print(held["VmHWM"].split()[0], file=sys.stderr)
+"""
+    file = written(instance(10000, limited=0.7, needs=2), tmp_path)
+    command = [sys.executable, "-c", program, "gaps", "--instance", file, "--all", "--format", "json"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert json.loads(done.stdout)["complete"] is True
+    assert int(done.stderr) < 85_000

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+from unittest.mock import patch
+
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from hazama.coverage import Space
 from hazama.coverage.totals import sole_demand, totals, uncovered
@@ -14,6 +18,14 @@ from tests.coverage.oracle import brute_totals, cells, spaces
 def test_totals_are_those_of_counting(space: Space) -> None:
     split = totals(space).cells
     assert (split.none, split.one, split.more) == brute_totals(space)
+
+
+@settings(max_examples=300, deadline=None)
+@given(spaces(weighted=True), st.integers(1, 9))
+def test_value_by_value_is_the_same(space: Space, few: int) -> None:
+    whole = totals(space)
+    with patch.multiple(sys.modules[totals.__module__], MANY=2, FEW=few):
+        assert totals(space) == whole
 
 
 @settings(max_examples=200, deadline=None)

@@ -7,6 +7,7 @@ counted again. A programme with several boxes counts once per cell.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from itertools import product
@@ -18,6 +19,9 @@ from hazama.coverage.deadline import Deadline
 from hazama.coverage.grid import admits
 
 __all__ = ["Split", "Totals", "reached", "sole_demand", "totals", "uncovered"]
+
+MANY, FEW = 1000, 4
+"""From how many boxes on a space is counted value by value, if a box holds so few values of a dimension."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,27 @@ def totals(space: Space, within: Masks | None = None, deadline: Deadline | None 
 
     ``TimeoutError`` after the deadline.
     """
-    counted = _Descent(space, within, deadline or Deadline()).split(0, None)
+    until, root = deadline or Deadline(), space.full if within is None else within
+    parts = [_Descent(space.with_boxes(boxes), room, until).split(0, None) for room, boxes in _parts(space, root)]
+    counted = [sum(column) for column in zip(*parts, strict=True)]
     return Totals(Split(*counted[:3]), Split(*counted[3:]))
+
+
+def _parts(space: Space, root: Masks) -> Iterator[tuple[Masks, Iterable[Box]]]:
+    """Parts of ``root`` with the boxes that may meet each; of few boxes everything at once.
+
+    Of very many boxes most are for a few needs each. Value by value of the dimension that tells them apart best,
+    sets of boxes stay short, which takes a fraction of the time and of the memory.
+    """
+    held = [sum((box.masks[d] & room).bit_count() for box in space.boxes) for d, room in enumerate(root)]
+    d = min(range(len(root)), key=lambda d: held[d] / max(1, root[d].bit_count()), default=0)
+    values = root[d].bit_count() if root else 0
+    if len(space.boxes) < MANY or not 0 < values < MANY or held[d] > FEW * len(space.boxes):
+        yield root, space.boxes
+        return
+    for value in bits(root[d]):
+        boxes = [box for box in space.boxes if box.masks[d] >> value & 1]
+        yield (*root[:d], 1 << value, *root[d + 1 :]), boxes
 
 
 def uncovered(space: Space, within: Masks | None = None, deadline: Deadline | None = None) -> Number:
@@ -56,9 +79,12 @@ def reached(space: Space) -> Number:
     return totals(Space(space.dims, _anonymous(space), space.exclusions, space.joint)).demand.one
 
 
-def sole_demand(space: Space) -> dict[str, Number]:
-    """For every programme the demand that it alone meets; 0 for those another always stands in for."""
-    alone = _Descent(space, None, Deadline()).alone(0, None)
+def sole_demand(space: Space, deadline: Deadline | None = None) -> dict[str, Number]:
+    """For every programme the demand that it alone meets; 0 for those another always stands in for.
+
+    ``TimeoutError`` after the deadline.
+    """
+    alone = _Descent(space, None, deadline or Deadline()).alone(0, None)
     return {program: alone.get(program, 0) for program in space.programs}
 
 
@@ -133,6 +159,7 @@ class _Descent:
             return {self._names[(active & -active).bit_length() - 1]: 1}
         key = level, active
         if key not in self._alones:
+            self._until.check()
             found: dict[str, Number] = {}
             for group in self._levels[level]:
                 for program, weight in self.alone(level + 1, active & group.boxes).items():

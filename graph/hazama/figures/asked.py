@@ -1,8 +1,8 @@
-"""What a figure's question works with: the town as it is asked about, the template, names and statuses."""
+"""What a figure's question works with: the town as it is asked about, the template, names, and what is found so far."""
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from hazama.figures.places import chart
 from hazama.figures.scene import Matrix, Paper, Rect, Statement
 from hazama.figures.sketch import Area, Item, Sketch, Tie
-from hazama.figures.templates import Template, TemplateZone
+from hazama.figures.templates import Template
 from hazama.knowledge.labels import Directory, Key, directory, place
 from hazama.model.records import Agency, Link, Program, Row, Status
 from hazama.model.town import Municipality
@@ -38,13 +38,15 @@ class Wishes:
 
 @dataclass
 class Asked:
-    """One question put to one town."""
+    """One question put to one town; boxes, lines and rows of the table beside the figure gather in it."""
 
     town: Municipality
     whole: Municipality
     template: Template
     wishes: Wishes
     scope: Scope
+    items: dict[str, Item] = field(default_factory=dict)
+    ties: dict[Hashable, Tie] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     used: list[Row] = field(default_factory=list)
 
@@ -58,6 +60,10 @@ class Asked:
         """Return the stated relations whose two ends are known, in the order of the table."""
         ends = ((self.key(link.subject), link, self.key(link.object)) for link in self.town.links)
         return tuple((one, link, other) for one, link, other in ends if one and other)
+
+    def links_by(self, option: str) -> list[tuple[Key, Link, Key]]:
+        """Return the stated relations whose predicate the template names in an option."""
+        return [found for found in self.links if found[1].predicate in self.template.strings(option)]
 
     def key(self, reference: str) -> Key | None:
         """Return table and id of ``id`` or ``table/id``; None if the town does not hold it."""
@@ -75,18 +81,39 @@ class Asked:
         label = self.template.texts.get(text)
         return label.label(self.wishes.lang).format(**values) if label else ""
 
+    def common(self, text: str, **values: object) -> str:
+        """Return one of the words that all figures share (``ontology/words/figures.csv``)."""
+        return words("figures")[text][self.wishes.lang].format(**values)
+
+    def predicate(self, predicate: str) -> str:
+        """Return the words for a relation: the template's own, else those of the list of predicates."""
+        return self.say(predicate) or self.name("predicates", predicate)
+
     def status(self, row: Row, *columns: str) -> Status:
         """Return how far a row, and what these columns of it say, can be trusted."""
         if row.status is Status.STATED and any(column in row.inferred for column in columns):
             return Status.INFERRED
         return row.status
 
+    def source(self, row: Row) -> str:
+        """Return where a row is written and where its source says so."""
+        titles = [self.name("sources", source) for source in row.source[:1]]
+        return "・".join(part for part in (*titles, row.locator, place(row).label(self.wishes.lang)) if part)
+
+    def box(self, item: Item) -> Item:
+        """Add a box that is not there yet."""
+        return self.items.setdefault(item.id, item)
+
     def item(self, key: Key, kind: str, area: str, mark: str = "", **more: Any) -> Item:
-        """Return the box of a row or concept; a ``mark`` tells several boxes of one row apart."""
-        return Item("/".join(key) + (f"@{mark}" if mark else ""), self.name(*key), kind, area, **more)
+        """Add the box of a row or concept; a ``mark`` tells several boxes of one row apart."""
+        return self.box(Item("/".join(key) + (f"@{mark}" if mark else ""), self.name(*key), kind, area, **more))
+
+    def note(self, box_id: str, words: str, area: str, parent: str = "", kind: str = "gap", **more: Any) -> Item:
+        """Add a box that is no row: what is missing, or how many are not shown."""
+        return self.box(Item(box_id, words, kind, area, parent, **more))
 
     def agency(self, agency: Agency, inside: str = "") -> Item:
-        """Return the box of an agency; units of the office are square, everybody else is a pill."""
+        """Add the box of an agency; units of the office are square, everybody else is a pill."""
         self.used.append(agency)
         kind = "unit" if agency.zone == "inside" else "place"
         parent = f"bodies/{inside}" if inside else ""
@@ -94,9 +121,15 @@ class Asked:
         return self.item(key, kind, agency.zone or UNPLACED, inside, parent=parent, status=agency.status)
 
     def programs(
-        self, found: Sequence[Program], relation: tuple[str, str], end: Key, area: str, parent: str = ""
-    ) -> Iterator[tuple[Program | None, Item]]:
-        """Yield the first programmes tied to something with their boxes, then a box that counts the others.
+        self,
+        found: Sequence[Program],
+        relation: tuple[str, str],
+        end: Key,
+        area: str,
+        parent: str = "",
+        badges: Callable[[Program], tuple[str, ...]] = lambda program: (),
+    ) -> None:
+        """Add the first programmes tied to something, then a box that counts the others.
 
         ``relation`` is the column that ties them and its predicate; the template's ``most`` says how many are first.
         All of them go to the table beside the figure.
@@ -107,96 +140,87 @@ class Asked:
             key, status = ("programs", program.id), self.status(program, column)
             self.state(key, predicate, end, program, "nested" if place_ < most else "table", status)
             if place_ < most:
-                yield program, self.item(key, "program", area, end[1], parent=parent, status=status)
+                self.item(key, "program", area, end[1], parent=parent, status=status, badges=badges(program))
         if len(found) > most:
             more = self.say("more", count=len(found) - most)
-            yield None, Item(f"{parent or area}/more", more, "concept", area, parent)
+            self.note(f"{parent or area}/more", more, area, parent, "concept")
 
     def state(self, one: Key, predicate: str, other: Key, row: Row, shown: str, status: Status | None = None) -> None:
         """Note a row of the table beside the figure."""
         self.used.append(row)
-        self.statements.append(
-            Statement(
-                subject=self.name(*one),
-                predicate=self.predicate(predicate),
-                object=self.name(*other),
-                status=status or row.status,
-                source=self.source(row),
-                shown=shown,
-            )
-        )
+        ends = self.name(*one), self.predicate(predicate), self.name(*other)
+        self.statements.append(Statement(*ends, status or row.status, self.source(row), shown))
 
-    def predicate(self, predicate: str) -> str:
-        """Return the words for a relation: the template's own, else those of the list of predicates."""
-        return self.say(predicate) or self.name("predicates", predicate)
+    def line(
+        self,
+        one: Key,
+        predicate: str,
+        other: Key,
+        row: Row,
+        status: Status | None = None,
+        ends: tuple[str, str] | None = None,
+    ) -> None:
+        """Note a relation and draw it as a branch of its source; ``ends`` are its boxes if not those of the rows."""
+        self.state(one, predicate, other, row, "line", status)
+        source, target = ends or ("/".join(one), "/".join(other))
+        tie = Tie(source, target, "", predicate, status or row.status, bundle=source)
+        self.ties.setdefault(tie.id, tie)
 
-    def source(self, row: Row) -> str:
-        """Return where a row is written and where its source says so."""
-        titles = [self.name("sources", source) for source in row.source[:1]]
-        return "・".join(part for part in (*titles, row.locator, place(row).label(self.wishes.lang)) if part)
+    def area(self, zone: Area, scheme: str) -> Area:
+        """Return a zone of the template with its title: the template's, else the name of the concept it stands for."""
+        return replace(zone, title=self.say(f"zone/{zone.id}") or self.name(scheme, zone.id))
 
-    def area(self, zone: TemplateZone, title: str) -> Area:
-        """Return a zone of the template under a title."""
-        return Area(zone.id, title, zone.column, zone.row, zone.span, zone.columns)
+    def columns(self, *areas: str, ordered: Sequence[str] = ()) -> tuple[Area, ...]:
+        """Return zones of one column side by side, as far as something stands in them."""
+        used = {item.area for item in self.items.values()}
+        shown = enumerate(area for area in areas if area in used)
+        return tuple(Area(area, self.say(area), at, columns=1, ordered=area in ordered) for at, area in shown)
 
-    def title(self, zone: TemplateZone, scheme: str) -> str:
-        """Return what the template calls a zone, else the name of the concept that it stands for."""
-        return zone.title.label(self.wishes.lang) if zone.title else self.name(scheme, zone.id)
-
-    def areas(self, items: Iterable[Item]) -> tuple[Area, ...]:
+    def _areas(self) -> tuple[Area, ...]:
         """Return the template's zones, and one for what has no zone, as far as something stands in them."""
-        wanted = {item.area for item in items}
-        areas = [self.area(zone, self.title(zone, "zones")) for zone in self.template.zones if zone.id in wanted]
+        wanted = {item.area for item in self.items.values()}
+        areas = [self.area(zone, "zones") for zone in self.template.zones if zone.id in wanted]
         rest = sorted(wanted - {zone.id for zone in self.template.zones})
         last = max((area.column + area.span for area in areas), default=0)
-        areas += [Area(area, self.say("unplaced"), last + place_) for place_, area in enumerate(rest)]
-        return tuple(areas)
+        return (*areas, *(Area(area, self.say("unplaced"), last + at) for at, area in enumerate(rest)))
 
-    def sketch(
-        self, items: tuple[Item, ...], ties: tuple[Tie, ...] = (), areas: tuple[Area, ...] | None = None
-    ) -> Sketch:
+    def sketch(self, areas: Iterable[Area] | None = None) -> Sketch:
         """Return the sketch of what was found, with title, date, sources and licence; an empty one says so."""
-        if not items:
-            items = (Item("empty", self.say("empty") or self.common("empty"), "gap", "empty"),)
-            areas, ties = (Area("empty", "", 0),), ()
-        title = self.template.title.label(self.wishes.lang)
+        if not self.items:
+            self.note("empty", self.say("empty") or self.common("empty"), "empty")
+            areas = (Area("empty", "", 0),)
+        lang, about = self.wishes.lang, self.wishes.about
+        named = self.known.matches(about, TABLES) if about else []
         return Sketch(
             figure=self.template.figure,
-            title=title.format(about=self.about_name),
-            areas=self.areas(items) if areas is None else areas,
-            items=items,
-            ties=ties,
-            subtitle=self.subtitle,
-            notes=self.notes,
-            words=tuple((kind, label.label(self.wishes.lang)) for kind, label in self.template.words),
+            title=self.template.title.label(lang).format(about=self.name(*named[0]) if len(named) == 1 else ""),
+            areas=self._areas() if areas is None else tuple(areas),
+            items=tuple(self.items.values()),
+            ties=tuple(self.ties.values()),
+            subtitle=self._subtitle(),
+            notes=self._notes(),
+            words=tuple((kind, label.label(lang)) for kind, label in self.template.words),
             statements=tuple(self.statements),
-            description=self.described(len(items), len(ties)),
-            lang=self.wishes.lang,
+            description=f"{self.template.description.label(lang)} "
+            + self.common("counted", boxes=len(self.items), lines=len(self.ties)),
+            lang=lang,
             paper=self.wishes.paper,
         )
 
     def chart(self, places: dict[Item, Rect], matrix: Matrix | None = None) -> Sketch:
         """Return the sketch of a chart or table that says itself where everything stands."""
-        return replace(self.sketch(tuple(places), areas=()), places=chart(places), matrix=matrix)
+        self.items = {item.id: item for item in places}
+        return replace(self.sketch(areas=()), places=chart(places), matrix=matrix)
 
-    @property
-    def about_name(self) -> str:
-        """Return the name of what the figure is about, where it is about one thing."""
-        found = self.known.matches(self.wishes.about, TABLES) if self.wishes.about else []
-        return self.name(*found[0]) if len(found) == 1 else ""
-
-    @property
-    def subtitle(self) -> str:
-        """The town, the date, and which rows count."""
-        layer = self.town.layer
-        town = layer.name_en if self.wishes.lang == "en" and layer.name_en else layer.name
+    def _subtitle(self) -> str:
+        """Return the town, the date, and which rows count."""
+        layer, ja = self.town.layer, self.wishes.lang == "ja"
         day = self.common("as_of", date=self.scope.as_of.isoformat()) if self.scope.as_of else self.common("all_times")
         counted = self.common("with_inferred" if self.scope.include else "stated_only")
-        return "　".join((town, day, counted)) if self.wishes.lang == "ja" else " · ".join((town, day, counted))
+        return ("　" if ja else " · ").join((layer.name if ja else layer.name_en or layer.name, day, counted))
 
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """The footer: sources, relations that are only in the table, licence."""
+    def _notes(self) -> tuple[str, ...]:
+        """Return the footer: sources, relations that are only in the table, licence."""
         notes = [self._sources()] if self.used else []
         hidden = sum(statement.shown == "table" for statement in self.statements)
         if hidden:
@@ -210,14 +234,6 @@ class Asked:
         titles.sort(key=lambda title: title.startswith("http"))
         more = self.common("more_sources", count=len(titles) - MOST_SOURCES) if len(titles) > MOST_SOURCES else ""
         return self.common("sources", titles="、".join(titles[:MOST_SOURCES])) + more if titles else ""
-
-    def described(self, boxes: int, lines: int) -> str:
-        """Return what a screen reader says of the whole figure."""
-        return f"{self.template.description.label(self.wishes.lang)} {self.common('counted', boxes=boxes, lines=lines)}"
-
-    def common(self, text: str, **values: object) -> str:
-        """Return one of the words that all figures share (``ontology/words/figures.csv``)."""
-        return words("figures")[text][self.wishes.lang].format(**values)
 
 
 def _licence(address: str) -> str:

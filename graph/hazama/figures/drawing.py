@@ -8,7 +8,7 @@ from typing import Any
 
 from hazama.figures.asked import Asked, Wishes
 from hazama.figures.compose import compose
-from hazama.figures.questions import QUESTIONS
+from hazama.figures.questions import QUESTIONS, question
 from hazama.figures.scene import Scene
 from hazama.figures.style import COLOUR, Palette
 from hazama.figures.templates import Template, template, templates
@@ -37,13 +37,12 @@ def scene(figure: str, town: Municipality, wishes: Wishes | None = None, folder:
 def composed(chosen: Template, town: Municipality, wishes: Wishes) -> Scene:
     """Return the scene of a template."""
     scope = wishes.scope or Scope(as_of=town.layer.as_of)
-    question = QUESTIONS.get(chosen.question)
-    if question is None:
+    if chosen.question not in QUESTIONS:
         known = "、".join(QUESTIONS)
         raise UsageError(
             *phrase("figures", "unknown_question", figure=chosen.figure, question=chosen.question, known=known)
         )
-    return compose(question(Asked(view(town, scope), town, chosen, wishes, scope)))
+    return compose(question(chosen.question)(Asked(view(town, scope), town, chosen, wishes, scope)))
 
 
 def linked(drawn: Scene, addresses: Mapping[str, str]) -> Scene:

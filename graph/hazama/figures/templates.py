@@ -12,6 +12,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from hazama.figures.sketch import Area
 from hazama.knowledge.labels import Label
 from hazama.model.errors import UsageError
 from hazama.resources import phrase
@@ -20,27 +21,15 @@ Option = str | int | bool | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class TemplateZone:
-    """A zone of a template and its cell in the grid."""
-
-    id: str
-    title: Label | None
-    column: int
-    row: int = 0
-    span: int = 1
-    columns: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Template:
-    """One figure's name, question, words and choices."""
+    """One figure's name, question, words and choices; the title of a zone, if it has one, is the text ``zone/<id>``."""
 
     figure: str
     question: str
     order: int
     title: Label
     description: Label
-    zones: tuple[TemplateZone, ...] = ()
+    zones: tuple[Area, ...] = ()
     words: tuple[tuple[str, Label], ...] = ()
     texts: Mapping[str, Label] = field(default_factory=dict)
     options: Mapping[str, Option] = field(default_factory=dict)
@@ -86,33 +75,26 @@ def _read(path: Traversable) -> Template:
 
 
 def _template(given: dict[str, Any]) -> Template:
+    zones = given.get("zones", ())
+    titles = {f"zone/{zone['id']}": _label(zone) for zone in zones if "ja" in zone}
     return Template(
         figure=given["figure"],
         question=given["question"],
         order=given.get("order", 999),
         title=_label(given["title"]),
         description=_label(given.get("description", given["title"])),
-        zones=tuple(_zone(place, zone) for place, zone in enumerate(given.get("zones", ()))),
+        zones=tuple(_zone({"column": place, **zone}) for place, zone in enumerate(zones)),
         words=tuple((word["kind"], _label(word)) for word in given.get("words", ())),
-        texts={name: _label(text) for name, text in given.get("texts", {}).items()},
-        options={name: _option(value) for name, value in given.get("options", {}).items()},
+        texts=titles | {name: _label(text) for name, text in given.get("texts", {}).items()},
+        options={
+            name: tuple(value) if isinstance(value, list) else value for name, value in given.get("options", {}).items()
+        },
     )
 
 
-def _zone(place: int, given: dict[str, Any]) -> TemplateZone:
-    return TemplateZone(
-        id=given["id"],
-        title=_label(given) if "ja" in given else None,
-        column=given.get("column", place),
-        row=given.get("row", 0),
-        span=given.get("span", 1),
-        columns=given.get("columns", 0),
-    )
+def _zone(given: dict[str, Any]) -> Area:
+    return Area(title="", **{name: given[name] for name in ("id", "column", "row", "span", "columns") if name in given})
 
 
 def _label(given: dict[str, Any]) -> Label:
     return Label(given["ja"], given.get("en", ""))
-
-
-def _option(value: Any) -> Option:
-    return tuple(value) if isinstance(value, list) else value

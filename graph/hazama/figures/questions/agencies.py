@@ -1,11 +1,10 @@
 """Departments with their sections inside, at a date or before and after the latest reorganisation."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 
 from hazama.figures.asked import Asked
-from hazama.figures.sketch import Area, Item, Sketch, Tie
+from hazama.figures.sketch import Area, Sketch
 from hazama.model.records import Agency
 
 BEFORE, AFTER = "before", "after"
@@ -19,11 +18,11 @@ def agencies(asked: Asked) -> Sketch:
     else one zone shows all units.
     """
     units = [agency for agency in asked.whole.agencies if agency.kind in asked.template.strings("kinds")]
-    day = asked.scope.as_of or date.max
-    changed = None if asked.template.options.get("now") else _latest_change(units, day)
-    if changed is None:
-        return _now(asked, [unit for unit in units if unit in asked.town.agencies])
-    return _change(asked, units, changed)
+    changed = None if asked.template.options.get("now") else _latest_change(units, asked.scope.as_of or date.max)
+    if changed:
+        return _change(asked, {unit.id: unit for unit in units}, changed)
+    _boxes(asked, [unit for unit in units if unit in asked.town.agencies], "inside")
+    return asked.sketch([Area("inside", asked.say("now"), 0)])
 
 
 def _latest_change(units: list[Agency], day: date) -> date | None:
@@ -33,66 +32,56 @@ def _latest_change(units: list[Agency], day: date) -> date | None:
     return max((since for since in days if since <= day), default=None)
 
 
-def _now(asked: Asked, units: list[Agency]) -> Sketch:
-    items = _items(asked, units, "inside")
-    return asked.sketch(items, areas=(Area("inside", asked.say("now"), 0),) if items else None)
-
-
-def _items(asked: Asked, units: list[Agency], area: str, mark: str = "") -> tuple[Item, ...]:
-    """Return the boxes of units, each inside the unit it belongs to if that is drawn too, as the table says."""
+def _boxes(asked: Asked, units: list[Agency], area: str, mark: str = "") -> None:
+    """Add the boxes of units, each inside the unit it belongs to if that is drawn too, as the table says."""
     drawn = {unit.id for unit in units}
-    items = []
     for unit in units:
         parent = unit.parent if unit.parent in drawn and unit.parent != unit.id else ""
-        item = asked.agency(unit)
-        around = f"agencies/{parent}{mark}" if parent else ""
+        asked.used.append(unit)
         if parent:
-            key, status = ("agencies", unit.id), asked.status(unit, "parent")
-            asked.state(key, "part_of", ("agencies", parent), unit, "nested", status)
-        items.append(replace(item, id=item.id + mark, kind="unit", area=area, parent=around))
-    return tuple(items)
+            status = asked.status(unit, "parent")
+            asked.state(("agencies", unit.id), "part_of", ("agencies", parent), unit, "nested", status)
+        around = _box(parent, mark) if parent else ""
+        asked.item(("agencies", unit.id), "unit", area, mark, parent=around, status=unit.status)
 
 
-def _change(asked: Asked, units: list[Agency], changed: date) -> Sketch:
-    """Return the units that ended or began with a change, with the units around them, and their succession."""
+def _box(unit: str, mark: str) -> str:
+    return f"agencies/{unit}@{mark}" if mark else f"agencies/{unit}"
+
+
+def _change(asked: Asked, units: dict[str, Agency], changed: date) -> Sketch:
+    """Draw the units that ended or began with a change, with the units around them, and their succession."""
     eve = changed - timedelta(days=1)
-    by_id = {unit.id: unit for unit in units}
-    new = [unit for unit in units if unit.since and unit.since.first == changed]
-    old_ids = {old for unit in new for old in unit.succeeds if old in by_id}
-    old = [unit for unit in units if unit.id in old_ids or (unit.until and unit.until.last == eve)]
-    before = _with_parents(old, by_id, eve)
-    after = _with_parents(new, by_id, changed)
-    items = _items(asked, before, BEFORE, f"@{BEFORE}") + _items(asked, after, AFTER, f"@{AFTER}")
-    drawn = {item.id for item in items}
-    ties = []
+    new = [unit for unit in units.values() if unit.since and unit.since.first == changed]
+    followed = {old for unit in new for old in unit.succeeds}
+    old = [unit for unit in units.values() if unit.id in followed or (unit.until and unit.until.last == eve)]
+    _boxes(asked, _with_parents(old, units, eve), BEFORE, BEFORE)
+    _boxes(asked, _with_parents(new, units, changed), AFTER, AFTER)
     for unit in new:
         for predecessor in unit.succeeds:
-            source, target = f"agencies/{predecessor}@{BEFORE}", f"agencies/{unit.id}@{AFTER}"
-            if source in drawn and target in drawn:
-                status = asked.status(unit, "succeeds")
-                asked.state(("agencies", predecessor), "succeeds", ("agencies", unit.id), unit, "line", status)
-                ties.append(Tie(source, target, "", "succeeds", status, bundle=source))
-    areas = (
-        Area(BEFORE, asked.say("until", day=eve.isoformat()), 0),
-        Area(AFTER, asked.say("from", day=changed.isoformat()), 1),
-    )
-    return asked.sketch(items, tuple(ties), areas)
+            ends = _box(predecessor, BEFORE), _box(unit.id, AFTER)
+            if all(end in asked.items for end in ends):
+                one, other = ("agencies", predecessor), ("agencies", unit.id)
+                asked.line(one, "succeeds", other, unit, asked.status(unit, "succeeds"), ends)
+    days = asked.say("until", day=eve.isoformat()), asked.say("from", day=changed.isoformat())
+    return asked.sketch([Area(BEFORE, days[0], 0), Area(AFTER, days[1], 1)])
 
 
-def _with_parents(units: Iterable[Agency], by_id: dict[str, Agency], day: date) -> list[Agency]:
+def _with_parents(units: Iterable[Agency], known: dict[str, Agency], day: date) -> list[Agency]:
     """Return units and the units around them on a day, outermost first."""
     found = {unit.id: unit for unit in units}
     for unit in list(found.values()):
-        parent = by_id.get(unit.parent)
-        while parent and parent.id not in found and parent.in_force(day):
+        for parent in _around(unit, known):
+            if parent.id in found or not parent.in_force(day):
+                break
             found[parent.id] = parent
-            parent = by_id.get(parent.parent)
-    return sorted(found.values(), key=lambda unit: (_depth(unit, by_id), list(by_id).index(unit.id)))
+    order = list(known)
+    return sorted(found.values(), key=lambda unit: (len(_around(unit, known)), order.index(unit.id)))
 
 
-def _depth(unit: Agency, by_id: dict[str, Agency]) -> int:
-    depth, seen = 0, {unit.id}
-    while unit.parent in by_id and unit.parent not in seen:
-        unit, depth = by_id[unit.parent], depth + 1
-        seen.add(unit.id)
-    return depth
+def _around(unit: Agency, known: dict[str, Agency]) -> list[Agency]:
+    """Return the units around a unit, inside out, never in a circle."""
+    around = [unit]
+    while around[-1].parent in known and known[around[-1].parent] not in around:
+        around.append(known[around[-1].parent])
+    return around[1:]

@@ -45,7 +45,7 @@ def matrix(asked: Asked) -> Sketch:
     """
     rows, columns = (_side(asked, str(asked.template.options[option])) for option in ("rows", "columns"))
     if not rows.ids or not columns.ids:
-        return asked.sketch(())
+        return asked.sketch()
     found = _matrix(asked, rows, columns)
     return asked.chart(_places(rows, columns, found), found)
 

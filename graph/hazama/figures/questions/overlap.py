@@ -20,20 +20,17 @@ def overlap(asked: Asked) -> Sketch:
     """
     combinations = _combinations(asked)
     shown = combinations[: asked.template.number("most", 16)]
-    groups = list(dict.fromkeys(group for combination, _ in shown for group in combination))
+    if not shown:
+        return asked.sketch()
     scheme = "fields" if asked.template.options.get("of") == "field" else "needs"
     order = list(asked.town.schemes.get(scheme, {}))
-    groups.sort(key=lambda group: order.index(group) if group in order else len(order))
-    if not shown:
-        return asked.sketch(())
-    names = {group: asked.name(scheme, group) for group in groups}
-    for combination, count in combinations:
+    groups = dict.fromkeys(group for combination, _ in shown for group in combination)
+    for place, (combination, count) in enumerate(combinations):
         words = "・".join(asked.name(scheme, group) for group in combination)
-        shown_as = "bar" if (combination, count) in shown else "table"
-        asked.statements.append(
-            Statement(words, asked.say("together"), asked.say("programs", count=count), shown=shown_as)
-        )
-    return asked.chart(_places(shown, groups, names))
+        said = words, asked.say("together"), asked.say("programs", count=count)
+        asked.statements.append(Statement(*said, shown="bar" if place < len(shown) else "table"))
+    ranked = sorted(groups, key=lambda group: order.index(group) if group in order else len(order))
+    return asked.chart(_places(shown, {group: asked.name(scheme, group) for group in ranked}))
 
 
 def _combinations(asked: Asked) -> list[tuple[tuple[str, ...], int]]:
@@ -48,14 +45,14 @@ def _combinations(asked: Asked) -> list[tuple[tuple[str, ...], int]]:
     return sorted(counted.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))
 
 
-def _places(shown: list[tuple[tuple[str, ...], int]], groups: list[str], names: dict[str, str]) -> dict[Item, Rect]:
-    """Return the chart; a bar or dot has a name for those who cannot see it."""
+def _places(shown: list[tuple[tuple[str, ...], int]], names: dict[str, str]) -> dict[Item, Rect]:
+    """Return the chart, its groups by name from the top; a bar or dot has a name for those who cannot see it."""
     most = max(count for _, count in shown)
     side = max(LEAST_SIDE, *(width(name, NAME) + 2 * SIDE + 2 for name in names.values()))
     top = TALLEST + LABEL + 14
     places = {
-        Item(f"group/{group}", names[group], "head", CHART): Rect(0, top + ROW * row, side, ROW - 3)
-        for row, group in enumerate(groups)
+        Item(f"group/{group}", name, "head", CHART): Rect(0, top + ROW * row, side, ROW - 3)
+        for row, (group, name) in enumerate(names.items())
     }
     for number, (combination, count) in enumerate(shown):
         x = side + 16 + STEP * number
@@ -63,7 +60,7 @@ def _places(shown: list[tuple[tuple[str, ...], int]], groups: list[str], names: 
         words = "・".join(names[group] for group in combination)
         places[Item(f"count/{number}", str(count), "plain", CHART)] = Rect(x - 3, TALLEST - high, STEP - 4, LABEL)
         places[Item(f"bar/{number}", words, "bar", CHART)] = Rect(x + 2, TALLEST + LABEL - high, BAR, high)
-        for row, group in enumerate(groups):
+        for row, group in enumerate(names):
             dot = Item(f"dot/{number}/{group}", "", "dot" if group in combination else "hole", CHART)
             places[dot] = Rect(x + 2 + (BAR - DOT) / 2, top + ROW * row + (ROW - 3 - DOT) / 2, DOT, DOT)
     return places

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hazama.figures.asked import Asked
-from hazama.figures.sketch import Area, Item, Sketch, Tie
+from hazama.figures.sketch import Item, Sketch, Tie
 from hazama.knowledge.labels import Key
 from hazama.model.records import Program, Provision, Status
 
@@ -23,8 +23,6 @@ class _Ribbon:
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self.rows = {provision.id: provision for provision in asked.town.provisions}
-        self.items: dict[str, Item] = {}
-        self.ties: dict[str, Tie] = {}
 
     def sketch(self) -> Sketch:
         roots = [self.rows[root] for root in self.asked.template.strings("root") if root in self.rows]
@@ -33,47 +31,29 @@ class _Ribbon:
             for item in self._children(root):
                 self._item(root, item)
         if roots:
-            self._concepts(roots[0])
-        ordered = tuple(self.items.values())
-        return self.asked.sketch(ordered, tuple(self.ties.values()), self._areas(ordered) if ordered else None)
-
-    def _areas(self, items: tuple[Item, ...]) -> tuple[Area, ...]:
-        used = {item.area for item in items}
-        return tuple(
-            Area(area, self.asked.say(area), place, columns=1, ordered=area in (LAW, ITEMS))
-            for place, area in enumerate(area for area in (CONCEPTS, LAW, ITEMS, SECTOR, TOWN) if area in used)
-        )
+            self._concepts(("laws", roots[0].law))
+        return self.asked.sketch(self.asked.columns(CONCEPTS, LAW, ITEMS, SECTOR, TOWN, ordered=(LAW, ITEMS)))
 
     def _children(self, root: Provision) -> list[Provision]:
         return [provision for provision in self.rows.values() if provision.parent == root.id]
 
     def _articles(self, root: Provision) -> None:
-        law = f"laws/{root.law}"
-        self.items[law] = self.asked.item(("laws", root.law), "provision", LAW)
+        law = self.asked.item(("laws", root.law), "provision", LAW)
         for article in self.asked.template.strings("articles"):
-            provision = self.rows.get(article)
-            if provision:
-                self._provision(provision, LAW, parent=law)
+            if article in self.rows:
+                self._provision(self.rows[article], LAW, parent=law.id)
 
-    def _provision(self, provision: Provision, area: str, parent: str = "") -> str:
+    def _provision(self, provision: Provision, area: str, parent: str = "") -> None:
         """Add a provision's box: what it is about, and below where it stands and how binding it is."""
         box = f"provisions/{provision.id}"
-        if box not in self.items:
+        if box not in self.asked.items:
             self.asked.used.append(provision)
             where = self._citation(provision)
             binding = self.asked.name("modalities", provision.modality) if provision.modality else ""
             said = (where if provision.heading else "", binding if area in (LAW, ITEMS) else "")
-            caption = "・".join(part for part in said if part)
-            self.items[box] = Item(
-                box,
-                provision.heading or where,
-                "provision",
-                area,
-                parent=parent,
-                captions=(caption,) if caption else (),
-                status=provision.status,
-            )
-        return box
+            captions = ("・".join(filter(None, said)),) if any(said) else ()
+            name, status = provision.heading or where, provision.status
+            self.asked.box(Item(box, name, "provision", area, parent, captions, status=status))
 
     def _citation(self, provision: Provision) -> str:
         """Return where a provision stands, with the short name of its law if there is one."""
@@ -82,16 +62,16 @@ class _Ribbon:
         return where.replace(law.name, law.short) if law and law.short else where
 
     def _item(self, root: Provision, item: Provision) -> None:
-        box = self._provision(item, ITEMS)
-        status = self.asked.status(item, "parent")
-        self._tie(self._start(root), box, "contains", status)
-        self.asked.state(("provisions", root.id), "contains", ("provisions", item.id), item, "line", status)
+        key: Key = ("provisions", item.id)
+        self._provision(item, ITEMS)
+        ends = (self._start(root), "/".join(key))
+        self.asked.line(("provisions", root.id), "contains", key, item, self.asked.status(item, "parent"), ends)
         beneath = [item, *self._children(item)]
         cited = list(dict.fromkeys(cite for row in beneath for cite in row.cites if cite in self.rows))
         cited = [cite for cite in cited if self.rows[cite].parent not in cited]
         for cite in cited:
-            self._tie(box, self._provision(self.rows[cite], SECTOR), "cites", item.status)
-            self.asked.state(("provisions", item.id), "cites", ("provisions", cite), item, "line")
+            self._provision(self.rows[cite], SECTOR)
+            self.asked.line(key, "cites", ("provisions", cite), item)
             self._programs(self.rows[cite])
         if not cited:
             self._programs(item)
@@ -100,22 +80,22 @@ class _Ribbon:
         """Return the box of the first column that a root stands in."""
         around = [root.id, root.parent, *(row.id for row in self.rows.values() if row.article == root.article)]
         boxes = (f"provisions/{one}" for one in around)
-        return next((box for box in boxes if box in self.items), f"laws/{root.law}")
+        return next((box for box in boxes if box in self.asked.items), f"laws/{root.law}")
 
     def _programs(self, provision: Provision) -> None:
+        one: Key = ("provisions", provision.id)
         found = list({program.id: (program, status) for program, status in self._found(provision)}.values())
         most = self.asked.template.number("most", 2)
-        for place, (program, status) in enumerate(found):
-            key: Key = ("programs", program.id)
-            shown = "line" if place < most else "table"
-            self.asked.state(("provisions", provision.id), "implemented_as", key, program, shown, status)
-            if place < most:
-                self._program(program)
-                self._tie(f"provisions/{provision.id}", f"programs/{program.id}", "implemented_as", status)
+        for program, status in found[:most]:
+            self._program(program)
+            self.asked.line(one, "implemented_as", ("programs", program.id), program, status)
+        for program, status in found[most:]:
+            self.asked.state(one, "implemented_as", ("programs", program.id), program, "table", status)
         if not found:
-            gap = f"gap/{provision.id}"
-            self.items[gap] = Item(gap, self.asked.say("gap"), "gap", TOWN)
-            self._tie(f"provisions/{provision.id}", gap, "gap", Status.STATED, headless=True)
+            gap = self.asked.note(f"gap/{provision.id}", self.asked.say("gap"), TOWN)
+            source = "/".join(one)
+            tie = Tie(source, gap.id, "", "gap", heads=(False, False), bundle=source)
+            self.asked.ties.setdefault(tie.id, tie)
 
     def _found(self, provision: Provision) -> Iterator[tuple[Program, Status]]:
         """Yield the town's programmes that rest on a provision, by their basis or by a stated relation."""
@@ -132,34 +112,19 @@ class _Ribbon:
     def _program(self, program: Program) -> None:
         owners = "・".join(self.asked.name("agencies", owner) for owner in program.owner[:2])
         captions = (self.asked.say("owner", names=owners),) if owners else ()
-        item = self.asked.item(("programs", program.id), "program", TOWN, captions=captions, status=program.status)
-        self.items.setdefault(item.id, item)
+        self.asked.item(("programs", program.id), "program", TOWN, captions=captions, status=program.status)
 
-    def _concepts(self, root: Provision) -> None:
+    def _concepts(self, law: Key) -> None:
         """Add the town's own system beside the act: concepts inside concepts, tied to the act."""
-        contains, relates = self.asked.template.strings("contains"), self.asked.template.strings("relates")
-        nested = {other: (one, link) for one, link, other in self.asked.links if one[0] == other[0] == "ideas"
-                  and link.predicate in contains}  # fmt: skip
-        tops = [
-            (link, other)
-            for one, link, other in self.asked.links
-            if one == ("laws", root.law) and link.predicate in relates and other[0] == "ideas"
-        ]
-        for link, top in tops:
-            self._concept(top, "", link.status)
-            self.asked.state(("laws", root.law), link.predicate, top, link, "line")
-            self._tie(f"laws/{root.law}", "/".join(top), link.predicate, link.status)
-        known = {"/".join(top) for _, top in tops}
-        for inner, (outer, link) in nested.items():
-            if "/".join(outer) in known:
-                self._concept(inner, "/".join(outer), link.status)
+        known = set()
+        for one, link, other in self.asked.links_by("relates"):
+            if one == law and other[0] == "ideas":
+                self.asked.item(other, "concept", CONCEPTS, status=link.status)
+                self.asked.line(law, link.predicate, other, link)
+                known.add(other)
+        among = [found for found in self.asked.links_by("contains") if found[0][0] == found[2][0] == "ideas"]
+        for inner, (outer, link) in {other: (one, link) for one, link, other in among}.items():
+            if outer in known:
+                self.asked.item(inner, "concept", CONCEPTS, parent="/".join(outer), status=link.status)
                 self.asked.state(outer, link.predicate, inner, link, "nested")
-                known.add("/".join(inner))
-
-    def _concept(self, key: Key, parent: str, status: Status) -> None:
-        item = self.asked.item(key, "concept", CONCEPTS, parent=parent, status=status)
-        self.items.setdefault(item.id, item)
-
-    def _tie(self, one: str, other: str, kind: str, status: Status, *, headless: bool = False) -> None:
-        tie = Tie(one, other, "", kind, status, (False, not headless), bundle=one)
-        self.ties.setdefault(tie.id, tie)
+                known.add(inner)

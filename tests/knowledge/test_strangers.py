@@ -11,7 +11,7 @@ import pytest
 
 from hazama.knowledge import strangers
 from hazama.knowledge.store import loaded
-from hazama.knowledge.strangers import LONGEST_QUERY, Bounds, admitted, answered, plain, query
+from hazama.knowledge.strangers import LONGEST_QUERY, Bounds, LimitError, admitted, answered, plain, query
 from hazama.model.errors import UsageError
 from tests.towns import small_town
 
@@ -79,6 +79,7 @@ def test_updates_are_refused(text: str) -> None:
         "(" * 5000,
         "{" * 400 + "}" * 400,
         "SELECT * { \\u005cu0053ERVICE <a:b> {} }",
+        "SELECT * { ?s ?p '\\uD800' }",
     ],
     ids=lambda text: text[:20] or "blank",
 )
@@ -115,6 +116,11 @@ def test_answer_about_a_town() -> None:
 def test_rows_are_bounded_and_the_answer_says_so() -> None:
     result = answered(DOCUMENT, "SELECT * { ?s ?p ?o }", Bounds(rows=10))
     assert (len(result.found.rows), result.is_complete) == (10, False)
+
+
+def test_the_length_of_an_answer_is_bounded() -> None:
+    with pytest.raises(LimitError, match="長すぎ"):
+        answered(b"", f"SELECT (REPLACE('{'a' * 5000}', 'a', '{'b' * 5000}') AS ?x) {{}}", Bounds())
 
 
 def test_refusal_comes_back_in_both_languages() -> None:

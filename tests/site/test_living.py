@@ -5,8 +5,10 @@ from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
+import pytest
+
 from hazama.site.serve.app import application
-from hazama.site.serve.guard import Guard
+from hazama.site.serve.guard import Guard, Message, Receive, Send
 from hazama.site.serve.living import Living
 from hazama.site.serve.running import scope_of_date
 from hazama.tables import sample
@@ -26,6 +28,18 @@ def test_a_town_is_answered_before_its_first_page_is_made() -> None:
         assert _run(_answer(guard, "/case"))[0] == 200
     finally:
         living.close()
+
+
+def test_what_somebody_entered_is_in_no_log_even_of_an_error(caplog: pytest.LogCaptureFixture) -> None:
+    entered = "1.age=54&1.needs=withdrawal"
+
+    async def broken(scope: Message, receive: Receive, send: Send) -> None:
+        raise ValueError(entered)
+
+    with caplog.at_level("INFO", "hazama.serve"):
+        assert _run(_answer(Guard(dict, broken), "/case"))[0] == 500
+    assert "ValueError" in caplog.text and "in broken" in caplog.text
+    assert entered not in caplog.text
 
 
 def _run(work: Coroutine[Any, Any, Any]) -> Any:

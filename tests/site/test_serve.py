@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import select
 import shutil
 import signal
@@ -94,8 +95,10 @@ def test_a_public_client_can_query(served: Served) -> None:
         "#" * 30_000,
         "SELECT * { ?s ?p '\x00' }",
         "SELECT * { ?s ?p ?o } LIMIT 999999999999999999999999",
+        f"SELECT (REPLACE('{'a' * 9000}', 'a', '{'b' * 9000}') AS ?x) {{}}",
+        "SELECT * { ?s ?p '\\uD800' }",
     ],
-    ids=["regex", "values", "braces", "groups", "nots", "long", "nul", "limit"],
+    ids=["regex", "values", "braces", "groups", "nots", "long", "nul", "limit", "one long cell", "half a pair"],
 )
 def test_hard_queries_never_break_the_server(served: Served, text: str) -> None:
     assert served.ask("/sparql", "POST", text.encode(), DIRECT).status < 500
@@ -121,7 +124,19 @@ def test_a_slow_query_is_stopped_while_others_are_answered(served: Served) -> No
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "evil.example:80", "", "[::2]", "localhost@evil"]
+    "host",
+    [
+        "evil.example",
+        "127.0.0.1.evil.example",
+        "evil.example:80",
+        "",
+        "[::2]",
+        "localhost@evil",
+        "localhost:80/evil",
+        "127.0.0.1:x",
+        '[::1]:"><b',
+        "localhost:80\u00ff",
+    ],
 )
 def test_a_foreign_host_is_refused(served: Served, host: str) -> None:
     assert served.ask("/", headers={"Host": host}).status in (400, 421)
@@ -220,6 +235,8 @@ def test_what_if_closes_and_opens(served: Served) -> None:
     ended = served.post("/whatif", "program=p_jiritsu&end=1&try=1").text
     assert "開く狭間 <span class=count>0件" not in ended
     assert served.post("/whatif", "program=p_yw&ages=1&min_age=x&try=1").status == 400
+    gone = served.post("/whatif", "program=gone%3Cb%3E&end=1&try=1")
+    assert gone.status == 400 and "事業「gone&lt;b&gt;」はこの町の表にありません" in gone.text
 
 
 def test_questions_as_table_and_csv(served: Served) -> None:
@@ -318,6 +335,25 @@ def test_api(served: Served) -> None:
     case = b'{"persons": [{"age": 54, "needs": ["withdrawal"]}]}'
     assert served.ask("/api/case", "POST", case, {"Content-Type": "application/json"}).status == 200
     assert served.ask("/api/find?need=zzz").status == 400
+
+
+@pytest.mark.parametrize("desk", ["case", "whatif"])
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ("[" * 100_000, 400),
+        ('{"persons": [{"age": 54, "needs": ["\\ud800"]}]}', 400),
+        ('{"change": [{"program": "\\udfff"}]}', 400),
+        ('["\\ud800"]', 422),
+        (json.dumps({"persons": [{"age": 54, "needs": ["withdrawal"]}] * 9_000}), 413),
+        (json.dumps({"change": [{"program": "p_yw", "max_age": 64}] * 9_000}), 413),
+    ],
+    ids=["deep", "half a pair", "half a program", "half a list", "persons", "changes"],
+)
+def test_hard_documents_are_refused(served: Served, desk: str, body: str, status: int) -> None:
+    answer = served.ask(f"/api/{desk}", "POST", body.encode(), {"Content-Type": "application/json"})
+    assert answer.status == status
+    assert "ud800" not in answer.text and "udfff" not in answer.text
 
 
 def test_openapi_holds(served: Served) -> None:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 LONGEST_QUERY = 20_000
 """Signs; a longer text is no question of a person, and parsers are slow on it."""
 _WORKER = (sys.executable, "-P", "-c", "from hazama.knowledge.strangers import work; work()")
+_LONGEST_REPLY = 16_000_000
+"""Signs; a single cell can be as long as the memory that its query may use."""
 _NEW_USER_AND_NETWORK = 0x10000000 | 0x40000000
 """CLONE_NEWUSER | CLONE_NEWNET of unshare(2)."""
 
@@ -102,7 +104,10 @@ def answered(document: bytes, text: str, bounds: Bounds, dataset: Dataset = Data
         raise LimitError(*phrase("knowledge", "query_too_large", megabytes=bounds.megabytes))
     if done.returncode:
         raise RuntimeError(done.stderr.decode(errors="replace"))
-    return _result(json.loads(done.stdout))
+    reply = json.loads(done.stdout)
+    if reply is None:
+        raise LimitError(*phrase("knowledge", "answer_too_long", most=f"{_LONGEST_REPLY:,}"))
+    return _result(reply)
 
 
 def _environment() -> dict[str, str]:
@@ -127,7 +132,8 @@ def work() -> None:
         reply = {"is_isolated": isolated, **_reply(request, sys.stdin.buffer.read())}
     except UsageError as error:
         reply = {"refused": [error.sentence("ja"), error.sentence("en")]}
-    sys.stdout.write(json.dumps(reply))
+    written = json.dumps(reply)
+    sys.stdout.write(written if len(written) < _LONGEST_REPLY else "null")
 
 
 def _reply(request: dict[str, Any], document: bytes) -> dict[str, object]:
@@ -179,6 +185,7 @@ def _parsed(parse: Callable[[str], object], text: str) -> object:
     from pyparsing import ParseBaseException
 
     try:
+        text.encode()  # half a pair of surrogates is no text
         return parse(text)
     except (ParseBaseException, RecursionError, ValueError):
         return None

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, HTTPException, Path, Query, Request
+from pydantic import AfterValidator
 
 from hazama import knowledge
 from hazama.audits.register import state
@@ -13,16 +14,34 @@ from hazama.coverage import listing, records, research, words
 from hazama.model.errors import UsageError
 from hazama.model.view import view
 from hazama.site.serve.edition import Edition
-from hazama.site.serve.endpoint import fields
+from hazama.site.serve.endpoint import RefusedError, fields
 
 Lang = Annotated[Literal["ja", "en"], Query(description="Language of names and sentences")]
 Reach = Annotated[Literal["dedicated", "included", "open"], Query(description="The weakest reach that counts")]
 Name = Annotated[str | None, Query(max_length=200)]
 Names = Annotated[list[Annotated[str, Query(max_length=200)]], Query(max_length=20)]
 Top = Annotated[int, Query(ge=1, le=500, description="How many")]
-Document = Annotated[dict[str, Any], Body()]
 Record = dict[str, Any]
+MOST_VALUES = 1_000
+"""Keys and values of a document: far more than a household or a plan has."""
 SECONDS = 8.0
+
+
+def _bounded(document: Record) -> Record:
+    """A document of text as anybody can write it, and of a size that is answered while others wait."""
+    values: list[Any] = [document]
+    for count, one in enumerate(values):
+        if count > MOST_VALUES:
+            raise RefusedError(413, "too_many_fields")
+        values += [*one, *one.values()] if isinstance(one, dict) else one if isinstance(one, list) else ()
+    try:
+        "".join(one for one in values if isinstance(one, str)).encode()
+    except UnicodeEncodeError as error:  # half a pair of surrogates
+        raise RefusedError(400, "not_utf8") from error
+    return document
+
+
+Document = Annotated[Record, Body(), AfterValidator(_bounded)]
 _REFUSED = {
     400: {"description": "The question was put wrongly", "model": dict[str, str]},
     404: {"description": "There is no such question", "model": dict[str, str]},

@@ -4,7 +4,8 @@ import re
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, HTTPException, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
 
 from hazama import knowledge
@@ -33,6 +34,7 @@ def application(living: Living, bounds: Bounds = BOUNDS) -> Application:
     app.include_router(api(lambda: living.edition))
     app.add_exception_handler(HazamaError, _refused)
     app.add_exception_handler(endpoint.RefusedError, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
     asking = endpoint.Endpoint(bounds)
     _add_sparql(app, living, asking)
     _add_desks(app, living, "", "ja", asking, bounds)
@@ -182,13 +184,17 @@ def _grouped(text: str) -> dict[str, list[str]]:
     return found
 
 
+async def _invalid(request: Request, error: Exception) -> Response:
+    """What the API found wrong with a request, without what was sent."""
+    assert isinstance(error, RequestValidationError)
+    return JSONResponse({"detail": [{key: one[key] for key in ("type", "loc", "msg")} for one in error.errors()]}, 422)
+
+
 async def _refused(request: Request, error: Exception) -> Response:
     """What was refused, in the language of the page; the API tells it as JSON."""
     assert isinstance(error, (HazamaError, endpoint.RefusedError))
     status, said = endpoint.failure(error)  # type: ignore[arg-type]
     if request.url.path.startswith("/api/"):
-        from fastapi.responses import JSONResponse
-
         return JSONResponse({"detail": said[request.query_params.get("lang") == "en"]}, status)
     english = request.headers.get("accept-language", "").startswith("en") or request.url.path.startswith("/en/")
     return Response(f"{said[english]}\n", status, media_type="text/plain")

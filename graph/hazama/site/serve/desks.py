@@ -161,6 +161,8 @@ def whatif_page(edition: Edition, lang: Lang, form: Form) -> WhatIfPage:
     row = next((one for one in town.programs if one.id == chosen), None)
     ages, reach = forms.ages(edition, lang, row, form), forms.reach(form)
     trouble, found = desk.words("whatif_incomplete") if any(field.lack for field in ages) else "", None
+    if chosen and not row:
+        trouble = desk.words("whatif_unknown", name=chosen[:200])
     if row and "try" in form and not trouble:
         try:
             found = edition.whatif(forms.changes(edition, row.id, form, ages), lang, reach)

@@ -2,7 +2,9 @@
 
 import asyncio
 import logging
+import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from traceback import format_tb
 from typing import Any, Protocol, TypeAlias
 from urllib.parse import quote
 
@@ -18,7 +20,8 @@ LOG = logging.getLogger("hazama.serve")
 MOST_BYTES = 1_000_000
 PATIENCE = 10.0
 """Seconds that a client may let us wait for the next part of a body."""
-_OWN = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_OWN = re.compile(rb"(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?")
+"""What this machine is called by who asks it: addresses of answers are made of it."""
 _HEADERS = (
     (
         b"content-security-policy",
@@ -86,6 +89,10 @@ class Guard:
                 await send({"type": "http.response.body", "body": ready.body})
             else:
                 await self._app({**scope}, _bounded(receive), said)
+        except Exception as error:  # told by where it happened: its message may hold what somebody entered
+            LOG.error("%s\n%s", type(error).__name__, "".join(format_tb(error.__traceback__)))
+            if not status:
+                await _refuse(said, 500)
         finally:
             LOG.info("%s %s %s", scope["method"], quote(scope["path"]), status or 500)
 
@@ -97,12 +104,12 @@ class Guard:
 
 def _refusal(headers: MutableMapping[bytes, bytes]) -> int:
     """The status with which a request is turned away; 0 for one that may pass."""
-    host, origin = headers.get(b"host", b"").decode("latin-1"), headers.get(b"origin", b"").decode("latin-1")
-    if host.rpartition(":")[0] not in _OWN and host not in _OWN:
+    host, origin = headers.get(b"host", b""), headers.get(b"origin", b"")
+    if not _OWN.fullmatch(host):
         return 421
     # our own no-referrer makes browsers say "null" of our own forms; then Sec-Fetch-Site tells whose they are
-    is_own = origin == "null" and headers.get(b"sec-fetch-site") == b"same-origin"
-    if origin and origin != f"http://{host}" and not is_own:
+    is_own = origin == b"null" and headers.get(b"sec-fetch-site") == b"same-origin"
+    if origin and origin != b"http://" + host and not is_own:
         return 403
     length = headers.get(b"content-length", b"0")
     return 413 if not length.isdigit() or len(length) > 12 or int(length) > MOST_BYTES else 0

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from hazama.audits.rows import own
 from hazama.coverage.boxes import Masks, Space
 from hazama.coverage.measure import demand
 from hazama.coverage.space import Reading, space
 from hazama.coverage.totals import uncovered
 from hazama.model.cells import NOT_RECORDED
 from hazama.model.records import Program
-from hazama.model.town import Municipality
+from hazama.model.town import Municipality, own
 from hazama.model.view import Scope, view
 
 

@@ -6,7 +6,7 @@ import networkx as nx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hazama.audits import structure
+from hazama.audits import governance
 from hazama.audits.audited import Lack, audited
 from hazama.model.town import Municipality
 from tests.audits.towns import TODAY, agency, body, seat, town
@@ -30,21 +30,21 @@ def named(lacks: Iterable[Lack]) -> set[tuple[str, ...]]:
 @given(SEATS)
 def test_cut_points_are_what_leaves_others_apart(seats: list[tuple[str, str]]) -> None:
     subject = audited(place(seats), TODAY)
-    graph = structure.ties(subject)
+    graph = governance.ties(subject)
     expected = set()
     for key in graph:
         around = nx.node_connected_component(graph, key) - {key}
         parts = sorted(map(len, nx.connected_components(graph.subgraph(around))), reverse=True)
         if sum(parts[1:]) > 1:
             expected.add(("/".join(key),))
-    assert named(structure.cut_points(subject)) == expected
+    assert named(governance.cut_points(subject)) == expected
 
 
 @settings(deadline=None)
 @given(SEATS)
 def test_bridges_are_ties_without_which_two_parts_fall_apart(seats: list[tuple[str, str]]) -> None:
     subject = audited(place(seats), TODAY)
-    graph = structure.ties(subject)
+    graph = governance.ties(subject)
     expected = set()
     for edge in list(graph.edges):
         without = graph.copy()
@@ -52,14 +52,14 @@ def test_bridges_are_ties_without_which_two_parts_fall_apart(seats: list[tuple[s
         sides = [nx.node_connected_component(without, end) for end in edge]
         if edge[1] not in sides[0] and min(map(len, sides)) > 1:
             expected.add(tuple(sorted("/".join(end) for end in edge)))
-    assert named(structure.bridges(subject)) == expected
+    assert named(governance.bridges(subject)) == expected
 
 
 def test_a_body_that_reports_to_itself_is_a_circle() -> None:
     subject = audited(town(bodies=(body("a", reports_to=("a",)), body("b", reports_to=("a",)))), TODAY)
-    assert named(structure.cycles(subject)) == {("bodies/a",)}
+    assert named(governance.cycles(subject)) == {("bodies/a",)}
 
 
 def test_reporting_and_being_part_of_close_a_circle_together() -> None:
     subject = audited(town(bodies=(body("a", reports_to=("b",)), body("b", parent="a"))), TODAY)
-    assert named(structure.cycles(subject)) == {("bodies/a", "bodies/b")}
+    assert named(governance.cycles(subject)) == {("bodies/a", "bodies/b")}

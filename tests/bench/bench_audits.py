@@ -13,7 +13,7 @@ from time import process_time
 
 from hazama.audits import audit
 from hazama.audits.audited import audited
-from hazama.audits.registry import AUDITS
+from hazama.audits.run import audits
 from hazama.model.records import Body, Member, Origin
 from hazama.model.town import Municipality
 from hazama.model.view import Scope
@@ -59,7 +59,7 @@ def measured(name: str, town: Municipality, day: date | None) -> str:
 def slow(town: Municipality, day: date) -> list[str]:
     """The audits that take longest, each asked alone."""
     subject, lines = audited(town, Scope(day)), []
-    for one in AUDITS:
+    for one in audits():
         began = process_time()
         count = len(list(one.findings(subject)))
         if (seconds := process_time() - began) >= SLOW:

@@ -1,6 +1,6 @@
 """What an audit is asked about, and how what it lacks is put into words."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from string import Formatter
@@ -11,7 +11,7 @@ from hazama.coverage.household import Answer
 from hazama.coverage.households import cases
 from hazama.coverage.space import Reading, TownSpace, space
 from hazama.knowledge.labels import Directory, Key, Label, directory
-from hazama.model.findings import Finding, Gravity
+from hazama.model.findings import Gravity
 from hazama.model.records import Row
 from hazama.model.town import Municipality, rows_by_id
 from hazama.model.view import Scope, view
@@ -23,36 +23,40 @@ if TYPE_CHECKING:
 Value: TypeAlias = str | int | Label
 Place: TypeAlias = Value | Key | list[Key]
 """What fills a place of a text: a row or concept stands for its name, a list of them for the first few names."""
+Places: TypeAlias = Mapping[str, Place]
 
 
 @dataclass(frozen=True, slots=True)
 class Lack:
-    """What an audit found, in keys: who it is about and what else its sentence names."""
+    """What an audit found, in keys: who it is about and what else its sentence names.
 
-    about: tuple[Key, ...]
+    ``name``, ``id``, ``names`` and ``count`` of a sentence follow from *about* where *places* do not say them.
+    """
+
+    about: Sequence[Key]
+    places: Places = field(default_factory=dict)
     key: str = ""
     wording: str = ""
-    """Put behind ``group_audit`` where one audit has several texts."""
+    """Which text, where one audit has several."""
     severity: Gravity | None = None
     """Where one finding weighs more or less than others of its audit."""
-    provisions: tuple[str, ...] = ()
+    provisions: Iterable[str] = ()
     people: float | None = None
-    places: Mapping[str, Place] = field(default_factory=dict)
 
-
-def lack(
-    about: Iterable[Key],
-    /,
-    *,
-    key: str = "",
-    wording: str = "",
-    severity: Gravity | None = None,
-    provisions: Iterable[str] = (),
-    people: float | None = None,
-    **places: Place,
-) -> Lack:
-    """A lack whose text has these *places*; ``name``, ``id``, ``names`` and ``count`` follow from *about*."""
-    return Lack(tuple(about), key, wording, severity, tuple(provisions), people, places)
+    def filling(self, place: str) -> Place:
+        """What fills a place of the sentence."""
+        if place in self.places:
+            return self.places[place]
+        match place:
+            case "names":
+                return list(self.about)
+            case "count":
+                return len(self.about)
+            case "name":
+                return self.about[0]
+            case "id":
+                return self.about[0][1]
+        raise KeyError(place)
 
 
 @dataclass(frozen=True)
@@ -77,6 +81,11 @@ class Audited:
     def common_work(self) -> dict[Pair, Common]:
         """Which agencies serve the same people."""
         return common_work(self.town)
+
+    @cached_property
+    def apart(self) -> dict[Pair, Common]:
+        """Which of them are heard in no common body."""
+        return {pair: common for pair, common in self.common_work.items() if not self.meetings.meet(pair)}
 
     @cached_property
     def cases(self) -> dict[str, Answer]:
@@ -114,26 +123,9 @@ class Audited:
         entry = self.names.entries.get(key)
         return entry if isinstance(entry, Row) else None
 
-    def finding(self, group: str, audit: str, severity: Gravity, lack: Lack) -> Finding:
-        """A lack in words: its sentence is the text ``group_audit``, its next step ``group_audit_next``."""
-        text = f"{group}_{audit}{lack.wording}"
-        about = sorted(set(lack.about))
-        return Finding(
-            group=group,
-            audit=audit,
-            severity=lack.severity or severity,
-            subjects=tuple("/".join(key) for key in about),
-            sentences=self._told(text, lack),
-            next_steps=self._told(f"{text}_next", lack),
-            provisions=lack.provisions,
-            people=lack.people,
-            rows=tuple(row for key in about if (row := self.row(key))),
-            key=lack.key,
-        )
-
-    def _told(self, text: str, lack: Lack) -> tuple[str, str]:
+    def told(self, template: Label, lack: Lack) -> tuple[str, str]:
         """A text with the places that it has; what it does not name is not put into words."""
-        return told(text, **{place: self._value(_filling(lack, place)) for place in _named(text)})
+        return filled(template, {place: self._value(lack.filling(place)) for place in _named(template)})
 
     def _value(self, value: Place) -> Value:
         if isinstance(value, (str, int, Label)):
@@ -143,9 +135,6 @@ class Audited:
     @cached_property
     def _few(self) -> Callable[[tuple[Key, ...]], Label]:
         return cache(self.some)
-
-
-Audit: TypeAlias = Callable[[Audited], Iterable[Lack]]
 
 
 def audited(town: Municipality, scope: Scope) -> Audited:
@@ -161,47 +150,34 @@ def keys(table: str, ids: Iterable[str]) -> list[Key]:
     return [(table, id) for id in ids]
 
 
+@cache
+def text(id: str) -> Label:
+    """A text of ``ontology/words/audits.csv``."""
+    return Label(**words("audits")[id])
+
+
 def told(id: str, /, **values: Value) -> tuple[str, str]:
-    """A text of ``ontology/words/audits.csv`` in Japanese and English, with each place in its language."""
-    both = words("audits")[id]
-    return filled(Label(both["ja"], both["en"]), values)
+    """A text of the audits in Japanese and English, with each place in its language."""
+    return filled(text(id), values)
 
 
 def filled(template: Label, values: Mapping[str, Value]) -> tuple[str, str]:
     """A text with its places filled, in Japanese and English."""
     ja = {place: one.ja if isinstance(one, Label) else one for place, one in values.items()}
-    en = {place: one.en or one.ja if isinstance(one, Label) else one for place, one in values.items()}
+    en = {place: one.label("en") if isinstance(one, Label) else one for place, one in values.items()}
     return template.ja.format_map(ja), template.label("en").format_map(en)
 
 
 @cache
-def _named(id: str) -> tuple[str, ...]:
+def _named(template: Label) -> tuple[str, ...]:
     """The places of a text, in either language."""
-    parsed = (part for text in words("audits")[id].values() for part in Formatter().parse(text))
-    return tuple({place: None for _, place, _, _ in parsed if place})
+    parsed = (part for text in template for part in Formatter().parse(text))
+    return tuple(dict.fromkeys(place for _, place, _, _ in parsed if place))
 
 
 def listed(labels: Iterable[Label], most: int = 5) -> Label:
     """Several names in one: the first few, then how many more."""
     every = list(labels)
     shown, rest = every[:most], len(every) - most
-    ja, en = "、".join([f"「{one.ja}」" for one in shown]), ", ".join([one.en or one.ja for one in shown])
-    if rest <= 0:
-        return Label(ja, en)
-    return Label(*told("and_more", ja=ja, en=en, count=rest))
-
-
-def _filling(lack: Lack, place: str) -> Place:
-    """What fills a place: what the audit says, else what follows from whom the lack is about."""
-    if place in lack.places:
-        return lack.places[place]
-    match place:
-        case "names":
-            return list(lack.about)
-        case "count":
-            return len(lack.about)
-        case "name":
-            return lack.about[0]
-        case "id":
-            return lack.about[0][1]
-    raise KeyError(place)
+    ja, en = "、".join([f"「{one.ja}」" for one in shown]), ", ".join([one.label("en") for one in shown])
+    return Label(*told("and_more", ja=ja, en=en, count=rest)) if rest > 0 else Label(ja, en)

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from hazama.audits.audited import listed, told
-from hazama.audits.rows import own
 from hazama.knowledge.labels import directory
 from hazama.model.findings import Told
 from hazama.model.records import Program
-from hazama.model.town import Municipality
+from hazama.model.town import Municipality, own
 
 
 @dataclass(frozen=True, slots=True)

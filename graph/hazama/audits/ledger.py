@@ -5,10 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from hazama.audits.rows import own
 from hazama.knowledge.labels import Key
 from hazama.model.records import Body, Program, Provision
-from hazama.model.town import Municipality
+from hazama.model.town import Municipality, own
 
 C = TypeVar("C", Program, Body)
 

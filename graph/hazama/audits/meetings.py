@@ -7,12 +7,11 @@ from itertools import combinations
 from operator import and_
 from typing import NamedTuple
 
-from hazama.audits.rows import own
 from hazama.coverage.ties import successors
 from hazama.model.boxes import boxes
 from hazama.model.cells import NO_LIMIT, Age, AgeRange, Limit
 from hazama.model.records import Agency, Eligibility, Limits, Program
-from hazama.model.town import Municipality
+from hazama.model.town import Municipality, own
 
 Pair = tuple[str, str]
 """Two agencies, by id, the smaller first."""

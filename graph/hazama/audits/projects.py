@@ -12,8 +12,8 @@ from typing import Literal, TypeAlias
 
 from hazama.audits.audited import Audited
 from hazama.audits.ledger import Carriers, Code
-from hazama.audits.rows import own
 from hazama.model.records import Program, Provision, Status
+from hazama.model.town import own
 
 Answer: TypeAlias = Literal["there", "listed_only", "town_only", "neither"]
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from hazama.audits.run import AnyAudit, audits
+from hazama.audits.run import Audit, audits
 from hazama.knowledge import terms
 from hazama.knowledge.addresses import Addresses
 from hazama.knowledge.terms import Triple
@@ -33,7 +33,7 @@ def finding_triples(
         yield from _finding(addresses.within("", f"findings/{finding.id}"), finding, activity, addresses)
 
 
-def _activity(activity: str, audit: AnyAudit, scope: Scope, addresses: Addresses) -> Iterator[Triple]:
+def _activity(activity: str, audit: Audit, scope: Scope, addresses: Addresses) -> Iterator[Triple]:
     return about(
         activity,
         {

@@ -113,9 +113,9 @@ def parsed(id: str, text: str) -> Question:
     try:
         return Question(
             id,
-            title=_label(header["title"]),
-            group=_label(header.get("group", "")),
-            advice=_label(header.get("advice", "")),
+            title=label(header["title"]),
+            group=label(header.get("group", "")),
+            advice=label(header.get("advice", "")),
             parameters=tuple(_parameter(*value.split(";")) for key, value in pairs if key == "parameter"),
             columns=dict(_headed(*value.split(";")) for key, value in pairs if key == "column"),
             header=header,
@@ -125,14 +125,15 @@ def parsed(id: str, text: str) -> Question:
         raise UsageError(*phrase("knowledge", "bad_question", name=id)) from error
 
 
-def _parameter(name: str, type_: str, default: str, label: str) -> Parameter:
-    return Parameter(name.strip(), type_.strip(), default.strip(), _label(label))
+def _parameter(name: str, type_: str, default: str, words: str) -> Parameter:
+    return Parameter(name.strip(), type_.strip(), default.strip(), label(words))
 
 
-def _headed(name: str, label: str) -> tuple[str, Label]:
-    return name.strip(), _label(label)
+def _headed(name: str, words: str) -> tuple[str, Label]:
+    return name.strip(), label(words)
 
 
-def _label(text: str) -> Label:
+def label(text: str) -> Label:
+    """Both languages of a text of the header, written ``ja | en``."""
     ja, _, en = (part.strip() for part in text.partition("|"))
     return Label(ja, en)

@@ -1,8 +1,9 @@
 """A town: every row of every table of it and of the layers it stands on, as one frozen value."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
+from typing import TypeVar
 
 from hazama.model.concepts import Concept, Dimension, Scheme
 from hazama.model.records import (
@@ -22,6 +23,8 @@ from hazama.model.records import (
     Source,
     Theme,
 )
+
+R = TypeVar("R", bound=Row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +115,8 @@ RECORDS: Mapping[str, type[Row]] = {
 def rows_by_id(town: Municipality) -> dict[tuple[str, str], Row]:
     """Every row that can be referred to, by table and id."""
     return {(table, row.id): row for table, rows in town.tables() for row in rows if hasattr(row, "id")}
+
+
+def own(rows: Iterable[R]) -> list[R]:
+    """The rows of the town itself, without those of the layers it stands on."""
+    return [row for row in rows if not row.layer]

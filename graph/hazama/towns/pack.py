@@ -12,12 +12,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from hazama.audits.rows import own
 from hazama.knowledge.endpoint import StoreError
 from hazama.model.boxes import boxes
 from hazama.model.cells import NOT_RECORDED, Age, AgeRange, Limit, Unset
 from hazama.model.errors import InputError, UsageError
-from hazama.model.town import Municipality
+from hazama.model.town import Municipality, own
 from hazama.model.view import Scope, view
 from hazama.resources import phrase, words
 from hazama.tables.reading import read

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hazama.audits import diff
-from hazama.audits.gap_changes import gap_changes
+from hazama.audits.diff import gap_changes
 from hazama.coverage.space import space
 from hazama.coverage.totals import totals
 from hazama.model.cells import Age, AgeRange

@@ -5,7 +5,7 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hazama.audits.meetings import common_work, meetings, overlap
+from hazama.audits.meetings import admission, common_work, meetings
 from hazama.coverage.ties import heirs, ties
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange
 from hazama.model.records import Eligibility, Limits, Program
@@ -55,6 +55,10 @@ def test_what_a_gone_unit_did_is_with_its_heirs_where_agencies_hand_over() -> No
         agencies=(agency("new", succeeds=("old",)),), programs=(program("p", owner="old", operators=("npo",)),)
     )
     assert ties(place).agencies["p"] == {"new", "npo"}
+
+
+def overlap(one: Limits, other: Limits) -> bool:
+    return admission(one).meets(admission(other))
 
 
 def ages(least: int, most: int) -> AgeRange:

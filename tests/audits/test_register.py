@@ -10,8 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hazama.audits import REGISTER, Record, decide, read_register, solved, state
-from hazama.audits.lock import locked
-from hazama.audits.register import _edited
+from hazama.audits.register import _edited, locked
 from hazama.model.errors import InputError, UsageError
 from hazama.model.findings import Finding
 

@@ -4,12 +4,10 @@ from hazama.audits.compare import Difference, compare
 from hazama.audits.diff import Change, diff
 from hazama.audits.ledger import Entry, ledger
 from hazama.audits.projects import Cell, projects
-from hazama.audits.rdf import finding_triples
-from hazama.audits.register import REGISTER, Record, decide, read_register, solved, state
-from hazama.audits.report import finding_record, report
+from hazama.audits.register import REGISTER, Record, counts, decide, read_register, solved, state
+from hazama.audits.report import finding_record, finding_triples, report
 from hazama.audits.run import audit, audits, over_threshold
-from hazama.audits.statute import Statute, statute
-from hazama.audits.statute_rows import law_record, provision_record, readings
+from hazama.audits.statute import Statute, law_record, provision_record, readings, statute
 from hazama.model.findings import Finding
 
 __all__ = [
@@ -24,6 +22,7 @@ __all__ = [
     "audit",
     "audits",
     "compare",
+    "counts",
     "decide",
     "diff",
     "finding_record",

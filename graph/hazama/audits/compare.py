@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from hazama.audits.audited import listed, told
 from hazama.knowledge.labels import directory
@@ -10,12 +10,16 @@ from hazama.model.findings import Told
 from hazama.model.records import Program
 from hazama.model.town import Municipality, own
 
+Cell: TypeAlias = tuple[str, str]
+"""A need and a support function."""
+Side: TypeAlias = Literal["here", "there"]
+
 
 @dataclass(frozen=True, slots=True)
 class Difference(Told):
     """One need and support function that only one of the two towns serves."""
 
-    side: Literal["here", "there"]
+    side: Side
     """Where it is served."""
     need: str
     function: str
@@ -34,31 +38,29 @@ def compare(here: Municipality, there: Municipality) -> list[Difference]:
 
     Programmes of the towns themselves that name a need count; one for all needs serves none in particular.
     """
-    ours, theirs = served(here), served(there)
-    missing = [_difference("there", cell, theirs[cell], there) for cell in sorted(theirs.keys() - ours.keys())]
-    extra = [_difference("here", cell, ours[cell], here) for cell in sorted(ours.keys() - theirs.keys())]
-    return missing + extra
+    return [*_only("there", there, here), *_only("here", here, there)]
 
 
-def served(town: Municipality) -> dict[tuple[str, str], list[Program]]:
+def _only(side: Side, town: Municipality, other: Municipality) -> list[Difference]:
+    cells, names = _served(town), directory(town)
+    found = []
+    for need, function in sorted(cells.keys() - _served(other)):
+        programs = tuple(sorted(cells[need, function], key=lambda one: one.id))
+        sentences = told(
+            f"compare_{side}",
+            need=names.label("needs", need),
+            function=names.label("functions", function),
+            programs=listed((names.label("programs", one.id) for one in programs), 3),
+        )
+        found.append(Difference(side, need, function, programs, sentences))
+    return found
+
+
+def _served(town: Municipality) -> dict[Cell, list[Program]]:
     """The town's own programmes by need and support function."""
-    cells: dict[tuple[str, str], list[Program]] = defaultdict(list)
+    cells: dict[Cell, list[Program]] = defaultdict(list)
     for program in own(town.programs):
         for need in program.needs if isinstance(program.needs, tuple) else ():
             for function in program.functions if isinstance(program.functions, tuple) else ():
                 cells[need, function].append(program)
-    return dict(cells)
-
-
-def _difference(
-    side: Literal["here", "there"], cell: tuple[str, str], programs: list[Program], town: Municipality
-) -> Difference:
-    names = directory(town)
-    examples = sorted(programs, key=lambda one: one.id)
-    sentences = told(
-        f"compare_{side}",
-        need=names.label("needs", cell[0]),
-        function=names.label("functions", cell[1]),
-        programs=listed((names.label("programs", one.id) for one in examples), 3),
-    )
-    return Difference(side, *cell, tuple(examples), sentences)
+    return cells

@@ -1,12 +1,15 @@
 """What changed between two towns, or between two dates of one: in words and as a table."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Literal, TypeAlias, TypeVar
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields, replace
+from typing import Literal, NamedTuple, TypeAlias, TypeVar
 
-from hazama.audits.audited import listed, told
-from hazama.audits.gap_changes import gap_changes
+from hazama.audits.audited import Value, listed, told
+from hazama.coverage.boxes import bits
+from hazama.coverage.measure import demand
+from hazama.coverage.space import space
+from hazama.coverage.totals import uncovered
 from hazama.knowledge.labels import Directory, Label, directory
 from hazama.model.findings import Told
 from hazama.model.records import Agency, Body, Row
@@ -23,6 +26,9 @@ UNTOLD = frozenset(
     {"origin", "layer", "extra", "note", "source", "locator", "status", "reason", "inferred", "classified"}
 )
 """Columns that say how a row is known, not what it says."""
+
+_BEFORE = "before/"
+"""Put before the ids of the earlier programmes; no id of a table holds a slash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,37 +48,71 @@ class Change(Told):
         return {"kind": self.kind, "table": self.table, **lists, "sentence": self.sentence(lang)}
 
 
+class GapChange(NamedTuple):
+    """One need: the shares of all combinations for it (or of the people) that closed and that opened."""
+
+    need: str
+    closed: float
+    opened: float
+
+
 def diff(old: Municipality, new: Municipality) -> list[Change]:
     """The changes from *old* to *new*, units first; empty when they say the same."""
-    known = _Pair(directory(old), directory(new))
-    parts = (_members, _boxes, _links, _gaps)
-    return [
-        *(change for table in NAMED for change in _table(table, old, new, known)),
-        *(change for part in parts for change in part(old, new, known)),
-    ]
+    known = _Pair(old, new, directory(old), directory(new))
+    tables = (change for table in NAMED for change in _table(table, known))
+    return [*tables, *_members(known), *_boxes(known), *_links(known), *_gaps(known)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """The names before and after."""
+def gap_changes(old: Municipality, new: Municipality) -> Iterator[GapChange]:
+    """The needs whose certain gaps are not what they were, in the order of the list.
 
-    old: Directory
-    new: Directory
+    Both states are laid into one space, so that an age limit of either cuts the classes of both; then
+    sets are counted: uncovered before and covered now is closed, the other way round is opened.
+    """
+    programs = (replace(one, id=_BEFORE + one.id) for one in old.programs)
+    further = (replace(one, program=_BEFORE + one.program) for one in old.eligibility)
+    both = replace(
+        new,
+        programs=(*programs, *new.programs),
+        eligibility=(*further, *new.eligibility),
+        demand=new.demand or old.demand,
+    )
+    known = space(both, "certain")
+    either, place = known.space, known.axis("needs")
+    before, after = (
+        either.with_boxes(box for box in either.boxes if box.program.startswith(_BEFORE) is earlier)
+        for earlier in (True, False)
+    )
+    for value in bits(known.axes[place].full):
+        within = (*either.full[:place], 1 << value, *either.full[place + 1 :])
+        neither, whole = uncovered(either, within), demand(either, within) or 1
+        closed, opened = ((uncovered(one, within) - neither) / whole for one in (before, after))
+        if closed or opened:
+            yield GapChange(known.axes[place].ids[value], closed, opened)
+
+
+class _Pair(NamedTuple):
+    """The two towns, and the names before and after."""
+
+    old: Municipality
+    new: Municipality
+    was: Directory
+    now: Directory
 
     def name(self, table: str, id: str) -> Label:
         """What it is called now, or was before it ended."""
-        home = self.new if (table, id) in self.new.entries else self.old
+        home = self.now if (table, id) in self.now.entries else self.was
         return home.label(table, id)
 
     def end(self, text: str) -> Label:
         """The name behind an end of a relation."""
         table, _, id = text.rpartition("/")
-        keys = [key for home in (self.new, self.old) for key in home.entries if key[1] == id and table in ("", key[0])]
+        keys = [key for home in (self.now, self.was) for key in home.entries if key[1] == id and table in ("", key[0])]
         return self.name(*keys[0]) if keys else Label(text, text)
 
 
-def _table(table: str, old: Municipality, new: Municipality, known: _Pair) -> Iterator[Change]:
-    before, after = _by_id(old, table), _by_id(new, table)
+def _table(table: str, known: _Pair) -> Iterator[Change]:
+    before, after = _by_id(known.old, table), _by_id(known.new, table)
     ended = {id: before[id] for id in before if id not in after}
     added = {id: after[id] for id in after if id not in before}
     yield from _succession(table, ended, added, known)
@@ -105,54 +145,47 @@ def _succession(table: str, ended: dict[str, Row], added: dict[str, Row], known:
 
 
 def _same_id(table: str, id: str, before: Row, after: Row, known: _Pair) -> Iterator[Change]:
-    columns = [column for column in _said(before) if _said(before)[column] != _said(after)[column]]
+    was, now = _said(before), _said(after)
+    columns = [column for column in was if was[column] != now[column]]
     if "name" in columns:
-        old, new = known.old.label(table, id), known.new.label(table, id)
-        yield _change("renamed", table, [id], before=old, after=new)
-    rest = [column for column in columns if column not in ("name", "name_en", "reading")]
-    if rest:
+        yield _change("renamed", table, [id], before=known.was.label(table, id), after=known.now.label(table, id))
+    if rest := tuple(column for column in columns if column not in ("name", "name_en", "reading")):
         titles = Label(*("・".join(_title(table, one, lang) for one in rest) for lang in ("ja", "en")))
-        yield _change("changed", table, [id], tuple(rest), name=known.name(table, id), columns=titles)
+        yield _change("changed", table, [id], rest, name=known.name(table, id), columns=titles)
 
 
-def _members(old: Municipality, new: Municipality, known: _Pair) -> Iterator[Change]:
-    seats = ({(one.body, one.agency) for one in town.members} for town in (old, new))
+def _members(known: _Pair) -> Iterator[Change]:
+    seats = ({(one.body, one.agency) for one in town.members} for town in (known.old, known.new))
     for kind, (body, agency) in _both_ways(*seats):
-        values = {"body": known.name("bodies", body), "agency": known.name("agencies", agency)}
-        yield _change(kind, "members", [body, agency], **values)
+        names = {"body": known.name("bodies", body), "agency": known.name("agencies", agency)}
+        yield _change(kind, "members", [body, agency], **names)
 
 
-def _boxes(old: Municipality, new: Municipality, known: _Pair) -> Iterator[Change]:
+def _boxes(known: _Pair) -> Iterator[Change]:
     """Programmes of both whose further boxes are not the same."""
-    before, after = _further(old), _further(new)
-    programs = _by_id(old, "programs").keys() & _by_id(new, "programs").keys()
-    for program in sorted(programs):
-        if before.get(program, []) != after.get(program, []):
+    before, after = _further(known.old), _further(known.new)
+    for program in sorted(_by_id(known.old, "programs").keys() & _by_id(known.new, "programs").keys()):
+        if before[program] != after[program]:
             yield _change("changed", "eligibility", [program], name=known.name("programs", program))
 
 
-def _links(old: Municipality, new: Municipality, known: _Pair) -> Iterator[Change]:
-    links = ({(one.subject, one.predicate, one.object) for one in town.links} for town in (old, new))
+def _links(known: _Pair) -> Iterator[Change]:
+    links = ({(one.subject, one.predicate, one.object) for one in town.links} for town in (known.old, known.new))
     for kind, (one, predicate, other) in _both_ways(*links):
-        values = {"one": known.end(one), "relation": known.name("predicates", predicate), "other": known.end(other)}
-        yield _change(kind, "links", [one, predicate, other], **values)
+        names = {"one": known.end(one), "relation": known.name("predicates", predicate), "other": known.end(other)}
+        yield _change(kind, "links", [one, predicate, other], **names)
 
 
-def _gaps(old: Municipality, new: Municipality, known: _Pair) -> Iterator[Change]:
+def _gaps(known: _Pair) -> Iterator[Change]:
     """The needs for which people became reached, or ceased to be."""
-    if (old.programs, old.eligibility) == (new.programs, new.eligibility):
-        return
-    for one in gap_changes(old, new):
-        shares: tuple[tuple[Kind, float], ...] = (("closed", one.closed), ("opened", one.opened))
-        for kind, share in shares:
-            if share:
-                values = {"need": known.name("needs", one.need), "share": _percent(share)}
-                yield Change(kind, "gaps", (one.need,), told(f"diff_{kind}_gaps", **values))
-
-
-def _percent(share: float) -> Label:
-    text = f"{100 * share:.1f}" if share >= 0.001 else "0.1"
-    return Label(text, text)
+    old, new = known.old, known.new
+    if (old.programs, old.eligibility) != (new.programs, new.eligibility):
+        for one in gap_changes(old, new):
+            shares: dict[Kind, float] = {"closed": one.closed, "opened": one.opened}
+            for kind, share in shares.items():
+                if share:
+                    percent = f"{max(100 * share, 0.1):.1f}"
+                    yield _change(kind, "gaps", [one.need], need=known.name("needs", one.need), share=percent)
 
 
 def _both_ways(before: set[T], after: set[T]) -> Iterator[tuple[Kind, T]]:
@@ -160,10 +193,10 @@ def _both_ways(before: set[T], after: set[T]) -> Iterator[tuple[Kind, T]]:
     yield from (("added", one) for one in sorted(after - before))
 
 
-def _change(kind: Kind, table: str, ids: Sequence[str], columns: tuple[str, ...] = (), /, **values: Label) -> Change:
-    code = f"diff_{kind}_{table}" if table in ("members", "eligibility", "links") else f"diff_{kind}"
-    home = declaration()[table]
-    sentences = told(code, table=Label(home.ja, home.en), **values)
+def _change(kind: Kind, table: str, ids: Sequence[str], columns: tuple[str, ...] = (), /, **values: Value) -> Change:
+    code = f"diff_{kind}_{table}" if table in ("members", "eligibility", "links", "gaps") else f"diff_{kind}"
+    home = declaration().get(table)
+    sentences = told(code, table=Label(home.ja, home.en) if home else table, **values)
     return Change(kind, table, tuple(ids), sentences, columns)
 
 
@@ -175,12 +208,12 @@ def _said(row: Row) -> dict[str, object]:
     return {entry.name: getattr(row, entry.name) for entry in fields(row) if entry.name not in UNTOLD}
 
 
-def _further(town: Municipality) -> dict[str, list[Mapping[str, object]]]:
-    boxes: dict[str, list[Mapping[str, object]]] = defaultdict(list)
-    for row in town.eligibility:
-        boxes[row.program].append(_said(row))
-    order: Callable[[Mapping[str, object]], str] = repr
-    return {program: sorted(rows, key=order) for program, rows in boxes.items()}
+def _further(town: Municipality) -> dict[str, list[str]]:
+    """What the further boxes of each programme say, in one order."""
+    boxes: dict[str, list[str]] = defaultdict(list)
+    for row in sorted(town.eligibility, key=lambda one: repr(_said(one))):
+        boxes[row.program].append(repr(_said(row)))
+    return boxes
 
 
 def _title(table: str, field: str, lang: str) -> str:

@@ -7,13 +7,15 @@ two writers wait for each other.
 
 import csv
 import io
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from pathlib import Path
-from typing import Literal, TypeAlias
+from time import monotonic, sleep
+from typing import IO, Literal, TypeAlias
 
-from hazama.audits.lock import locked
 from hazama.model.dates import Day
 from hazama.model.errors import InputError, UsageError
 from hazama.model.findings import Finding
@@ -27,6 +29,20 @@ State: TypeAlias = Literal["new", "accepted", "planned", "returned", "reopened",
 REGISTER = "register.csv"
 DECISIONS = ("accepted", "planned", "closed")
 BOM = b"\xef\xbb\xbf"
+PATIENCE = 10.0
+"""Seconds to wait for another writer."""
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _take(file: IO[bytes]) -> None:
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+    import fcntl
+
+    def _take(file: IO[bytes]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +70,27 @@ COLUMNS = tuple(entry.name for entry in fields(Record))
 
 def read_register(town: Path) -> dict[str, Record]:
     """The records by finding; none where there is no register. A bad one raises InputError."""
-    path = _beside(town)
+    path = beside(town)
     if not path.exists():
         return {}
-    rows = csv.DictReader(io.StringIO(_text(path.read_bytes()), newline=""))
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _unreadable([phrase("audits", "register_encoding", file=REGISTER)]) from error
     records: dict[str, Record] = {}
     wrong: list[Phrase] = []
-    for number, row in enumerate(rows, start=2):
+    for number, row in enumerate(csv.DictReader(io.StringIO(text, newline="")), start=2):
         record = Record(**{name: (row.get(name) or "").strip() for name in COLUMNS})
         wrong += _wrong(record, number, records)
         records[record.finding] = record
     if wrong:
         raise _unreadable(wrong)
     return records
+
+
+def beside(town: Path) -> Path:
+    """The register of a town: in its folder, or beside its workbook."""
+    return (town if town.is_dir() else town.parent) / REGISTER
 
 
 def state(finding: Finding, records: Mapping[str, Record], day: date | None) -> State:
@@ -87,9 +111,16 @@ def solved(findings: Sequence[Finding], records: Mapping[str, Record]) -> list[R
     return [records[id] for id in sorted(records) if id not in there]
 
 
+def counts(findings: Sequence[Finding], records: Mapping[str, Record], day: date | None) -> dict[str, int]:
+    """How many findings there are, new ones (those that came back too), those decided on, and those solved."""
+    known = sum(state(one, records, day) in ("accepted", "planned") for one in findings)
+    closed = len(solved(findings, records))
+    return {"count": len(findings), "new": len(findings) - known, "known": known, "closed": closed}
+
+
 def decide(town: Path, record: Record) -> None:
     """Write one decision, in place of an earlier one about the same finding."""
-    path = _beside(town)
+    path = beside(town)
     for sentence in _wrong(record, 0, {}):
         raise UsageError(*sentence)
     with locked(path):
@@ -97,9 +128,22 @@ def decide(town: Path, record: Record) -> None:
         save({path: _edited(before, record)})
 
 
-def _beside(town: Path) -> Path:
-    """The register of a town: in its folder, or beside its workbook."""
-    return (town if town.is_dir() else town.parent) / REGISTER
+@contextmanager
+def locked(path: Path, patience: float = PATIENCE) -> Iterator[None]:
+    """Hold the lock of *path* (a file ``.<name>.lock`` beside it); UsageError when another writer keeps it.
+
+    The lock is advisory; the system lets it go when its holder ends, however it ends.
+    """
+    with path.with_name(f".{path.name}.lock").open("ab") as file:
+        end = monotonic() + patience
+        while True:
+            with suppress(OSError):
+                _take(file)
+                break
+            if monotonic() > end:
+                raise UsageError(*phrase("audits", "register_busy", path=path))
+            sleep(0.01)
+        yield
 
 
 def _edited(before: bytes, record: Record) -> bytes:
@@ -107,11 +151,9 @@ def _edited(before: bytes, record: Record) -> bytes:
     mark, body = (BOM, before[len(BOM) :]) if before.startswith(BOM) else (b"", before)
     lines = list(records(body.decode("utf-8")))
     ending = "\r\n" if lines and lines[0].endswith("\r\n") else "\n"
-    if not lines:
-        lines = [_line(COLUMNS, ending)]
+    lines = lines or [_line(COLUMNS, ending)]
     heading = next(csv.reader([lines[0]]))
-    values = {**dict.fromkeys(heading, ""), **{name: getattr(record, name) for name in COLUMNS}}
-    new = _line([values[name] for name in heading], ending)
+    new = _line([asdict(record).get(name, "") for name in heading], ending)
     place = next((n for n, line in enumerate(lines[1:], 1) if _finding(line, heading) == record.finding), None)
     if place is None:
         lines[-1] += "" if lines[-1].endswith("\n") else ending
@@ -132,13 +174,6 @@ def _line(cells: Sequence[str], ending: str) -> str:
     return buffer.getvalue()
 
 
-def _text(data: bytes) -> str:
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _unreadable([phrase("audits", "register_encoding", file=REGISTER)]) from error
-
-
 def _wrong(record: Record, row: int, before: Collection[str]) -> Iterator[Phrase]:
     """What cannot stand in a row, in words."""
 
@@ -152,15 +187,10 @@ def _wrong(record: Record, row: int, before: Collection[str]) -> Iterator[Phrase
     if record.decision not in DECISIONS:
         yield said("register_decision", "decision", record.decision)
     for column, text in (("on", record.on), ("until", record.until)):
-        if text and not _is_day(text):
+        try:
+            _ = text and Day(text)
+        except ValueError:
             yield said("register_day", column, text)
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(Day(text))
-    except ValueError:
-        return False
 
 
 def _unreadable(wrong: Sequence[Phrase]) -> InputError:

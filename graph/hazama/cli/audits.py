@@ -61,10 +61,9 @@ def audit(
         records = [audits.finding_record(one, states[one.id], decided.get(one.id), lang) for one in findings]
         _print_findings(records, lang, format, output)
     new = [one for one in findings if states[one.id] not in ("accepted", "planned")]
-    counts: dict[str, Any] = {"count": len(findings), "new": len(new), "known": len(findings) - len(new)}
-    closed = 0 if only else len(audits.solved(findings, decided))
+    counts: dict[str, Any] = audits.counts(findings, decided, scope.as_of) | ({"closed": 0} if only else {})
     date = scope.as_of or _say("report_all_times", lang)
-    click.echo(_say("audit_done", lang, **counts, closed=closed, date=date), err=True)
+    click.echo(_say("audit_done", lang, **counts, date=date), err=True)
     if over := audits.over_threshold(new, thresholds, folder):
         click.echo(_say("over", lang, count=len(over), names=fail_on or ""), err=True)
         ctx.exit(1)

@@ -9,13 +9,12 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["hazama"]):
-    from hazama.tables.cells import CellError, reader
+    from hazama.tables.cells import CellError, reader, reading
     from hazama.tables.columns import declaration
     from hazama.tables.concepts import packaged
     from hazama.tables.csv_files import csv_sheet
-    from hazama.tables.layout import laid_out
+    from hazama.tables.layout import table_sheet
     from hazama.tables.lookup import Labels, Lookup, Names
-    from hazama.tables.repairs import reading
 
 TABLE = declaration()["programs"]
 LOOKUP = Lookup({name: Labels(scheme) for name, scheme in packaged().items()}, Names())
@@ -25,8 +24,8 @@ READERS = [(column, reader(column, TABLE, LOOKUP)) for column in TABLE.columns]
 def read(data: bytes) -> None:
     """One input, as a file and as a cell of every kind."""
     sheet = csv_sheet("fuzz.csv", data)
-    assert (sheet.grid is None) == bool(sheet.violations)
-    laid_out(sheet, TABLE, "fuzz.csv")
+    assert bool(sheet.lines) != bool(sheet.found)
+    table_sheet(sheet, TABLE)
     text = data[:200].decode("utf-8", "replace").strip()
     for column, read_one in READERS if text else ():
         try:

@@ -2,15 +2,19 @@
 
 import pytest
 
-from hazama.tables.columns import declaration
-from hazama.tables.grids import Grid, Line
-from hazama.tables.headings import by_heading, headings
+from hazama.tables.columns import by_heading, declaration
+from hazama.tables.layout import TableSheet, understood
+from hazama.tables.sheets import Line, Sheet
 
 TABLES = declaration()
 
 
+def headings(table: str, *cells: str) -> TableSheet:
+    return understood(Sheet("t.csv", lines=[Line(1, cells)]), TABLES[table])
+
+
 def known(table: str, *cells: str) -> dict[int, str]:
-    found = headings(Grid(Line(1, cells), []), TABLES[table], "t.csv")
+    found = headings(table, *cells)
     return {position: column.name for position, column in found.columns.items()}
 
 
@@ -32,6 +36,6 @@ def test_a_preferred_heading_is_stronger_than_an_alias() -> None:
 
 
 def test_unknown_headings_keep_their_names_apart() -> None:
-    found = headings(Grid(Line(1, ("id", "name", "x", "x", "")), []), TABLES["programs"], "t.csv")
+    found = headings("programs", "id", "name", "x", "x", "")
     assert found.extra == {2: "x", 3: "x_4", 4: "column_5"}
-    assert [violation.severity for violation in found.violations] == ["warning", "warning"]
+    assert [violation.severity for violation in found.sheet.found] == ["warning", "warning"]

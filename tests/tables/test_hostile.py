@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from hazama.tables import new
-from hazama.tables.grids import MOST_BYTES
+from hazama.tables.sheets import MOST_BYTES
 from tests.tables.conftest import Make
 
 SECONDS = 5

@@ -11,8 +11,7 @@ from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange
 from hazama.model.records import Program
 from hazama.tables import check, check_files, sentence, strict
 from hazama.tables.ages import age_text
-from hazama.tables.columns import declaration
-from hazama.tables.headings import by_heading
+from hazama.tables.columns import by_heading, declaration
 from hazama.tables.writing import cells
 from tests.tables.conftest import Make
 

@@ -14,16 +14,13 @@ from hazama import resources
 from hazama.exchange.archive import zipped
 from hazama.exchange.workbook import FONT, INK, REQUIRED
 from hazama.model.errors import Violation
+from hazama.tables import homes
 from hazama.tables.columns import table_named
-from hazama.tables.formats import FORMATS, sheets
-from hazama.tables.grids import Sheet
-from hazama.tables.headings import headings, likely_table
-from hazama.tables.layout import laid_out
+from hazama.tables.layout import likely_table, table_sheet
 from hazama.tables.results import sheet_title
 from hazama.tables.sentences import advice, heading
+from hazama.tables.sheets import Sheet
 
-Files = Mapping[Path, Mapping[str, Sheet]]
-"""The sheets of each file by name."""
 FILLS = {"error": "FFC9C4", "repair": "FFF0B8", "warning": "DCE9F5"}
 
 
@@ -33,9 +30,9 @@ def marked(given: Sequence[Path], found: Sequence[Violation], lang: str = "ja") 
     from openpyxl.styles import PatternFill
 
     words = {id: both[lang] for id, both in resources.words("workbook").items()}
-    files = {path: sheets(path, path.name) for place in given for path in _files(place)}
-    book, places = _copy(files), _places(files)
-    addresses = [_address(places, entry) for entry in found]
+    files = [Path(str(path)) for place in given for path in (homes.files(place) if place.is_dir() else [place])]
+    sheets = {sheet_title(one.title or path.stem): one for path in files for one in homes.sheets(path, path.name)}
+    book, addresses = _copy(files, sheets), _addresses(sheets, found)
     for entry, address in zip(found, addresses, strict=True):
         if address:
             cell = book[address[0]][address[1]]
@@ -48,29 +45,23 @@ def marked(given: Sequence[Path], found: Sequence[Violation], lang: str = "ja") 
     return _timeless(stream.getvalue())
 
 
-def _copy(files: Files) -> Any:
+def _copy(files: Sequence[Path], sheets: Mapping[str, Sheet]) -> Any:
     """The workbook itself, or a new one with the text of the tables; a book that was refused is not opened here."""
     from openpyxl import Workbook, load_workbook
 
-    (first, read), *others = files.items()
-    ending = first.suffix.lower()
-    if not others and ending in (".xlsx", ".xlsm") and any(sheet.grid for sheet in read.values()):
+    ending = files[0].suffix.lower() if len(files) == 1 else ""
+    if ending in (".xlsx", ".xlsm") and any(sheet.lines for sheet in sheets.values()):
         with suppress(Exception):  # what the first reader passes over the second may stumble on
-            return load_workbook(io.BytesIO(first.read_bytes()), keep_vba=ending == ".xlsm")
+            return load_workbook(io.BytesIO(files[0].read_bytes()), keep_vba=ending == ".xlsm")
     book = Workbook()
     book.remove(book.active)
-    for path, read in files.items():
-        for name, sheet in read.items():
-            page = book.create_sheet(sheet_title(name or path.stem))
-            for line in (sheet.grid.headings, *sheet.grid.lines) if sheet.grid else ():
-                for at, text in enumerate(line.cells, start=1):
-                    if text:
-                        _written(page.cell(line.number, at), text)
+    for title, sheet in sheets.items():
+        page = book.create_sheet(title)
+        for line in sheet.lines:
+            for at, text in enumerate(line.cells, start=1):
+                if text:
+                    _written(page.cell(line.number, at), text)
     return book
-
-
-def _files(place: Path) -> list[Path]:
-    return [path for path in sorted(place.iterdir()) if path.suffix.lower() in FORMATS] if place.is_dir() else [place]
 
 
 def _written(cell: Any, text: str) -> Any:
@@ -80,32 +71,19 @@ def _written(cell: Any, text: str) -> Any:
     return cell
 
 
-Places = Mapping[str, Mapping[str, int]]
-
-
-def _places(files: Files) -> Places:
-    """Where the columns of each sheet stand, counted from 0, by their names and by unknown headings."""
-    found = {}
-    for path, read in files.items():
-        for name, sheet in read.items():
-            title = sheet_title(name or path.stem)
-            table = table_named(title) or likely_table(sheet)
-            grid = laid_out(sheet, table, path.name).grid if table else None
-            if table and grid:
-                known = headings(grid, table, path.name)
-                found[title] = {column.name: at for at, column in known.columns.items()}
-                found[title] |= {text: at for at, text in known.extra.items()}
-    return found
-
-
-def _address(places: Places, entry: Violation) -> tuple[str, str] | None:
-    """The sheet and the cell that a violation speaks of, where the copy has it."""
-    title = entry.sheet or sheet_title(entry.file.rpartition(".")[0])
-    if title not in places:
-        return None
-    if re.fullmatch(r"[A-Z]{1,3}[0-9]{1,7}", entry.column):
-        return title, entry.column
-    return (title, f"{xl_col_to_name(places[title].get(entry.column, 0))}{entry.row}") if entry.row else None
+def _addresses(sheets: Mapping[str, Sheet], found: Sequence[Violation]) -> list[tuple[str, str] | None]:
+    """The sheet and the cell that each violation speaks of, where the copy has it."""
+    tables = {title: table_named(title) or likely_table(sheet) for title, sheet in sheets.items()}
+    given = {title: table_sheet(sheets[title], table) for title, table in tables.items() if table}
+    places = {title: one.places for title, one in given.items() if one}
+    addresses: list[tuple[str, str] | None] = []
+    for entry in found:
+        title = entry.sheet or sheet_title(entry.file.rpartition(".")[0])
+        cell = f"{xl_col_to_name(places.get(title, {}).get(entry.column, 0))}{entry.row}" if entry.row else ""
+        if re.fullmatch(r"[A-Z]{1,3}[0-9]{1,7}", entry.column):
+            cell = entry.column
+        addresses.append((title, cell) if cell and title in places else None)
+    return addresses
 
 
 def _listing(

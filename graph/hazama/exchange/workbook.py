@@ -16,9 +16,9 @@ from hazama.model.town import Municipality
 from hazama.tables.columns import Column, Table, concept_table, declaration
 from hazama.tables.concepts import packaged
 from hazama.tables.empty import example
-from hazama.tables.layers import KEYS, NO_BASE
 from hazama.tables.lookup import Lookup
 from hazama.tables.results import sheet_title
+from hazama.tables.town_file import KEYS, NO_BASE
 from hazama.tables.writing import cells, concept_cells, town_cells
 
 LISTS = "_lists"

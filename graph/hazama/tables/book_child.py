@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any
 from xml.etree import ElementTree
 
-from hazama.tables.grids import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, beyond
+from hazama.tables.sheets import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, beyond
 
 MOST_MEMORY = 480 * 1024 * 1024
 MOST_SECONDS = 60

@@ -1,8 +1,15 @@
-"""The text of one cell → its value, by the kind of its column; a bad cell says why."""
+"""The text of one cell → its value, by the kind of its column; a bad cell says why.
+
+A cell is read as it is declared, else in the few ways that leave no doubt: every such way is a repair, listed for a
+person to confirm. What none of them reads stays an error.
+"""
 
 import re
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache, wraps
+from typing import TypeVar
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
@@ -11,19 +18,23 @@ from hazama.model.dates import Day
 from hazama.model.names import normalised, suggestions
 from hazama.resources import words
 from hazama.tables import days
-from hazama.tables.ages import age, ages
-from hazama.tables.columns import ANY, Column, Table
-from hazama.tables.headings import by_heading
+from hazama.tables.ages import age, age_text, ages, one_end
+from hazama.tables.columns import ANY, Column, Table, by_heading
 from hazama.tables.lookup import Labels, Lookup
+from hazama.tables.spellings import DASHES, LIST_SIGNS, NONE, UNKNOWN, folded, mended
 
 Reader = Callable[[str], object]
 """Text, not blank and trimmed → value; raises :class:`CellError`."""
+BLANK = object()
+"""The reading of a cell that says nothing."""
+FISCAL = {"since": "first", "until": "last"}
+"""Columns in which a fiscal year is a day, and which of its months."""
 
 _ID = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}")
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:[/:?#]|$))\S*", re.IGNORECASE)
-FISCAL = {"since": "first", "until": "last"}
-"""Columns in which a fiscal year is a day, and which of its months."""
 _BETWEEN = re.compile(r"[;；\r\n]")
+_LIMITS = ("limit", "class", "age", "ages")
+T = TypeVar("T")
 
 
 class CellError(Exception):
@@ -35,14 +46,63 @@ class CellError(Exception):
         self.values = values
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a cell says; *code* and *taken* tell how it was repaired, if it was."""
+
+    value: object
+    code: str = ""
+    taken: str = ""
+
+
+def reading(text: str, column: Column, read: Reader, lookup: Lookup) -> Reading:
+    """The value of a trimmed cell; raises the :class:`CellError` of the strict reading when nothing reads it."""
+    if column.kind == "text":
+        plain = mended(text)
+        return Reading(read(plain), "signs_mended" if plain != text else "", plain)
+    try:
+        return _noticed(text, read(text), column)
+    except CellError:
+        if column.kind in _LIMITS and text in NONE:
+            raise CellError("none_or_no_limit", found=text) from None
+        if column.kind != "id" and (DASHES.fullmatch(text) or text in UNKNOWN or text in NONE):
+            return Reading(BLANK, "nothing_there")
+        for code, changed in _other_spellings(text, column, lookup):
+            if changed != text:
+                with suppress(CellError):
+                    return Reading(read(changed), code, changed)
+        raise
+
+
+def _noticed(text: str, value: object, column: Column) -> Reading:
+    """A value that was read at once, though perhaps not as it is written."""
+    if column.kind == "day" and str(value) != text:
+        return Reading(value, "day_read", str(value))
+    if isinstance(value, AgeRange):
+        least, most = (age_text(end) if isinstance(end, Age) else "" for end in (value.least, value.most))
+        return Reading(value, "ages_read", f"{least}～{most}")
+    plain = folded(text)
+    is_folded = column.kind in ("age", "integer", "decimal") and plain != text
+    return Reading(value, "folded" if is_folded else "", plain)
+
+
+def _other_spellings(text: str, column: Column, lookup: Lookup) -> Iterator[tuple[str, str]]:
+    """How a cell is tried again, and the words that say so; an id only with ordinary signs."""
+    yield "folded", folded(text)
+    if column.references and (longer := lookup.names.with_zeros(text, column.references)):
+        yield "zeros_added", longer
+    if column.kind == "age" and (end := one_end(text, column.name)):
+        yield "age_read", age_text(end)
+    if column.separator:
+        yield "items_parted", LIST_SIGNS.sub(";", folded(text))
+
+
 def reader(column: Column, table: Table, lookup: Lookup) -> Reader:
-    """How the cells of *column* are read."""
+    """How the cells of *column* are read as they are declared."""
     one = _reader_of_one(column, table, lookup)
     if column.kind in ("limit", "class"):
         return lambda text: limit(text, one, everything=column.kind == "class")
-    if column.separator:
-        return lambda text: items(text, one)
-    return one
+    return (lambda text: items(text, one)) if column.separator else one
 
 
 def _reader_of_one(column: Column, table: Table, lookup: Lookup) -> Reader:
@@ -62,8 +122,7 @@ def _reader_of_one(column: Column, table: Table, lookup: Lookup) -> Reader:
 
 def items(text: str, one: Reader) -> tuple[object, ...]:
     """The items of a list cell, each once, in the order of the cell."""
-    parts = (part.strip() for part in _BETWEEN.split(text))
-    return tuple(dict.fromkeys(one(part) for part in parts if part))
+    return tuple(dict.fromkeys(map(one, _parts(text))))
 
 
 def limit(text: str, one: Reader, everything: bool = False) -> Limit:
@@ -72,24 +131,22 @@ def limit(text: str, one: Reader, everything: bool = False) -> Limit:
     With *everything*, すべて means no limit too: a programme for all needs.
     """
     state = _state(text)
-    if state is None and everything and _is("all", text):
-        return NO_LIMIT
     if state is not None:
         return state
-    parts = [part.strip() for part in _BETWEEN.split(text) if part.strip()]
-    if any(_state(part) is not None for part in parts):
+    if everything and normalised(text) in _spellings("all"):
+        return NO_LIMIT
+    if any(_state(part) is not None for part in _parts(text)):
         raise CellError("mixed_limit", found=text)
-    return tuple(dict.fromkeys(str(one(part)) for part in parts)) or NOT_RECORDED
+    return tuple(map(str, items(text, one))) or NOT_RECORDED
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in map(str.strip, _BETWEEN.split(text)) if part]
 
 
 def _state(text: str) -> Unset | None:
-    if _is("no_limit", text):
-        return NO_LIMIT
-    return NOT_RECORDED if _is("not_recorded", text) else None
-
-
-def _is(state: str, text: str) -> bool:
-    return normalised(text) in _spellings(state)
+    form = normalised(text)
+    return NO_LIMIT if form in _spellings("no_limit") else NOT_RECORDED if form in _spellings("not_recorded") else None
 
 
 @cache
@@ -98,31 +155,39 @@ def _spellings(state: str) -> frozenset[str]:
     return frozenset(normalised(word) for text in both.values() for word in text.split(";"))
 
 
-def age_limit(text: str) -> Age | Unset:
+def _or(code: str) -> Callable[[Callable[[str], T | None]], Callable[[str], T]]:
+    """What gives no value is a :class:`CellError` of that code."""
+
+    def strict(read: Callable[[str], T | None]) -> Callable[[str], T]:
+        @wraps(read)
+        def value(text: str) -> T:
+            found = read(text)
+            if found is None:
+                raise CellError(code, found=text)
+            return found
+
+        return value
+
+    return strict
+
+
+@_or("bad_age")
+def age_limit(text: str) -> Age | Unset | None:
     """One end of an age range."""
-    state = _state(text)
-    if state is not None:
-        return state
-    found = age(text)
-    if found is None:
-        raise CellError("bad_age", found=text)
-    return found
+    return _state(text) or age(text)
 
 
-def age_range(text: str) -> AgeRange:
+@_or("bad_ages")
+def age_range(text: str) -> AgeRange | None:
     """Both ends of an age range from one cell."""
     state = _state(text)
-    found = ages(text) if state is None else AgeRange(state, state)
-    if found is None:
-        raise CellError("bad_ages", found=text)
-    return found
+    return AgeRange(state, state) if state else ages(text)
 
 
-def identifier(text: str) -> str:
+@_or("bad_id")
+def identifier(text: str) -> str | None:
     """An id that can stand in an IRI and in a file name as it is."""
-    if not _ID.fullmatch(text):
-        raise CellError("bad_id", found=text)
-    return text
+    return text if _ID.fullmatch(text) else None
 
 
 def day(text: str, fiscal: str = "") -> Day:
@@ -136,43 +201,40 @@ def day(text: str, fiscal: str = "") -> Day:
     return found
 
 
-def whole_number(text: str) -> int:
+@_or("bad_integer")
+def whole_number(text: str) -> int | None:
     """A whole number, zero or more; thousands may be separated."""
     digits = normalize("NFKC", text).replace(",", "")
-    if not digits.isascii() or not digits.isdigit() or len(digits) > 9:
-        raise CellError("bad_integer", found=text)
-    return int(digits)
+    return int(digits) if re.fullmatch("[0-9]{1,9}", digits) else None
 
 
-def share(text: str) -> float:
+@_or("bad_share")
+def share(text: str) -> float | None:
     """A share between 0 and 1; ``15%`` is 0.15."""
     match = re.fullmatch(r"(\d{1,3}(?:\.\d{1,12})?)(%?)", normalize("NFKC", text))
     value = float(match[1]) / (100 if match[2] else 1) if match else -1.0
-    if not 0 <= value <= 1:
-        raise CellError("bad_share", found=text)
-    return value
+    return value if 0 <= value <= 1 else None
 
 
-def address(text: str) -> str:
+@_or("bad_url")
+def address(text: str) -> str | None:
     """A web address (http or https)."""
     try:
         parts = urlsplit(text)
     except ValueError:
-        raise CellError("bad_url", found=text) from None
-    if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"[\s<>\"{}|\\^`]", text):
-        raise CellError("bad_url", found=text)
-    return text
+        return None
+    is_whole = parts.scheme in ("http", "https") and parts.netloc and not re.search(r"[\s<>\"{}|\\^`]", text)
+    return text if is_whole else None
 
 
-def corporate_number(text: str) -> str:
+@_or("bad_corporate_number")
+def corporate_number(text: str) -> str | None:
     """A 法人番号: a check digit and twelve digits (法人番号の指定等に関する省令2条).
 
     The check digit is 9 − (Σ digit × weight) mod 9; the weights are 1 and 2 in turn from the last digit on.
     """
     digits = [int(sign) for sign in text] if re.fullmatch(r"[0-9]{13}", text) else []
-    if not digits or digits[0] != 9 - sum(digits[:0:-1][::2] + 2 * digits[:0:-1][1::2]) % 9:
-        raise CellError("bad_corporate_number", found=text)
-    return text
+    return text if digits and digits[0] == 9 - sum(digits[:0:-1][::2] + 2 * digits[:0:-1][1::2]) % 9 else None
 
 
 def concept(text: str, labels: Labels) -> str:
@@ -206,12 +268,13 @@ def reference(text: str, tables: tuple[str, ...], lookup: Lookup) -> str:
 
 def source(text: str, lookup: Lookup) -> str:
     """The id of a source, or an address as it stands."""
-    targets = lookup.names.targets(text, ("sources",))
+    tables = ("sources",)
+    targets = lookup.names.targets(text, tables)
     if len(targets) == 1:
         return targets[0].id
-    if _ADDRESS.fullmatch(text) or not lookup.names.is_whole(("sources",)):
+    if _ADDRESS.fullmatch(text) or not lookup.names.is_whole(tables):
         return text
-    raise _unknown("unknown_source", text, lookup.names.near(text, ("sources",)))
+    raise _unknown("unknown_source", text, lookup.names.near(text, tables))
 
 
 def column_name(text: str, table: Table) -> str:

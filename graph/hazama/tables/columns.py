@@ -7,13 +7,14 @@ lists of concepts that a town may add. CSVW: https://www.w3.org/TR/tabular-metad
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any, Literal, TypeAlias
 from unicodedata import normalize
 
 from hazama import resources
 from hazama.model.names import normalised
+from hazama.resources import words
 
 HZ = "https://w3id.org/hazama/ns#"
 ANY = "any"
@@ -132,6 +133,31 @@ def table_named(name: str) -> Table | None:
     return None
 
 
+@cache
+def by_heading(table: Table) -> Mapping[str, Column]:
+    """Columns by every heading they go by; a name is stronger than a title, a title than an alias.
+
+    対象年齢 stands for a column that an office has in place of both ends of an age range.
+    """
+    names = [(column.name, column) for column in table.columns]
+    titles = [(column.title(lang), column) for column in table.columns for lang in ("ja", "en")]
+    aliases = [(alias, column) for column in table.columns for alias in (*column.ja, *column.en)]
+    if least := table.column("min_age"):
+        ja, en = (tuple(words("tables")["heading_ages"][lang].split(";")) for lang in ("ja", "en"))
+        ages = replace(least, name="ages", ja=ja, en=en, kind="ages")
+        aliases += [(alias, ages) for alias in (*ja, *en)]
+    found: dict[str, Column] = {}
+    for heading, column in [*names, *titles, *aliases]:
+        found.setdefault(normalised(heading), column)
+    return found
+
+
+@cache
+def every_heading() -> frozenset[str]:
+    """Every heading of every table, as :func:`~hazama.model.names.normalised`."""
+    return frozenset(heading for table in declaration().values() for heading in by_heading(table))
+
+
 def _tables(path: str) -> dict[str, Table]:
     tables = [_table(entry) for entry in json.loads(resources.text(path))["tables"]]
     return {table.name: table for table in tables}
@@ -146,32 +172,24 @@ def _table(entry: Mapping[str, Any]) -> Table:
 
 def _column(entry: Mapping[str, Any], key: str) -> Column:
     about = _by_language(entry["dc:description"])
+    scheme, references = entry.get(HZ + "scheme", ""), _several(entry.get(HZ + "references", ()))
+    usual = "reference" if references else "concept" if scheme else "text"
+    number: Any = entry["datatype"] if entry["datatype"] in ("integer", "decimal") else ""
+    kind: Kind = "id" if entry["name"] == key else entry.get(HZ + "cell") or number or usual
     return Column(
         name=entry["name"],
         ja=_several(entry["titles"]["ja"]),
         en=_several(entry["titles"]["en"]),
         about_ja=about["ja"],
         about_en=about["en"],
-        kind="id" if entry["name"] == key else _kind(entry),
+        kind=kind,
         required=entry.get("required", False),
         separator=entry.get("separator", ""),
-        scheme=entry.get(HZ + "scheme", ""),
-        references=_several(entry.get(HZ + "references", ())),
+        scheme=scheme,
+        references=references,
         states=entry.get("propertyUrl", ""),
         lang=entry.get("lang", ""),
     )
-
-
-def _kind(entry: Mapping[str, Any]) -> Kind:
-    if HZ + "cell" in entry:
-        kind: Kind = entry[HZ + "cell"]
-        return kind
-    if entry["datatype"] in ("integer", "decimal"):
-        number: Kind = entry["datatype"]
-        return number
-    if HZ + "references" in entry:
-        return "reference"
-    return "concept" if HZ + "scheme" in entry else "text"
 
 
 def _several(value: str | Sequence[str]) -> tuple[str, ...]:

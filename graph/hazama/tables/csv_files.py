@@ -1,26 +1,15 @@
-"""CSV files (RFC 4180) as grids, in bounded time and memory."""
+"""CSV files (RFC 4180) as sheets, in bounded time and memory."""
 
 import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 from hazama.model.names import normalised
+from hazama.tables.columns import every_heading
 from hazama.tables.encodings import DecodingError, encoding
-from hazama.tables.grids import (
-    MOST_BYTES,
-    MOST_CHARACTERS,
-    Grid,
-    Line,
-    Sheet,
-    beyond,
-    is_blank,
-    is_comment,
-    long_cells,
-    unusable,
-)
-from hazama.tables.headings import every_heading
+from hazama.tables.sheets import MOST_BYTES, MOST_CHARACTERS, Line, Sheet, beyond, sheet_of, unusable
 
 _SAMPLE = 16 * 1024
 _FIRST_LINES = 30
@@ -28,13 +17,8 @@ _FIRST_LINES = 30
 _GUARDED = re.compile(r"'+[=+\-@＝＋－＠\t\r]")
 
 
-@dataclass(eq=False)
-class _ReadingError(Exception):
-    """Reading stopped at this row, for this reason."""
-
-    code: str
-    row: int
-    most: int
+class _RefusedError(Exception):
+    """Reading stopped: a code of the words, the row and the limit."""
 
 
 def csv_sheet(file: str, data: bytes) -> Sheet:
@@ -44,36 +28,31 @@ def csv_sheet(file: str, data: bytes) -> Sheet:
     try:
         name = encoding(data)
         sign = separator(data[:_SAMPLE].decode(name, errors="ignore"))
-        lines = list(_lines(io.TextIOWrapper(io.BytesIO(data), name, newline=""), sign))
+        lines = _lines(io.TextIOWrapper(io.BytesIO(data), name, newline=""), sign)
+        sheet = sheet_of(file, lines, encoding="" if name == "utf-8-sig" else name)
     except DecodingError as error:
-        return unusable(file, error.code, row=error.line)
-    except _ReadingError as refusal:
-        return unusable(file, refusal.code, row=refusal.row, most=refusal.most)
-    if not lines:
-        return unusable(file, "empty_file")
-    if long := long_cells(file, lines):
-        return Sheet(None, long)
-    return Sheet(Grid(lines[0], lines[1:], encoding="" if name == "utf-8-sig" else name))
+        return unusable(file, error.code, error.line)
+    except _RefusedError as refusal:
+        code, row, most = refusal.args
+        return unusable(file, code, row, most=most)
+    if sheet.found:
+        return replace(sheet, lines=())
+    return sheet if sheet.lines else unusable(file, "empty_file")
 
 
 def _lines(text: io.TextIOWrapper, sign: str) -> Iterator[Line]:
-    """The rows that say something, numbered as a spreadsheet counts them."""
-    total = 0
-    for number, cells in _rows(text, sign):
-        total += len(cells)
-        if refusal := beyond(number, len(cells), total):
-            raise _ReadingError(refusal[0], number, refusal[1])
-        if not is_blank(cells) and not is_comment(cells):
-            yield Line(number, [unguarded(cell) for cell in cells])
-
-
-def _rows(text: io.TextIOWrapper, sign: str) -> Iterator[tuple[int, list[str]]]:
-    number = 0
+    """The rows numbered as a spreadsheet counts them."""
+    number = total = 0
     try:
         for number, cells in enumerate(csv.reader(text, delimiter=sign, strict=True), start=1):
-            yield number, cells
-    except csv.Error as error:
-        raise _ReadingError(_reason(error), number + 1, MOST_CHARACTERS) from error
+            total += len(cells)
+            if refusal := beyond(number, len(cells), total):
+                raise _RefusedError(refusal[0], number, refusal[1])
+            if cells:
+                yield Line(number, [unguarded(cell) for cell in cells])
+    except csv.Error as error:  # a cell beyond the limit of the standard library, or quotes that do not pair
+        code = "cell_too_long" if "field limit" in str(error) else "unclosed_quote"
+        raise _RefusedError(code, number + 1, MOST_CHARACTERS) from error
 
 
 def separator(text: str) -> str:
@@ -95,8 +74,3 @@ def unguarded(text: str) -> str:
     ('=1+1', "'quoted'")
     """
     return text[1:] if text.startswith("'") and _GUARDED.match(text) else text
-
-
-def _reason(error: csv.Error) -> str:
-    """Why the standard library gave up: a cell beyond its limit, or quotes that do not pair."""
-    return "cell_too_long" if "field limit" in str(error) else "unclosed_quote"

@@ -1,19 +1,18 @@
 """A table that a town already has → a town: which of its columns is which stands in a file that people edit."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from hazama.model.errors import InputError, UsageError
 from hazama.model.names import normalised
 from hazama.resources import phrase
-from hazama.tables.columns import Column, Table, declaration, table_named
+from hazama.tables import homes
+from hazama.tables.columns import Column, Table, by_heading, declaration, table_named
 from hazama.tables.empty import new
-from hazama.tables.formats import sheet
-from hazama.tables.grids import Grid, Line
-from hazama.tables.headings import by_heading
-from hazama.tables.layout import laid_out
+from hazama.tables.layout import TableSheet, table_sheet
 from hazama.tables.saving import save
+from hazama.tables.sheets import Line
 from hazama.tables.writing import csv_bytes, toml_text
 
 LIKELY = 75
@@ -22,14 +21,12 @@ LIKELY = 75
 
 def guessed_mapping(file: Path, table: str) -> str:
     """The text of a mapping file: every heading with the column that it seems to be, or ``""`` for a note."""
-    declared, grid = _given(file, table)
-    names = [text.strip() for text in grid.headings.cells if text.strip()]
-    lines = [f"{toml_text(name)} = {toml_text(_guess(name, declared))}" for name in dict.fromkeys(names)]
-    columns = "\n".join(
-        f"#   {column.name}: {column.title('ja')}（{column.about('ja')}）" for column in declared.columns
-    )
-    ja, en = phrase("tables", "map_how", file=file.name, table=declared.title("ja"))
-    return f"# {ja}\n# {en}\n{columns}\n\n[columns]\n" + "\n".join(lines) + "\n"
+    given = _given(file, table)
+    names = dict.fromkeys(text.strip() for text in given.headings.cells if text.strip())
+    lines = [f"{toml_text(name)} = {toml_text(_guess(name, given.table))}" for name in names]
+    known = [f"#   {column.name}: {column.title('ja')}（{column.about('ja')}）" for column in given.table.columns]
+    ja, en = phrase("tables", "map_how", file=file.name, table=given.table.title("ja"))
+    return "\n".join([f"# {ja}", f"# {en}", *known, "", "[columns]", *lines, ""])
 
 
 def import_table(file: Path, table: str, mapping: Path, folder: Path) -> None:
@@ -37,13 +34,13 @@ def import_table(file: Path, table: str, mapping: Path, folder: Path) -> None:
 
     Nothing is decided about what a cell means: it is written as it stands, and checking the town asks.
     """
-    declared, grid = _given(file, table)
-    columns = _mapping(mapping, declared)
-    titles = {column.name: column.title("ja") for column in _columns(declared) if _is_kept(column, declared, columns)}
-    rows = [_row(line, grid.headings, columns, declared) for line in grid.lines]
-    data = csv_bytes(list(titles.values()), ([row.get(name, "") for name in titles] for row in rows))
+    given = _given(file, table)
+    columns = _mapping(mapping, given.table)
+    kept = [column for column in _columns(given.table) if _is_kept(column, given.table, set(columns.values()))]
+    rows = [_row(line, given, columns) for line in given.lines]
+    lines = ([row.get(column.name, "") for column in kept] for row in rows)
     new(folder)
-    save({folder / declared.file: data})
+    save({folder / given.table.file: csv_bytes([column.title("ja") for column in kept], lines)})
 
 
 def _columns(table: Table) -> list[Column]:
@@ -51,21 +48,22 @@ def _columns(table: Table) -> list[Column]:
     return list(dict.fromkeys([*table.columns, *by_heading(table).values()]))
 
 
-def _is_kept(column: Column, table: Table, columns: Mapping[str, str]) -> bool:
-    if column.kind == "age" and "ages" in columns.values():
+def _is_kept(column: Column, table: Table, mapped: set[str]) -> bool:
+    if column.kind == "age" and "ages" in mapped:
         return False
-    return column in table.columns or column.name in columns.values()
+    return column in table.columns or column.name in mapped
 
 
-def _given(file: Path, table: str) -> tuple[Table, Grid]:
+def _given(file: Path, table: str) -> TableSheet:
     declared = table_named(table)
     if declared is None:
         raise UsageError(*phrase("tables", "unknown_table", table=table, known=" / ".join(declaration())))
-    given = laid_out(sheet(file, file.name, table), declared, file.name)
-    if given.grid is None:
-        ja, en = phrase("tables", "town_unusable", folder=file, count=len(given.violations))
-        raise InputError(ja, given.violations, en)
-    return declared, given.grid
+    sheet = homes.sheet(file, file.name, table)
+    given = table_sheet(sheet, declared)
+    if given is None:
+        ja, en = phrase("tables", "town_unusable", folder=file, count=len(sheet.found))
+        raise InputError(ja, sheet.found, en)
+    return given
 
 
 def _guess(heading: str, table: Table) -> str:
@@ -87,21 +85,18 @@ def _mapping(file: Path, table: Table) -> Mapping[str, str]:
     return {normalised(heading): str(name) for heading, name in entries.items()}
 
 
-def _row(line: Line, top: Line, columns: Mapping[str, str], table: Table) -> dict[str, str]:
+def _row(line: Line, given: TableSheet, columns: Mapping[str, str]) -> dict[str, str]:
     """The cells of one row by column; several cells of one column are joined as a list."""
     found: dict[str, str] = {}
-    notes: list[str] = []
-    for heading, text in zip(top.cells, line.cells, strict=False):
+    notes = []
+    for heading, text in zip(given.headings.cells, map(str.strip, line.cells), strict=False):
         name = columns.get(normalised(heading), "")
-        if name and text.strip():
-            found[name] = ";".join(filter(None, (found.get(name), text.strip())))
-        elif text.strip():
-            notes.append(f"{heading.strip()}: {text.strip()}")
-    if table.has_ids:
-        found.setdefault("id", f"{table.name}_{line.number}")
-    return found | dict(_note(found.get("note", ""), notes))
-
-
-def _note(note: str, notes: list[str]) -> Iterator[tuple[str, str]]:
+        if name and text:
+            found[name] = ";".join(filter(None, (found.get(name), text)))
+        elif text:
+            notes.append(f"{heading.strip()}: {text}")
+    if given.table.has_ids:
+        found.setdefault("id", f"{given.table.name}_{line.number}")
     if notes:
-        yield "note", "\n".join(filter(None, (note, *notes)))
+        found["note"] = "\n".join(filter(None, (found.get("note"), *notes)))
+    return found

@@ -1,10 +1,9 @@
 """Columns of ○ and × headed by what they tick: 相談 and 参加 beside each other say what 支援機能 says in one cell."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from hazama.tables.columns import Column, Table
-from hazama.tables.grids import Grid
+from hazama.tables.columns import Column
+from hazama.tables.layout import TableSheet
 from hazama.tables.lookup import Lookup
 from hazama.tables.spellings import DASHES
 
@@ -23,23 +22,21 @@ class Mark:
     id: str
 
 
-def marks(grid: Grid, extra: Mapping[int, str], table: Table, lookup: Lookup) -> dict[int, Mark]:
+def marks(given: TableSheet, lookup: Lookup) -> dict[int, Mark]:
     """The columns of ticks among those of no known heading, by position.
 
     The heading means one thing in one list of the table and nothing in any other; the cells hold only ticks.
     """
-    lists = [
-        column for column in table.columns if column.separator and column.kind in ("class", "concept", "reference")
-    ]
+    kinds = ("class", "concept", "reference")
+    lists = [column for column in given.table.columns if column.separator and column.kind in kinds]
     found = {}
-    for at, heading in extra.items():
+    for at, heading in given.extra.items():
         known = [Mark(heading, column, id) for column in lists for id in lookup.ids(heading, column)]
-        if len(known) == 1 and _are_ticks(grid, at):
+        if len(known) == 1 and _are_ticks({line.text(at) for line in given.lines} - {""}):
             found[at] = known[0]
     return found
 
 
-def _are_ticks(grid: Grid, at: int) -> bool:
-    texts = {line.cells[at].strip() for line in grid.lines if at < len(line.cells)} - {""}
+def _are_ticks(texts: set[str]) -> bool:
     ticks = YES | NO | PARTLY
     return bool(texts & ticks) and all(text in ticks or DASHES.fullmatch(text) for text in texts)

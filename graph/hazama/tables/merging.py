@@ -2,34 +2,31 @@
 
 import csv
 import io
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import tomlkit
 
 from hazama.model.errors import UsageError, Violation
-from hazama.model.records import Row
 from hazama.model.town import Municipality
 from hazama.resources import phrase
-from hazama.tables.books import EXTENSIONS, Entry
+from hazama.tables import homes, town_file
+from hazama.tables.books import EXTENSIONS
 from hazama.tables.cells import items
-from hazama.tables.columns import concept_table, declaration, table_named
+from hazama.tables.columns import Table, concept_table, declaration, table_named
 from hazama.tables.csv_files import separator
 from hazama.tables.encodings import encoding
-from hazama.tables.formats import CONCEPTS, FORMATS, Given, concept_lists, is_list, opened, sheet, standing_on, unread
-from hazama.tables.headings import Headings, headings
-from hazama.tables.layers import FILE as TOWN_FILE
-from hazama.tables.layers import LayerFolder
-from hazama.tables.layout import laid_out
+from hazama.tables.layout import table_sheet
 from hazama.tables.lookup import Lookup
 from hazama.tables.marks import marks
 from hazama.tables.reading import checked, in_order, read
 from hazama.tables.saving import save
-from hazama.tables.writing import cells, csv_bytes, harmless, records, town_cells
+from hazama.tables.sheets import Sheet
+from hazama.tables.writing import BOM, cells, csv_bytes, harmless, records, town_cells
 
 TOWN = "town"
 """What changes of ``town.toml`` are listed under."""
@@ -64,120 +61,91 @@ def changes(book: Path, town: Path) -> tuple[Change, ...]:
     """
     if not town.is_dir():
         raise UsageError(*phrase("tables", "not_a_folder", folder=town))
-    before, home = read(town), standing_on(opened((book,)), town)
-    after = in_order(checked(home), book)
-    own = home.entries[: home.own]
-    given = [Given(table, book.name, entry.sheet) for entry in own if (table := table_named(entry.name))]
-    return (
-        *_of_town(town_cells(before.layer), town_cells(after.layer)),
-        *(change for one in given for change in _of_table(one, before, after)),
-        *_of_lists(own, LayerFolder(before.layer, town)),
-    )
+    before, given, folder = read(town), homes.of_files([book]), homes.of_folder(town)
+    after = in_order(checked(homes.standing_on(given, folder)), book)
+    found = [*_compared(TOWN, {"": (0, town_cells(before.layer))}, {"": (0, town_cells(after.layer))})]
+    for sheet in given.sheets:
+        if table := table_named(sheet.name):
+            found += _of_table(sheet, table, before, after)
+    for sheet in given.sheets:
+        if sheet.name.startswith(homes.LISTS):
+            old = next((_concepts(one) for one in folder.sheets if one.name == sheet.name), {})
+            found += _compared(sheet.name.replace(".", "/", 1), old, _concepts(sheet))
+    return tuple(found)
 
 
 def passed_over(book: Path) -> tuple[Violation, ...]:
     """The sheets of a book that are no table of a town: :func:`changes` does not read them."""
-    return unread(opened((book,)))
+    return tuple(homes.unread(homes.of_files([book])))
 
 
-def _of_town(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Change]:
-    for key, text in after.items():
-        if text != before[key]:
-            yield Change("changed", TOWN, "", key, before[key], text)
+Told: TypeAlias = Mapping[object, tuple[int, Mapping[str, str]]]
+"""Rows by id, or by what they say where they have none: the number of the row and the text of its cells."""
 
 
-def _of_lists(sheets: Sequence[Entry], town: LayerFolder) -> Iterator[Change]:
-    known = {entry.name: _concepts(entry) for entry in concept_lists(town)}
-    for entry in filter(is_list, sheets):
-        scheme = entry.name.partition(".")[2]
-        yield from _by_id(f"{CONCEPTS}/{scheme}", known.get(scheme, ()), _concepts(entry))
-
-
-def _concepts(entry: Entry) -> "Told":
+def _concepts(sheet: Sheet) -> Told:
     """The rows of a concept list, each list in a cell spelled as it is written."""
-    grid = laid_out(entry.sheet, concept_table(), entry.file).grid
-    if grid is None:
-        return ()
-    places = _places(headings(grid, concept_table(), entry.file))
-    several = {column.name for column in concept_table().columns if column.separator}
-    rows = []
-    for line in grid.lines:
-        texts = {name: "".join(line.cells[at : at + 1]).strip() for name, at in places.items()}
-        texts |= {name: ";".join(map(str, items(texts[name], str))) for name in several & texts.keys()}
-        rows.append((texts["id"], line.number, texts))
+    given = table_sheet(sheet, concept_table())
+    if given is None:
+        return {}
+    several = {column.name for column in concept_table().columns if column.separator} & given.places.keys()
+    rows: dict[object, tuple[int, Mapping[str, str]]] = {}
+    for line in given.lines:
+        texts = {name: line.text(at) for name, at in given.places.items()}
+        texts |= {name: ";".join(map(str, items(texts[name], str))) for name in several}
+        rows[texts["id"]] = line.number, texts
     return rows
 
 
-def _places(found: Headings) -> dict[str, int]:
-    """Where each column stands, also those that hazama does not know."""
-    return {column.name: at for at, column in found.columns.items()} | {text: at for at, text in found.extra.items()}
-
-
-def _of_table(given: Given, before: Municipality, after: Municipality) -> Iterator[Change]:
-    grid = laid_out(given.sheet, given.table, given.file).grid
-    if grid is None:
+def _of_table(sheet: Sheet, table: Table, before: Municipality, after: Municipality) -> Iterator[Change]:
+    given = table_sheet(sheet, table)
+    if given is None:
         return
-    found = headings(grid, given.table, given.file)
-    ticked = marks(grid, found.extra, given.table, Lookup.of(after)) if found.extra else {}
-    names = [name for name in _places(found) if name not in {mark.heading for mark in ticked.values()}]
-    names += dict.fromkeys(mark.column.name for mark in ticked.values() if mark.column.name not in names)
-    names += ["min_age", "max_age"] * ("ages" in names)
-    old, new = (
-        [
-            (getattr(row, "id", ""), row.origin.row, _texts(row, given.table.name, names))
-            for row in dict(town.tables())[given.table.name]
-            if not row.layer
-        ]
-        for town in (before, after)
-    )
-    yield from (_by_id if given.table.has_ids else _by_content)(given.table.name, old, new)
+    ticked = marks(given, Lookup.of(after)) if given.extra else {}
+    names = dict.fromkeys(given.places)
+    for mark in ticked.values():
+        del names[mark.heading]
+        names[mark.column.name] = None
+    if "ages" in names:
+        names = {name: None for name in (*names, "min_age", "max_age") if name != "ages"}
+    yield from _compared(table.name, *(_told(town, table, list(names)) for town in (before, after)))
 
 
-Told = Sequence[tuple[str, int, Mapping[str, str]]]
-"""Rows by id, the number of the row, and the text of its cells."""
+def _told(town: Municipality, table: Table, names: Sequence[str]) -> Told:
+    """The town's own rows; those without ids are the same when they say the same as often."""
+    found: dict[object, tuple[int, Mapping[str, str]]] = {}
+    times: Counter[object] = Counter()
+    for row in dict(town.tables())[table.name]:
+        if not row.layer:
+            said = cells(row, table)
+            texts = {name: said.get(name, "") for name in names}
+            key = tuple(texts.values())
+            times[key] += 1
+            found[getattr(row, "id", (key, times[key]))] = row.origin.row, texts
+    return found
 
 
-def _texts(row: Row, table: str, names: Sequence[str]) -> dict[str, str]:
-    texts = cells(row, declaration()[table])
-    return {name: texts.get(name, "") for name in names if name != "ages"}
-
-
-def _by_id(table: str, old: Told, new: Told) -> Iterator[Change]:
-    known = {id: (row, texts) for id, row, texts in old}
-    for id, _, texts in new:
-        if id not in known:
-            yield Change("added", table, id, after=_title(texts), texts=texts)
+def _compared(table: str, old: Told, new: Told) -> Iterator[Change]:
+    for id, (_, texts) in new.items():
+        if id not in old:
+            id_text, title = _called(id, texts)
+            yield Change("added", table, id_text, after=title, texts=texts)
             continue
-        row, before = known.pop(id)
+        row, before = old[id]
         for name, text in texts.items():
             if text != before.get(name, ""):
-                yield Change("changed", table, id, name, before.get(name, ""), text, row)
-    for id, (row, texts) in known.items():
-        yield Change("removed", table, id, before=_title(texts), row=row)
+                yield Change("changed", table, str(id), name, before.get(name, ""), text, row)
+    for id, (row, texts) in old.items():
+        if id not in new:
+            id_text, title = _called(id, texts)
+            yield Change("removed", table, id_text, before=title, row=row)
 
 
-def _title(texts: Mapping[str, str]) -> str:
-    return texts.get("name") or texts.get("ja", "")
-
-
-def _by_content(table: str, old: Told, new: Told) -> Iterator[Change]:
-    """Rows without ids are the same when they say the same."""
-    left = Counter(tuple(texts.items()) for _, _, texts in old)
-    for _, _, texts in new:
-        key = tuple(texts.items())
-        if left[key] > 0:
-            left[key] -= 1
-        else:
-            yield Change("added", table, "", after=_said(texts), texts=texts)
-    for _, row, texts in reversed(old):
-        key = tuple(texts.items())
-        if left[key] > 0:
-            left[key] -= 1
-            yield Change("removed", table, "", before=_said(texts), row=row)
-
-
-def _said(texts: Mapping[str, str]) -> str:
-    return " / ".join(text for text in texts.values() if text)
+def _called(id: object, texts: Mapping[str, str]) -> tuple[str, str]:
+    """The id of a row and its name; for a row without ids, what it says."""
+    if isinstance(id, str):
+        return id, texts.get("name") or texts.get("ja", "")
+    return "", " / ".join(filter(None, texts.values()))
 
 
 def apply(changes: Sequence[Change], town: Path) -> None:
@@ -186,21 +154,20 @@ def apply(changes: Sequence[Change], town: Path) -> None:
     entries = by_table.pop(TOWN, [])
     ready = {path: _changed(path, name, some) for name, some in by_table.items() if (path := _file(town, name))}
     if entries:
-        ready[town / TOWN_FILE] = _reworded((town / TOWN_FILE).read_bytes(), entries)
+        ready[town / town_file.FILE] = _reworded((town / town_file.FILE).read_bytes(), entries)
     save(ready, town)
 
 
 def _file(town: Path, name: str) -> Path:
     """The file of a table or a concept list, whatever the town calls it."""
-    usual = town / f"{name}.csv"
-    beside = sorted(usual.parent.iterdir()) if usual.parent.is_dir() else []
-    for path in (path for path in beside if path.suffix.lower() in FORMATS and not path.name.startswith("~$")):
-        if path.stem == usual.stem or (usual.parent == town and table_named(path.stem) == declaration()[name]):
-            usual = path
-            break
-    if usual.suffix.lower() in EXTENSIONS or len(Path(name).parts) != 1 + (name not in declaration()):
-        raise UsageError(*phrase("tables", "not_merged", file=usual))
-    return usual
+    usual, table = town / f"{name}.csv", declaration().get(name)
+    beside = [usual.parent / path.name for path in homes.files(usual.parent)]
+    file = next(
+        (path for path in beside if path.stem == usual.stem or (table and table_named(path.stem) == table)), usual
+    )
+    if file.suffix.lower() in EXTENSIONS or len(Path(name).parts) != (1 if table else 2):
+        raise UsageError(*phrase("tables", "not_merged", file=file))
+    return file
 
 
 def _reworded(data: bytes, changes: Sequence[Change]) -> bytes:
@@ -218,73 +185,54 @@ def _reworded(data: bytes, changes: Sequence[Change]) -> bytes:
 
 
 def _changed(path: Path, name: str, changes: Sequence[Change]) -> bytes:
+    """A CSV file with the changes; records that they do not touch keep their bytes."""
     table = declaration().get(name) or concept_table()
     if not path.exists():
-        known = [column.name for column in table.columns]
-        names = list(dict.fromkeys([*known, *(column for change in changes for column in change.texts)]))
-        return csv_bytes(names, ([change.texts.get(column, "") for column in names] for change in changes))
-    grid = laid_out(sheet(path, path.name), table, path.name).grid
-    if grid is None:
-        raise UsageError(*phrase("tables", "cannot_write", folder=path, found=""))
-    places = _places(headings(grid, table, path.name))
-    return _Lines.of(path.read_bytes(), places, grid.headings.number).with_changes(changes)
-
-
-@dataclass(slots=True)
-class _Lines:
-    """The records of a CSV file with their bytes' text, and where each column stands."""
-
-    records: list[str]
-    positions: dict[str, int]
-    heading: int
-    encoding: str
-    sign: str
-    end: str
-
-    @classmethod
-    def of(cls, data: bytes, positions: dict[str, int], heading: int) -> "_Lines":
-        name = encoding(data)
-        text = data.decode("utf-8" if name == "utf-8-sig" else name)
-        end = "\r\n" if "\r\n" in text else "\n" if "\n" in text or "\r" not in text else "\r"
-        return cls(
-            list(records(text)), positions, heading, "utf-8" if name == "utf-8-sig" else name, separator(text), end
+        names = list(
+            dict.fromkeys(
+                [*(column.name for column in table.columns), *(name for one in changes for name in one.texts)]
+            )
         )
+        return csv_bytes(names, ([change.texts.get(column, "") for column in names] for change in changes))
+    given = table_sheet(homes.sheet(path, path.name, path.stem), table)
+    if given is None:
+        raise UsageError(*phrase("tables", "cannot_write", folder=path, found=""))
+    codec = encoding(path.read_bytes()).replace("utf-8-sig", "utf-8")
+    text = path.read_bytes().decode(codec)
+    mark, sign = BOM * text.startswith(BOM), separator(text)
+    end = next((end for end in ("\r\n", "\n", "\r") if end in text), "\n")
+    lines, places = list(records(text.removeprefix(BOM))), given.places
+    edits = _edits(changes, places, lines, given.headings.number)
+    gone = {change.row for change in changes if change.kind == "removed"}
 
-    def with_changes(self, changes: Sequence[Change]) -> bytes:
-        for change in changes:
-            needed = [change.column] if change.column else [name for name, text in change.texts.items() if text]
-            self._widen([name for name in needed if name not in self.positions])
-        for change in (one for one in changes if one.kind == "changed"):
-            self._put(change.row, {change.column: change.after})
-        gone = {change.row for change in changes if change.kind == "removed"}
-        kept = [record for number, record in enumerate(self.records, start=1) if number not in gone]
-        if kept and not kept[-1].endswith(("\n", "\r")):
-            kept[-1] += self.end
-        width = max(self.positions.values()) + 1
-        for change in (one for one in changes if one.kind == "added"):
-            kept.append(self._line(self._filled([""] * width, change.texts)))
-        return "".join(kept).encode(self.encoding)
-
-    def _widen(self, names: Sequence[str]) -> None:
-        """Give every row a further column."""
-        for name in names:
-            self.positions[name] = max(self.positions.values()) + 1
-            for number in range(self.heading, len(self.records) + 1):
-                if self.records[number - 1].strip("\r\n"):
-                    self._put(number, {name: name if number == self.heading else ""})
-
-    def _put(self, number: int, texts: Mapping[str, str]) -> None:
-        row = next(csv.reader(io.StringIO(self.records[number - 1], newline=""), delimiter=self.sign))
-        width = max(self.positions[name] for name in texts) + 1
-        self.records[number - 1] = self._line(self._filled(row + [""] * (width - len(row)), texts))
-
-    def _filled(self, row: list[str], texts: Mapping[str, str]) -> list[str]:
+    def written(record: str, texts: Mapping[str, str]) -> str:
+        row = next(csv.reader(io.StringIO(record, newline=""), delimiter=sign), [])
+        row += [""] * (1 + max(places[name] for name in texts) - len(row))
         for name, text in texts.items():
-            if name in self.positions:
-                row[self.positions[name]] = harmless(text)
-        return row
-
-    def _line(self, row: Sequence[str]) -> str:
+            row[places[name]] = harmless(text)
         stream = io.StringIO(newline="")
-        csv.writer(stream, delimiter=self.sign, lineterminator=self.end).writerow(row)
+        csv.writer(stream, delimiter=sign, lineterminator=end).writerow(row)
         return stream.getvalue()
+
+    kept = [written(line, edits[row]) if row in edits else line for row, line in enumerate(lines, 1) if row not in gone]
+    if kept and not kept[-1].endswith(("\n", "\r")):
+        kept[-1] += end
+    added = [change.texts for change in changes if change.kind == "added"]
+    kept += [written("", {name: texts.get(name, "") for name in places}) for texts in added]
+    return (mark + "".join(kept)).encode(codec)
+
+
+def _edits(
+    changes: Sequence[Change], places: dict[str, int], lines: Sequence[str], headings: int
+) -> dict[int, dict[str, str]]:
+    """The cells to write, by row and column; a column that the file lacks gets a place behind the others."""
+    edits: dict[int, dict[str, str]] = defaultdict(dict)
+    for change in changes:
+        if change.kind == "changed":
+            edits[change.row][change.column] = change.after
+        for name in [change.column] if change.column else [name for name, text in change.texts.items() if text]:
+            if name not in places:
+                places[name] = max(places.values()) + 1
+                for row in [row for row in range(headings, len(lines) + 1) if lines[row - 1].strip("\r\n")]:
+                    edits[row].setdefault(name, name if row == headings else "")
+    return edits

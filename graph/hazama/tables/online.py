@@ -8,8 +8,8 @@ from urllib.request import Request, urlopen
 from hazama.model.errors import Violation
 from hazama.model.town import Municipality
 from hazama.tables.columns import declaration
-from hazama.tables.grids import warning
 from hazama.tables.rules import place
+from hazama.tables.sheets import violation
 
 SECONDS = 10
 AT_ONCE = 8
@@ -23,7 +23,7 @@ def dead_addresses(town: Municipality) -> Iterator[Violation]:
         failures = dict(zip(unique, pool.map(_failure, unique), strict=True))
     for file, row, column, address in cells:
         if failure := failures[address]:
-            yield warning(file, row, column, "dead_address", found=address, reason=failure)
+            yield violation(file, row, column, "dead_address", found=address, reason=failure)
 
 
 def _addresses(town: Municipality) -> Iterator[tuple[str, int, str, str]]:

@@ -1,6 +1,6 @@
 """A folder of tables → a town, or every bad cell of it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -8,21 +8,18 @@ from typing import Any
 from hazama import resources
 from hazama.model.concepts import Scheme
 from hazama.model.errors import InputError, Violation
-from hazama.model.records import Row
 from hazama.model.town import Municipality
-from hazama.tables import concepts
-from hazama.tables.books import Book
-from hazama.tables.columns import declaration
-from hazama.tables.formats import Given, Stock, opened, stock
-from hazama.tables.grids import on_sheet
+from hazama.tables import concepts, homes
+from hazama.tables.columns import Table, declaration
 from hazama.tables.headcounts import recast
-from hazama.tables.headings import headings
-from hazama.tables.layers import FILE as TOWN_FILE
-from hazama.tables.layers import Folder, Home, LayerFolder, beneath, layers
+from hazama.tables.homes import Home
+from hazama.tables.layout import TableSheet, laid_out, understood
 from hazama.tables.lookup import NAME_COLUMNS, Labels, Lookup, Names
-from hazama.tables.rows import TableSheet, records
+from hazama.tables.rows import records
 from hazama.tables.rules import broken_rules
+from hazama.tables.sheets import Sheet
 from hazama.tables.spellings import folded
+from hazama.tables.town_file import FILE, Folder
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +52,13 @@ def in_order(found: Checked, place: object) -> Municipality:
 def check(place: Folder | str) -> Checked:
     """Everything that is wrong or odd in the tables of a town, and the town when nothing is wrong."""
     place = Path(place) if isinstance(place, str) else place
-    return checked(opened((place,)) if isinstance(place, Path) and place.is_file() else place)
+    is_book = isinstance(place, Path) and place.is_file()
+    return check_files([place]) if is_book else checked(homes.of_folder(place))  # type: ignore[list-item]
 
 
 def check_files(paths: Iterable[Path], table: str = "") -> Checked:
     """The same for loose files of one town; *table* says which table they are where the name does not."""
-    return checked(opened(tuple(paths), table))
+    return checked(homes.of_files(tuple(paths), table))
 
 
 def strict(found: Iterable[Violation]) -> tuple[Violation, ...]:
@@ -68,116 +66,82 @@ def strict(found: Iterable[Violation]) -> tuple[Violation, ...]:
     return tuple(replace(entry, severity="error") if entry.severity == "repair" else entry for entry in found)
 
 
-def checked(home: Home) -> Checked:
+def checked(town: Home) -> Checked:
     """The town in a folder or in a book, and everything that is wrong or odd in it."""
-    folders, found = layers(home)
-    if not folders or folders[0].layer.key:
-        return Checked(None, found)
-    stocks = {home.layer.key: stock(home) for home in folders}
-    schemes, wrong = concepts.schemes({key: one.concepts for key, one in stocks.items()})
-    loaded = [_load(home, stocks[home.layer.key]) for home in folders]
-    sheets = [one for part in loaded for one in part.sheets]
-    unread = [(home.layer.key, table) for home, part in zip(folders, loaded, strict=True) for table in part.unread]
-    lookups = _lookups(folders, sheets, unread, schemes)
-    parts = [records(one, lookups[one.layer]) for one in sheets]
-    tables = _merged(sheets, [part.rows for part in parts])
-    noticed = [entry for part in loaded for entry in part.violations]
-    noticed += [on_sheet(entry, one.grid) for one, part in zip(sheets, parts, strict=True) for entry in part.violations]
-    noticed = list(_without_ticked(noticed))
-    violations = _sorted([*found, *wrong, *noticed, *broken_rules(tables, schemes)], stocks)
+    layers = homes.layers(town)
+    found = [entry for home in layers for entry in home.found]
+    layers = tuple(home for home in layers if home.settings is not None)
+    if town.settings is None:
+        return Checked(None, tuple(found))
+    schemes, wrong = concepts.schemes(layers)
+    sheets: dict[str, Mapping[str, Sheet]] = {}
+    for home in layers:
+        sheets[home.key], others = homes.tables(home)
+        found += others
+    every_sheet = [sheet for own in sheets.values() for sheet in own.values()]
+    given = {
+        key: [_understood(sheet, declaration()[name]) for name, sheet in own.items() if sheet.lines]
+        for key, own in sheets.items()
+    }
+    lookups = _lookups(layers, sheets, given, schemes)
+    rows: dict[str, Any] = dict.fromkeys(declaration(), ())
+    for key, own in given.items():
+        for one in own:
+            rows[one.table.name] += tuple(records(one, key, lookups[key]))
+    found += [*wrong, *(entry for sheet in every_sheet for entry in sheet.found), *broken_rules(rows, schemes)]
+    violations = _sorted(found, every_sheet)
     if any(entry.severity == "error" for entry in violations):
         return Checked(None, violations)
-    order = tuple(home.layer for home in folders)
-    return Checked(Municipality(layers=order, schemes=schemes, space=concepts.space(), **tables), violations)
+    order = tuple(home.layer for home in layers)
+    return Checked(Municipality(layers=order, schemes=schemes, space=concepts.space(), **rows), violations)
 
 
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """The tables of one layer, those whose ids are not known, and what was wrong with the files."""
-
-    sheets: tuple[TableSheet, ...]
-    unread: tuple[str, ...]
-    violations: tuple[Violation, ...]
-
-
-def _load(home: LayerFolder, stock: Stock) -> _Loaded:
-    given = [_understood_demand(one) for one in stock.tables]
-    sheets = [
-        TableSheet(one.table, home.layer.key, one.file, grid, headings(grid, one.table, one.file))
-        for one in given
-        if (grid := one.sheet.grid)
-    ]
-    found = [*stock.violations, *(on_sheet(entry, one.sheet.grid) for one in given for entry in one.sheet.violations)]
-    found += [on_sheet(entry, one.grid) for one in sheets for entry in one.headings.violations]
-    whole = {one.table.name for one in sheets if one.knows_ids}
-    named = {one.table.name for one in given}
-    is_loose = isinstance(home.folder, Book) and home.folder.is_loose
-    lacking = [table.name for table in declaration().values() if table.has_ids and table.name not in whole]
-    return _Loaded(tuple(sheets), tuple(name for name in lacking if is_loose or name in named), tuple(found))
-
-
-def _without_ticked(noticed: list[Violation]) -> Iterator[Violation]:
-    """Without the unknown headings that turned out to be columns of ticks."""
-    ticked = {(entry.file, entry.sheet, entry.column) for entry in noticed if entry.code == "marks_read"}
-    for entry in noticed:
-        is_heading = entry.code in ("unknown_column", "unknown_column_near")
-        if not is_heading or (entry.file, entry.sheet, entry.column) not in ticked:
-            yield entry
-
-
-def _understood_demand(one: Given) -> Given:
-    """The demand table may have its own columns or those of the standard population table."""
-    return replace(one, sheet=recast(one.sheet, one.file)) if one.table.name == "demand" else one
+def _understood(sheet: Sheet, table: Table) -> TableSheet:
+    """The sheet as that table; that of demand may have the columns of the standard population table."""
+    sheet = laid_out(sheet, table)
+    return understood(recast(sheet) if table.name == "demand" else sheet, table)
 
 
 def _lookups(
-    folders: Iterable[LayerFolder],
-    sheets: Iterable[TableSheet],
-    unread: Iterable[tuple[str, str]],
+    layers: Sequence[Home],
+    sheets: Mapping[str, Mapping[str, Sheet]],
+    given: Mapping[str, Sequence[TableSheet]],
     schemes: Mapping[str, Scheme],
 ) -> dict[str, Lookup]:
     """What the cells of each layer may name: its own rows and those of the layers it stands on."""
     labels = {name: Labels(scheme) for name, scheme in schemes.items()}
-    known = {home.layer.key: home.layer for home in folders}
+    known = {home.key: home.layer for home in layers}
     names = {key: Names() for key in known}
-    for key, own in names.items():
-        own.stand_on(names[other] for other in beneath(key, known))
-    for one in sheets:
-        _add_names(names[one.layer], one)
-    for layer, table in unread:
-        names[layer].leave_out(table)
+    for home in layers:
+        own = names[home.key]
+        own.stand_on(names[other] for other in homes.beneath(home.key, known))
+        whole = {one.table.name for one in given[home.key] if _add_names(own, one)}
+        for name, table in declaration().items():
+            if table.has_ids and name not in whole and (home.is_loose or name in sheets[home.key]):
+                own.leave_out(name)
     return {key: Lookup(labels, own) for key, own in names.items()}
 
 
-def _add_names(names: Names, one: TableSheet) -> None:
-    if not one.table.has_ids:
-        return
-    for line in one.grid.lines:
-        for id in one.texts(line, "id"):
-            texts = one.texts(line, *NAME_COLUMNS)
-            names.add(one.table.name, folded(id), (part for text in texts for part in text.split(";")))
-        for reading, name in zip(one.texts(line, "reading"), one.texts(line, "name"), strict=False):
-            if reading:
-                names.sound(one.table.name, reading, name)
+def _add_names(names: Names, given: TableSheet) -> bool:
+    """Make the rows of a table known; whether it says their ids."""
+    at = {column.name: at for at, column in given.columns.items()}
+    if "id" not in at or not given.table.has_ids:
+        return False
+    for line in given.lines:
+        said = {name: line.text(at[name]) for name in ("reading", *NAME_COLUMNS) if name in at}
+        if (reading := said.pop("reading", "")) and "name" in said:
+            names.sound(given.table.name, reading, said["name"])
+        called = (part for text in said.values() for part in text.split(";"))
+        names.add(given.table.name, folded(line.text(at["id"])), called)
+    return True
 
 
-def _merged(sheets: Iterable[TableSheet], rows: Iterable[tuple[Row, ...]]) -> dict[str, Any]:
-    """The rows of every table, the town's own before those of the layers beneath."""
-    found: dict[str, tuple[Row, ...]] = dict.fromkeys(declaration(), ())
-    for one, part in zip(sheets, rows, strict=True):
-        found[one.table.name] += part
-    return found
-
-
-def _sorted(found: Iterable[Violation], stocks: Mapping[str, Stock]) -> tuple[Violation, ...]:
+def _sorted(found: Iterable[Violation], sheets: Iterable[Sheet]) -> tuple[Violation, ...]:
     """By layer, table and row, as a person works through them; each once."""
-    given = [
-        (one.file, one.sheet.grid.sheet if one.sheet.grid else "") for each in stocks.values() for one in each.tables
-    ]
-    order = {place: number for number, place in enumerate(given)}
+    order = {(sheet.file, sheet.title): number for number, sheet in enumerate(sheets)}
 
     def place(entry: Violation) -> tuple[int, str, int]:
-        is_town = entry.file.endswith(TOWN_FILE)
+        is_town = entry.file.endswith(FILE)
         return -1 if is_town else order.get((entry.file, entry.sheet), len(order)), entry.file, entry.row
 
     return tuple(sorted(dict.fromkeys(found), key=place))

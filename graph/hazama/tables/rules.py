@@ -1,7 +1,6 @@
 """What must hold between the rows of a town: one row an id, no row above itself, no empty age range."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 from hazama.model.cells import NOT_RECORDED, AgeRange
@@ -9,8 +8,8 @@ from hazama.model.concepts import Scheme
 from hazama.model.errors import Violation
 from hazama.model.records import NotApplicable, Row
 from hazama.tables.ages import age_text
-from hazama.tables.grids import violation
 from hazama.tables.lookup import spelled
+from hazama.tables.sheets import violation
 
 HIERARCHIES = (
     ("agencies", "parent"),
@@ -104,24 +103,9 @@ def concept_loops(schemes: Mapping[str, Scheme]) -> Iterator[Violation]:
 
 
 def cycles(above: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
-    """Loops among nodes and those above them: at least one of every tangle, none twice. O(nodes + edges)."""
-    rest = _leading_into_loops(above)
-    seen: set[str] = set()
-    for start in rest:
-        path: list[str] = []
-        node = start
-        while node not in seen:
-            seen.add(node)
-            path.append(node)
-            node = rest[node]
-        if node in path:
-            yield path[path.index(node) :]
+    """Loops among nodes and those above them: at least one of every tangle, none twice. O(nodes + edges).
 
-
-def _leading_into_loops(above: Mapping[str, Sequence[str]]) -> dict[str, str]:
-    """The nodes from which a way up never ends, each with one node above it of the same sort.
-
-    What ends is peeled off from the top (Kahn's algorithm).
+    What leads to no loop is peeled off from the top (Kahn's algorithm); from the rest every way up ends in one.
     """
     left = {node: len(higher) for node, higher in above.items()}
     below: dict[str, list[str]] = {}
@@ -132,17 +116,23 @@ def _leading_into_loops(above: Mapping[str, Sequence[str]]) -> dict[str, str]:
     for node in ending:
         for lower in below.get(node, ()):
             left[lower] -= 1
-            if not left[lower]:
-                ending.append(lower)
-    gone = set(ending)
-    return {node: next(one for one in above[node] if one not in gone) for node in above if node not in gone}
+            ending += [lower] * (not left[lower])
+    rest = left.keys() - set(ending)
+    seen: set[str] = set()
+    for start in (node for node in above if node in rest):
+        path: dict[str, None] = {}
+        node = start
+        while node not in seen:
+            seen.add(node)
+            path[node] = None
+            node = next(one for one in above[node] if one in rest)
+        if node in path:
+            yield list(path)[list(path).index(node) :]
 
 
 def _several(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    if isinstance(value, tuple):
-        return value
-    return (value,) if value else ()
+    return value if isinstance(value, tuple) else (value,) * bool(value)
 
 
 def _at(row: Row, column: str, code: str, **values: object) -> Violation:
-    return replace(violation(place(row), row.origin.row, column, code, **values), sheet=row.origin.sheet)
+    return violation(place(row), row.origin.row, column, code, row.origin.sheet, **values)

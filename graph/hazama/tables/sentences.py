@@ -2,8 +2,7 @@
 
 from hazama.model.errors import Violation
 from hazama.resources import words
-from hazama.tables.columns import table_named
-from hazama.tables.headings import by_heading
+from hazama.tables.columns import by_heading, table_named
 
 BROKEN_SHAPE = "broken_shape"
 """Code of a violation that carries its own words in both languages: a shape of the graph says them."""

@@ -15,9 +15,9 @@ from hazama.model.records import Limits, Row, Status
 from hazama.model.town import Layer, Municipality
 from hazama.tables.ages import age_text
 from hazama.tables.columns import Column, Table, concept_table, declaration
-from hazama.tables.grids import short
-from hazama.tables.layers import KEYS
 from hazama.tables.saving import save
+from hazama.tables.sheets import short
+from hazama.tables.town_file import KEYS
 
 BOM = "\ufeff"
 """Written first so that Excel takes the file for UTF-8."""

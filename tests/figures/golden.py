@@ -57,8 +57,8 @@ def told(scene: Scene) -> Iterator[str]:
     for zone in scene.zones:
         yield f"zone {zone.id} {_place(zone.rect)} | {_words(zone.title)}"
     for box in scene.boxes:
-        badges = "".join(f" ({badge})" for badge, _ in box.badges)
-        captions = "".join(f" | {_words(caption)}" for caption in box.captions)
+        badges = "".join(f" ({badge})" for badge in box.badges)
+        captions = f" | {_words(box.small)}" if box.small else ""
         inside = f" in {box.parent}" if box.parent else ""
         yield f"{box.kind} {box.id}{inside} {_place(box.rect)} {box.status} | {_words(box.head)}{captions}{badges}"
     for line in scene.lines:

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
-from hazama.figures.sketch import Area, Item, Sketch, Tie
+from hazama.figures.scene import Box, Line
+from hazama.figures.sketch import Area, Sketch
 from hazama.model.records import Body, Link, Member, Origin, Status
 from hazama.model.town import Layer, Municipality
 from tests.towns import schemes, small_town
@@ -30,23 +31,23 @@ def council() -> Sketch:
         for column, (zone, title) in enumerate(zip(ZONES, ("庁内", "庁内外", "庁外", "地域"), strict=True))
     )
     items = (
-        Item("plan", "みなと検討委員会", area="inside", captions=("主催 みなと課",), href="bodies/plan.html"),
-        Item("team", "みらい推進プロジェクト組織", area="inside"),
-        Item("unit1", "企画みなと課", "unit", "inside", "team"),
-        Item("unit2", "暮らし自治課", "unit", "inside", "team"),
-        Item("part", "みなと分科会", area="inside", status=Status.INFERRED),
-        Item("case", "みなと支援会議", area="both", badges=("1", "5")),
-        Item("council", "みなと型支えあいシステム推進会議", area="outside"),
-        Item("helpers", "支援する人びと", "place", "outside"),
-        Item("local", "地区の集まり", area="community"),
-        Item("nothing", "ここに届く事業なし", "gap", "community"),
+        Box("plan", "みなと検討委員会", zone="inside", captions=("主催 みなと課",), href="bodies/plan.html"),
+        Box("team", "みらい推進プロジェクト組織", zone="inside"),
+        Box("unit1", "企画みなと課", "unit", "inside", "team"),
+        Box("unit2", "暮らし自治課", "unit", "inside", "team"),
+        Box("part", "みなと分科会", zone="inside", status=Status.INFERRED),
+        Box("case", "みなと支援会議", zone="both", badges=("1", "5")),
+        Box("council", "みなと型支えあいシステム推進会議", zone="outside"),
+        Box("helpers", "支援する人びと", "place", "outside"),
+        Box("local", "地区の集まり", zone="community"),
+        Box("nothing", "ここに届く事業なし", "gap", "community"),
     )
     ties = (
-        Tie("team", "plan", "提案", "proposes_to"),
-        Tie("part", "plan", "報告", "reports_to", Status.INFERRED),
-        Tie("plan", "council", "情報共有・意見交換", "exchanges_with", heads=(True, True)),
-        Tie("plan", "local", "情報共有・意見交換", "exchanges_with", heads=(True, True)),
-        Tie("case", "helpers", "事例の調整", "adjusts"),
+        Line("team", "plan", "提案", "proposes_to"),
+        Line("part", "plan", "報告", "reports_to", Status.INFERRED),
+        Line("plan", "council", "情報共有・意見交換", "exchanges_with", heads=(True, True)),
+        Line("plan", "local", "情報共有・意見交換", "exchanges_with", heads=(True, True)),
+        Line("case", "helpers", "事例の調整", "adjusts"),
     )
     words = (("body", "会議体"), ("unit", "課"), ("line", "記載"), ("line-inferred", "推定"), ("gap", "事業なし"))
     return Sketch(
@@ -65,13 +66,13 @@ def council() -> Sketch:
 def crowd(boxes: int, lines: int) -> Sketch:
     """A figure of many boxes and lines in four zones, the same every time, as bad as a tangled town can be."""
     words = ("報告", "提案", "", "情報共有・意見交換")
-    items = tuple(Item(f"b{n}", f"地域福祉みなと会議{n}", area=ZONES[n * 7 % 4]) for n in range(boxes))
-    ties: dict[str, Tie] = {}
+    items = tuple(Box(f"b{n}", f"地域福祉みなと会議{n}", zone=ZONES[n * 7 % 4]) for n in range(boxes))
+    ties: dict[str, Line] = {}
     number = 0
     while len(ties) < lines:
         one, other = number * 37 % boxes, (number * 53 + number // boxes * 11 + 5) % boxes
         if one != other:
-            tie = Tie(f"b{one}", f"b{other}", words[number % 4], "tie")
+            tie = Line(f"b{one}", f"b{other}", words[number % 4], "tie")
             ties[tie.id] = tie
         number += 1
     areas = tuple(Area(zone, zone, column) for column, zone in enumerate(ZONES))

@@ -62,7 +62,7 @@ def test_filters_hide_what_is_inferred(page: "Page", tmp_path: Path) -> None:
     wrong = _open(page, tmp_path / "filters.html", rendered(compose(council()), ".html").decode())
     page.click("#hz-tools summary")
     page.uncheck("#hz-inferred")
-    assert page.inner_text("#hz-count") == f"{len(council().items) - 1} 件を表示中"
+    assert page.inner_text("#hz-count") == f"{len(council().boxes) - 1} 件を表示中"
     assert wrong == []
 
 

@@ -14,8 +14,8 @@ def test_a_council_figure_has_no_fault_and_every_line() -> None:
     sketch = council()
     made = compose(sketch)
     assert faults(made) == ()
-    assert {line.id for line in made.lines} == {tie.id for tie in sketch.ties}
-    assert {box.id for box in made.boxes} == {item.id for item in sketch.items}
+    assert {line.id for line in made.lines} == {line.id for line in sketch.lines}
+    assert {box.id for box in made.boxes} == {box.id for box in sketch.boxes}
 
 
 def test_the_same_sketch_gives_the_same_scene() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from hazama.figures.compose import compose
 from hazama.figures.faults import faults
-from hazama.figures.scene import Label, Point, Rect, Scene, SceneBox
+from hazama.figures.scene import Box, Label, Point, Rect, Scene
 from tests.figures.made import council
 
 
@@ -30,7 +30,7 @@ def _kinds(scene: Scene) -> set[str]:
     return {fault.kind for fault in faults(scene)}
 
 
-def _corner(box: SceneBox, size: float = 8.0) -> Rect:
+def _corner(box: Box, size: float = 8.0) -> Rect:
     return Rect(box.rect.x + 2, box.rect.y + 2, size, size)
 
 
@@ -52,12 +52,12 @@ def test_a_line_through_the_name_of_a_box_around_its_end(sound: Scene) -> None:
 
 def test_lines_on_each_other(sound: Scene) -> None:
     first = sound.lines[0]
-    assert "line on line" in _kinds(replace(sound, lines=(*sound.lines, replace(first, id="again"))))
+    assert "line on line" in _kinds(replace(sound, lines=(*sound.lines, replace(first, kind="again"))))
 
 
 def test_lines_of_one_bundle_may_run_together(sound: Scene) -> None:
     first = replace(sound.lines[0], bundle="team", label=None, text="")
-    assert "line on line" not in _kinds(replace(sound, lines=(first, replace(first, id="again"))))
+    assert "line on line" not in _kinds(replace(sound, lines=(first, replace(first, kind="again"))))
 
 
 def test_a_line_that_is_missing(sound: Scene) -> None:

@@ -7,7 +7,8 @@ import pytest
 from hazama.figures import explore, rendered
 from hazama.figures.compose import compose
 from hazama.figures.interactive import figure_parts
-from hazama.figures.sketch import Area, Item, Sketch
+from hazama.figures.scene import Box
+from hazama.figures.sketch import Area, Sketch
 from hazama.model.town import Municipality
 from tests.figures.made import NASTY, bare_town, council
 from tests.towns import small_town
@@ -57,7 +58,7 @@ def test_the_page_carries_the_equal_table() -> None:
 
 
 def test_nasty_names_stay_text() -> None:
-    items = tuple(Item(f"n{n}", name, area="z") for n, name in enumerate(NASTY))
+    items = tuple(Box(f"n{n}", name, zone="z") for n, name in enumerate(NASTY))
     page = rendered(compose(Sketch("nasty", NASTY[0], (Area("z", NASTY[6], 0),), items)), ".html").decode()
     assert _Page(page).tags.count("script") == 3
     assert "<script>alert" not in page

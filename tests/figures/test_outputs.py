@@ -15,7 +15,8 @@ from pptx import Presentation
 from hazama.figures import MONO, Scene, rendered
 from hazama.figures.compose import compose
 from hazama.figures.formats.printed import japanese, require_japanese
-from hazama.figures.sketch import Area, Item, Sketch, Tie
+from hazama.figures.scene import Box, Line
+from hazama.figures.sketch import Area, Sketch
 from hazama.model.errors import UsageError
 from tests.figures.golden import minato
 from tests.figures.made import NASTY, council
@@ -32,8 +33,8 @@ def made() -> Scene:
 
 
 def _nasty() -> Scene:
-    items = tuple(Item(f"n{n}", name, area="z", captions=(name,)) for n, name in enumerate(NASTY))
-    ties = tuple(Tie(f"n{n}", f"n{n + 1}", name, "tie") for n, name in enumerate(NASTY[:-1]))
+    items = tuple(Box(f"n{n}", name, zone="z", captions=(name,)) for n, name in enumerate(NASTY))
+    ties = tuple(Line(f"n{n}", f"n{n + 1}", name, "tie") for n, name in enumerate(NASTY[:-1]))
     return compose(
         Sketch("nasty", NASTY[0], (Area("z", NASTY[1], 0),), items, ties, subtitle=NASTY[2], notes=NASTY[:3])
     )
@@ -117,7 +118,7 @@ def test_pptx_comes_out_of_libreoffice_with_the_same_boxes_and_words(made: Scene
     shapes = {str(shape.get(f"{DRAW}name")): shape for shape in page.iter() if shape.get(f"{DRAW}name")}
     for box in made.boxes:
         said = "".join("".join(shapes[box.id].itertext()).split())
-        words = "".join(line for label in (box.head, *box.captions) for line in label.lines)
+        words = "".join(line for label in box.labels for line in label.lines)
         assert "".join(words.split()) in said
         assert _millimetres(shapes[box.id]) == pytest.approx([box.rect.w * 297 / made.width], abs=0.5)
     assert {line.id for line in made.lines} <= set(shapes)
@@ -194,7 +195,7 @@ def test_xlsx_of_a_matrix_has_states_and_the_rows_behind_them() -> None:
 
 
 def test_xlsx_never_holds_a_formula() -> None:
-    items = (Item("a", "=1+1", area="z"), Item("b", "@x", area="z"))
+    items = (Box("a", "=1+1", zone="z"), Box("b", "@x", zone="z"))
     scene = compose(Sketch("f", "=HYPERLINK()", (Area("z", "z", 0),), items))
     cells = [cell for sheet in load_workbook(io.BytesIO(rendered(scene, ".xlsx"))) for row in sheet for cell in row]
     assert not any(cell.data_type == "f" for cell in cells)

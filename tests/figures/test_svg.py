@@ -8,7 +8,8 @@ import pytest
 from hazama.figures import COLOUR, MONO
 from hazama.figures.compose import compose
 from hazama.figures.formats import svg
-from hazama.figures.sketch import Area, Item, Sketch
+from hazama.figures.scene import Box
+from hazama.figures.sketch import Area, Sketch
 from tests.figures.golden import FOLDER, drawings
 from tests.figures.made import NASTY, council
 
@@ -61,13 +62,13 @@ def test_inferred_is_dashed_and_stated_is_solid() -> None:
 def test_the_legend_explains_what_is_there_and_nothing_else() -> None:
     words = {"".join(key.label.lines) for key in compose(council()).keys}
     assert words == {"会議体", "課", "記載", "推定", "事業なし"}
-    calm = replace(council(), ties=council().ties[:1])
+    calm = replace(council(), lines=council().lines[:1])
     assert "推定" not in {"".join(key.label.lines) for key in compose(calm).keys}
 
 
 @pytest.mark.parametrize("name", NASTY)
 def test_no_name_breaks_the_drawing(name: str) -> None:
-    sketch = Sketch("nasty", name, (Area("z", name, 0),), (Item("a", name, area="z", captions=(name,)),), notes=(name,))
+    sketch = Sketch("nasty", name, (Area("z", name, 0),), (Box("a", name, zone="z", captions=(name,)),), notes=(name,))
     root = ET.fromstring(svg(compose(sketch)))
     assert {element.tag.removeprefix(SPACE) for element in root.iter()} <= {
         "svg",

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from hazama.figures.places import chart
-from hazama.figures.scene import Matrix, Paper, Rect, Statement
-from hazama.figures.sketch import Area, Item, Sketch, Tie
+from hazama.figures.scene import Box, Line, Paper, Rect, Statement
+from hazama.figures.sketch import Area, Sketch
 from hazama.figures.templates import Template
 from hazama.knowledge.labels import Directory, Key, directory, place
 from hazama.model.records import Agency, Link, Program, Row, Status
@@ -45,8 +44,8 @@ class Asked:
     template: Template
     wishes: Wishes
     scope: Scope
-    items: dict[str, Item] = field(default_factory=dict)
-    ties: dict[Hashable, Tie] = field(default_factory=dict)
+    boxes: dict[str, Box] = field(default_factory=dict)
+    lines: dict[Hashable, Line] = field(default_factory=dict)
     statements: list[Statement] = field(default_factory=list)
     used: list[Row] = field(default_factory=list)
 
@@ -100,19 +99,23 @@ class Asked:
         titles = [self.name("sources", source) for source in row.source[:1]]
         return "・".join(part for part in (*titles, row.locator, place(row).label(self.wishes.lang)) if part)
 
-    def box(self, item: Item) -> Item:
+    def box(self, item: Box) -> Box:
         """Add a box that is not there yet."""
-        return self.items.setdefault(item.id, item)
+        return self.boxes.setdefault(item.id, item)
 
-    def item(self, key: Key, kind: str, area: str, mark: str = "", **more: Any) -> Item:
+    def item(self, key: Key, kind: str, area: str, mark: str = "", **more: Any) -> Box:
         """Add the box of a row or concept; a ``mark`` tells several boxes of one row apart."""
-        return self.box(Item("/".join(key) + (f"@{mark}" if mark else ""), self.name(*key), kind, area, **more))
+        return self.box(Box("/".join(key) + (f"@{mark}" if mark else ""), self.name(*key), kind, area, **more))
 
-    def note(self, box_id: str, words: str, area: str, parent: str = "", kind: str = "gap", **more: Any) -> Item:
+    def put(self, box_id: str, name: str, kind: str, rect: Rect) -> None:
+        """Add a part of a chart or table, which says itself where everything stands."""
+        self.box(Box(box_id, name, kind, "chart", rect=rect))
+
+    def note(self, box_id: str, words: str, area: str, parent: str = "", kind: str = "gap", **more: Any) -> Box:
         """Add a box that is no row: what is missing, or how many are not shown."""
-        return self.box(Item(box_id, words, kind, area, parent, **more))
+        return self.box(Box(box_id, words, kind, area, parent, **more))
 
-    def agency(self, agency: Agency, inside: str = "") -> Item:
+    def agency(self, agency: Agency, inside: str = "") -> Box:
         """Add the box of an agency; units of the office are square, everybody else is a pill."""
         self.used.append(agency)
         kind = "unit" if agency.zone == "inside" else "place"
@@ -163,8 +166,8 @@ class Asked:
         """Note a relation and draw it as a branch of its source; ``ends`` are its boxes if not those of the rows."""
         self.state(one, predicate, other, row, "line", status)
         source, target = ends or ("/".join(one), "/".join(other))
-        tie = Tie(source, target, "", predicate, status or row.status, bundle=source)
-        self.ties.setdefault(tie.id, tie)
+        tie = Line(source, target, "", predicate, status or row.status, bundle=source)
+        self.lines.setdefault(tie.id, tie)
 
     def area(self, zone: Area, scheme: str) -> Area:
         """Return a zone of the template with its title: the template's, else the name of the concept it stands for."""
@@ -172,13 +175,13 @@ class Asked:
 
     def columns(self, *areas: str, ordered: Sequence[str] = ()) -> tuple[Area, ...]:
         """Return zones of one column side by side, as far as something stands in them."""
-        used = {item.area for item in self.items.values()}
+        used = {item.zone for item in self.boxes.values()}
         shown = enumerate(area for area in areas if area in used)
         return tuple(Area(area, self.say(area), at, columns=1, ordered=area in ordered) for at, area in shown)
 
     def _areas(self) -> tuple[Area, ...]:
         """Return the template's zones, and one for what has no zone, as far as something stands in them."""
-        wanted = {item.area for item in self.items.values()}
+        wanted = {item.zone for item in self.boxes.values()}
         areas = [self.area(zone, "zones") for zone in self.template.zones if zone.id in wanted]
         rest = sorted(wanted - {zone.id for zone in self.template.zones})
         last = max((area.column + area.span for area in areas), default=0)
@@ -186,7 +189,7 @@ class Asked:
 
     def sketch(self, areas: Iterable[Area] | None = None) -> Sketch:
         """Return the sketch of what was found, with title, date, sources and licence; an empty one says so."""
-        if not self.items:
+        if not self.boxes:
             self.note("empty", self.say("empty") or self.common("empty"), "empty")
             areas = (Area("empty", "", 0),)
         lang, about = self.wishes.lang, self.wishes.about
@@ -195,22 +198,17 @@ class Asked:
             figure=self.template.figure,
             title=self.template.title.label(lang).format(about=self.name(*named[0]) if len(named) == 1 else ""),
             areas=self._areas() if areas is None else tuple(areas),
-            items=tuple(self.items.values()),
-            ties=tuple(self.ties.values()),
+            boxes=tuple(self.boxes.values()),
+            lines=tuple(self.lines.values()),
             subtitle=self._subtitle(),
             notes=self._notes(),
             words=tuple((kind, label.label(lang)) for kind, label in self.template.words),
             statements=tuple(self.statements),
             description=f"{self.template.description.label(lang)} "
-            + self.common("counted", boxes=len(self.items), lines=len(self.ties)),
+            + self.common("counted", boxes=len(self.boxes), lines=len(self.lines)),
             lang=lang,
             paper=self.wishes.paper,
         )
-
-    def chart(self, places: dict[Item, Rect], matrix: Matrix | None = None) -> Sketch:
-        """Return the sketch of a chart or table that says itself where everything stands."""
-        self.items = {item.id: item for item in places}
-        return replace(self.sketch(areas=()), places=chart(places), matrix=matrix)
 
     def _subtitle(self) -> str:
         """Return the town, the date, and which rows count."""

@@ -4,60 +4,52 @@ Space grows until nothing touches anything it should not (``faults`` is empty), 
 proportions of A4 and A3; outputs scale the page to the sheet.
 """
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import product
 
-from hazama.figures.cards import labels
-from hazama.figures.faults import ancestors, faults
+from hazama.figures.cards import labelled
+from hazama.figures.faults import faults
 from hazama.figures.labels import SIZE as LABEL_SIZE
-from hazama.figures.labels import Surroundings, Worded, borders, numbers, place
+from hazama.figures.labels import Surroundings, numbers, place
 from hazama.figures.page import Page
-from hazama.figures.places import Ground
-from hazama.figures.router import Wish, routes
-from hazama.figures.scene import Label, Point, Rect, Scene, SceneBox, SceneLine, Zone
-from hazama.figures.sketch import Area, Sketch, Tie
+from hazama.figures.router import routes
+from hazama.figures.scene import Box, Label, Line, Rect, Scene, Zone, borders
+from hazama.figures.sketch import Area, Sketch
 from hazama.figures.text import clean, lines, width
-from hazama.figures.zones import TITLE_STRIP, ZONE_TITLE, Spacing, folded, ground, head_room, title_width
+from hazama.figures.zones import TITLE_STRIP, ZONE_TITLE, Ground, Spacing, ground, title_width
 
 MORE_ROOM = (1.0, 1.3, 1.7, 2.2, 3.0)
-WIDER = (0.8, 0.9, 1.15, 1.3, 1.6, 2.0)
+WIDER = (1.0, 0.8, 0.9, 1.15, 1.3, 1.6, 2.0)
 FINER = 0.08
 CRAMPED = 1.2
 CROWD = 26
+MANY = 4
 NUMBER_LINE = "\u2460"
 
 
 def compose(sketch: Sketch) -> Scene:
-    """Return the scene of a sketch: of the attempts with ever more space, the first without faults, else the best."""
-    best: tuple[int, Scene] | None = None
-    for factor in _rooms(len(sketch.ties)):
-        scene = _attempt(sketch if factor == 1.0 else _with_number_line(sketch), _spacing(sketch).times(factor))
-        found = len(faults(scene))
-        if best is None or found < best[0]:
-            best = (found, scene)
-        if not found:
+    """Return the scene of a sketch: of the attempts with ever more space, the first without faults, else the best.
+
+    A figure full of lines does not even try the narrow ones. Further attempts keep a line of the footer free for what
+    numbers on lines mean.
+    """
+    numbered, spacing = replace(sketch, notes=(NUMBER_LINE, *sketch.notes)), _spacing(sketch)
+    tried: list[tuple[int, Scene]] = []
+    for factor in MORE_ROOM[min(len(sketch.lines) // CROWD, len(MORE_ROOM) - 2) :]:
+        scene = _attempt(sketch if factor == 1.0 else numbered, spacing.times(factor))
+        tried.append((len(faults(scene)), scene))
+        if not tried[-1][0]:
             break
-    if best is None:  # pragma: no cover - there is always a factor to try
-        raise AssertionError
-    return best[1]
-
-
-def _rooms(lines_wanted: int) -> tuple[float, ...]:
-    """Return the factors to try; a figure full of lines does not even try the narrow ones."""
-    return MORE_ROOM[min(lines_wanted // CROWD, len(MORE_ROOM) - 2) :]
-
-
-def _with_number_line(sketch: Sketch) -> Sketch:
-    """Return the sketch with a line of the footer kept free for what numbers on lines mean."""
-    return replace(sketch, notes=(NUMBER_LINE, *sketch.notes))
+    return min(tried, key=lambda attempt: attempt[0])[1]
 
 
 def _spacing(sketch: Sketch) -> Spacing:
     """Return the least space that leaves room for the words of lines between zones and inside them."""
-    area_of = {item.id: item.area for item in sketch.items}
-    among = [tie for tie in sketch.ties if area_of[tie.source] != area_of[tie.target]]
-    within = [tie for tie in sketch.ties if area_of[tie.source] == area_of[tie.target]]
-    base = Spacing()
+    zones, base = {box.id: box.zone for box in sketch.boxes}, Spacing()
+    among = [line for line in sketch.lines if zones[line.source] != zones[line.target]]
+    within = [line for line in sketch.lines if zones[line.source] == zones[line.target]]
     return replace(
         base,
         gutter=max(base.gutter if among else 26.0, _words_width(among) + 26.0),
@@ -67,36 +59,54 @@ def _spacing(sketch: Sketch) -> Spacing:
     )
 
 
-def _words_width(ties: list[Tie]) -> float:
-    words = (lines(tie.text, 6.0) for tie in ties if tie.text)
+def _words_width(given: list[Line]) -> float:
+    words = (lines(line.text, 6.0) for line in given if line.text)
     return max((width(line, LABEL_SIZE) for broken in words for line in broken), default=0.0)
 
 
 def _attempt(sketch: Sketch, spacing: Spacing) -> Scene:
     page = Page(sketch)
-    placed = _filled(sketch, spacing, page)
+    placed = _laid_out(sketch, spacing, page) if sketch.areas else _chart(sketch)
     page = page.scaled_to(placed.width, placed.height)
     left = round(page.left + (page.room[0] - placed.width) / 2, 1)
     top = round(page.top + max(0.0, (page.room[1] - placed.height) * 0.35), 1)
     return _scene(sketch, placed, page, (left, top))
 
 
-def _filled(sketch: Sketch, spacing: Spacing, page: Page) -> Ground:
+def _chart(sketch: Sketch) -> Ground:
+    rects = [box.rect for box in sketch.boxes]
+    size = max(rect.right for rect in rects), max(rect.bottom for rect in rects)
+    return Ground(((Area(sketch.boxes[0].zone, "", 0), Rect(0, 0, *size)),), sketch.boxes, *size)
+
+
+def _laid_out(sketch: Sketch, spacing: Spacing, page: Page) -> Ground:
     """Return the ground with the box width that needs the smallest page, and wider gaps where there is room."""
-    if sketch.places is not None:
-        return sketch.places
     sketch = _unfolded(sketch, spacing, page)
     placed, spacing = _widest(sketch, spacing, page)
-    fuller = _wider_gaps(placed, spacing, page.scaled_to(placed.width, placed.height).room)
+    room = page.scaled_to(placed.width, placed.height).room
+    columns, rows = {rect.x for _, rect in placed.zones}, {box.rect.y for box in placed.boxes}
+    fuller = replace(
+        spacing,
+        between_rows=_stretched(spacing.between_rows, room[1] - placed.height, len(rows)),
+        gutter=_stretched(spacing.gutter, room[0] - placed.width, len(columns)),
+    )
     again = ground(sketch, fuller, page.room)
     return again if _scale(page, again) <= _scale(page, placed) + 0.002 else placed
+
+
+def _scale(page: Page, placed: Ground) -> float:
+    return page.scaled_to(placed.width, placed.height).scale
+
+
+def _stretched(gap: float, spare: float, count: int) -> float:
+    return round(min(gap * 2.2, gap + max(0.0, spare - 4) / max(1, count)), 1)
 
 
 def _unfolded(sketch: Sketch, spacing: Spacing, page: Page) -> Sketch:
     """Return the zones side by side or, as long as that makes the words larger, some of them under others."""
     scale = _scale(page, ground(sketch, spacing, page.room))
     while scale > CRAMPED:
-        tried = [(_scale(page, ground(each, spacing, page.room)), each) for each in folded(sketch)]
+        tried = [(_scale(page, ground(each, spacing, page.room)), each) for each in _folded(sketch)]
         least, found = min(tried, key=lambda pair: pair[0], default=(scale, sketch))
         if least > scale - FINER:
             break
@@ -104,11 +114,34 @@ def _unfolded(sketch: Sketch, spacing: Spacing, page: Page) -> Sketch:
     return sketch
 
 
+def _folded(sketch: Sketch) -> Iterator[Sketch]:
+    """Yield the sketch with the emptiest of its zones under another, where all stand side by side in no set order."""
+    weights = Counter(box.zone for box in sketch.boxes if not box.parent)
+    areas = tuple(area for area in sketch.areas if weights[area.id])
+    if len(areas) < MANY or any(area.columns or area.ordered or area.span > 1 or not area.title for area in areas):
+        return
+    free = [area for area in areas if area.row == 0 and not any(b.row and b.column == area.column for b in areas)]
+    free.sort(key=lambda area: (weights[area.id], area.column))
+    if len(free) < 2:
+        return
+    lone = min(free, key=lambda area: (weights[area.id], -area.column))
+    for upper in [area for area in free if area != lone][:2]:
+        yield replace(sketch, areas=tuple(sorted(_under(areas, lone, upper), key=lambda area: area.high)))
+
+
+def _under(areas: tuple[Area, ...], lone: Area, upper: Area) -> Iterator[Area]:
+    for area in areas:
+        column = upper.column if area == lone else area.column
+        high = 1 if area in (lone, upper) or any(b != area and b.column == area.column for b in areas) else 2
+        row = 1 if area == lone else area.row
+        yield replace(area, column=column - (column > lone.column), row=row, high=high)
+
+
 def _widest(sketch: Sketch, spacing: Spacing, page: Page) -> tuple[Ground, Spacing]:
     """Return the attempt with the smallest page; of equal ones the wider boxes, up to a third wider than needed."""
     best = ground(sketch, spacing, page.room)
-    crowded = len(sketch.ties) > 2 * CROWD
-    for finer, wider in product((False,) if crowded else (False, True), (1.0, *WIDER)):
+    crowded = len(sketch.lines) > 2 * CROWD
+    for finer, wider in product((False,) if crowded else (False, True), WIDER):
         tried = replace(spacing, wider=wider, finer=finer)
         placed = ground(sketch, tried, page.room)
         gain = _scale(page, best) - _scale(page, placed)
@@ -119,39 +152,11 @@ def _widest(sketch: Sketch, spacing: Spacing, page: Page) -> tuple[Ground, Spaci
     return best, spacing
 
 
-def _scale(page: Page, placed: Ground) -> float:
-    return page.scaled_to(placed.width, placed.height).scale
-
-
-def _wider_gaps(placed: Ground, spacing: Spacing, room: tuple[float, float]) -> Spacing:
-    spare_x, spare_y = room[0] - placed.width, room[1] - placed.height
-    return replace(
-        spacing,
-        between_rows=_stretched(spacing.between_rows, spare_y, _gaps([box.rect.y for box in placed.boxes])),
-        gutter=_stretched(spacing.gutter, spare_x, _gaps([rect.x for _, rect in placed.zones])),
-    )
-
-
-def _gaps(starts: list[float]) -> int:
-    return max(1, len(set(starts)))
-
-
-def _stretched(gap: float, spare: float, count: int) -> float:
-    return round(min(gap * 2.2, gap + max(0.0, spare - 4) / count), 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """The boxes and zones of a page at their final places."""
-
-    zones: tuple[Zone, ...]
-    boxes: tuple[SceneBox, ...]
-
-
 def _scene(sketch: Sketch, placed: Ground, page: Page, at: tuple[float, float]) -> Scene:
-    drawn = _Drawn(tuple(_zone(area, rect.moved(*at)) for area, rect in placed.zones), _boxes(sketch, placed, at))
-    made, meanings = _lines(sketch, drawn, page)
-    drawn_ties = {line.id for line in made}
+    zones = tuple(_zone(area, rect.moved(*at)) for area, rect in placed.zones)
+    boxes = _boxes(placed, at)
+    made, meanings = _lines(sketch, zones, boxes, page) if sketch.lines else ((), {})
+    drawn = {line.id for line in made}
     return Scene(
         figure=sketch.figure,
         lang=sketch.lang,
@@ -160,15 +165,15 @@ def _scene(sketch: Sketch, placed: Ground, page: Page, at: tuple[float, float]) 
         height=page.height,
         title=page.title,
         subtitle=page.subtitle,
-        zones=drawn.zones,
-        boxes=drawn.boxes,
+        zones=zones,
+        boxes=boxes,
         lines=made,
         keys=page.keys,
         notes=_notes(page, meanings),
         description=sketch.description,
         statements=sketch.statements,
         matrix=sketch.matrix,
-        missing=tuple(tie.id for tie in sketch.ties if tie.id not in drawn_ties),
+        missing=tuple(line.id for line in sketch.lines if line.id not in drawn),
     )
 
 
@@ -178,30 +183,20 @@ def _zone(area: Area, rect: Rect) -> Zone:
     return Zone(area.id, Label(lines(title, box.w + 0.3, ZONE_TITLE, most=1), box, ZONE_TITLE), rect)
 
 
-def _boxes(sketch: Sketch, placed: Ground, at: tuple[float, float]) -> tuple[SceneBox, ...]:
-    holders = {item.parent for item in sketch.items}
-    top_area = {item.id: item.area for item in sketch.items}
-    parents = {item.id: item.parent for item in sketch.items}
-    boxes = []
-    for each in placed.boxes:
-        item = each.item
-        head, captions, badges = labels(each.card, head_room(each, item.id in holders).moved(*at))
-        boxes.append(
-            SceneBox(
-                id=item.id,
-                name=clean(item.name),
-                kind="group" if item.id in holders and item.kind == "body" else item.kind,
-                zone=top_area[list(ancestors(item.id, parents))[-1]],
-                parent=item.parent,
-                rect=each.rect.moved(*at),
-                head=head,
-                captions=captions,
-                badges=badges,
-                status=item.status,
-                href=item.href,
-            )
+def _boxes(placed: Ground, at: tuple[float, float]) -> tuple[Box, ...]:
+    holders = {box.parent for box in placed.boxes}
+    return tuple(
+        labelled(
+            replace(
+                box,
+                name=clean(box.name),
+                kind="group" if box.id in holders and box.kind == "body" else box.kind,
+                rect=box.rect.moved(*at),
+            ),
+            box.id in holders,
         )
-    return tuple(boxes)
+        for box in placed.boxes
+    )
 
 
 def _notes(page: Page, meanings: dict[str, str]) -> tuple[Label, ...]:
@@ -211,59 +206,30 @@ def _notes(page: Page, meanings: dict[str, str]) -> tuple[Label, ...]:
     return tuple(note for note in kept if any(note.lines))
 
 
-def _lines(sketch: Sketch, drawn: _Drawn, page: Page) -> tuple[tuple[SceneLine, ...], dict[str, str]]:
+def _lines(
+    sketch: Sketch, zones: tuple[Zone, ...], boxes: tuple[Box, ...], page: Page
+) -> tuple[tuple[Line, ...], dict[str, str]]:
     """Return the lines with their words, and the numbers that stand for words without room."""
-    if not sketch.ties:
-        return (), {}
-    ways = _ways(sketch, drawn)
-    holders = {box.parent for box in drawn.boxes}
-    solid = [box.rect.grown(2) for box in drawn.boxes if box.id not in holders]
-    for box in drawn.boxes:
-        if box.id in holders:
-            solid += [*borders(box.rect), *(words.inked for words in box.labels)]
-    for zone in drawn.zones:
-        solid += [*borders(zone.rect), zone.title.rect]
-    around = Surroundings(tuple(solid), tuple(zone.rect for zone in drawn.zones), page.body)
-    worded = tuple(Worded(tie.id, clean(tie.text), ways[tie.id]) for tie in sketch.ties if tie.id in ways)
-    words = place(worded, ways, around, {})
-    meanings = numbers(worded, words) if NUMBER_LINE in sketch.notes else {}
+    parents = {box.id: box.parent for box in boxes}
+    rects = {box.id: box.rect for box in boxes}
+    grounds = tuple(zone.rect for zone in zones)
+    names = tuple(words.inked for box in boxes if box.id in parents.values() for words in box.labels)
+    walls = *(zone.title.rect for zone in zones if any(zone.title.lines)), *(name.grown(3) for name in names)
+    ways = routes(sketch.lines, rects, parents, walls, grounds)
+    drawn = [replace(line, text=clean(line.text), points=ways[line.id]) for line in sketch.lines if line.id in ways]
+    around = Surroundings(_solid(zones, rects, parents) + names, grounds, page.body)
+    texts = {line.id: line.text for line in drawn}
+    words = place(texts, ways, around, {})
+    meanings = numbers(texts, words) if NUMBER_LINE in sketch.notes else {}
     if meanings:
-        marked = tuple(replace(line, text=meanings.get(line.text, "")) for line in worded)
-        words = place(marked, ways, around, words)
-        words = place(marked, ways, around, words, clear=0.6)
-    return tuple(_line(tie, ways[tie.id], words.get(tie.id)) for tie in sketch.ties if tie.id in ways), meanings
+        marks = {line: meanings.get(text, "") for line, text in texts.items()}
+        words = place(marks, ways, around, place(marks, ways, around, words), clear=0.6)
+    return tuple(replace(line, label=words.get(line.id)) for line in drawn), meanings
 
 
-def _line(tie: Tie, points: tuple[Point, ...], label: Label | None) -> SceneLine:
-    return SceneLine(
-        id=tie.id,
-        source=tie.source,
-        target=tie.target,
-        kind=tie.kind,
-        points=points,
-        label=label,
-        text=clean(tie.text),
-        heads=tie.heads,
-        status=tie.status,
-        bundle=tie.bundle,
-    )
-
-
-def _ways(sketch: Sketch, drawn: _Drawn) -> dict[str, tuple[Point, ...]]:
-    parents = {box.id: box.parent for box in drawn.boxes}
+def _solid(zones: tuple[Zone, ...], rects: dict[str, Rect], parents: Mapping[str, str]) -> tuple[Rect, ...]:
+    """Return what no label may lie on: boxes that hold no other, borders of the others and of zones, titles."""
     holders = set(parents.values())
-    rects = {box.id: box.rect for box in drawn.boxes}
-    titles = tuple(zone.title.rect for zone in drawn.zones if any(zone.title.lines))
-    names = tuple(words.inked.grown(3) for box in drawn.boxes if box.id in holders for words in box.labels)
-    wishes = tuple(
-        Wish(
-            tie.id,
-            tie.source,
-            tie.target,
-            frozenset({*ancestors(tie.source, parents), *ancestors(tie.target, parents)} - {tie.source, tie.target}),
-            tie.bundle,
-        )
-        for tie in sketch.ties
-        if tie.source != tie.target
-    )
-    return routes(wishes, rects, titles + names, [zone.rect for zone in drawn.zones])
+    solid = [rect.grown(2) for box, rect in rects.items() if box not in holders]
+    solid += [border for box, rect in rects.items() if box in holders for border in borders(rect, 1.5)]
+    return (*solid, *(part for zone in zones for part in (*borders(zone.rect, 1.5), zone.title.rect)))

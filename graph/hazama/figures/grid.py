@@ -77,7 +77,7 @@ class Grid:
                 self.blocked_down[i * self.rows + j] += by
 
     def remember(self, nodes: list[int], by: int = 1) -> None:
-        """Note a line's steps and turns, and what they cost the lines after it."""
+        """Note (1) or take back (-1) a line's steps and turns, and what they cost the lines after it."""
         for one, other in pairwise(nodes):
             step = min(one, other)
             if abs(one - other) == 1:
@@ -99,10 +99,6 @@ class Grid:
         for node in (one, other):
             price[node] += by * CROSSING / 2
             self.turn_price[node] += by * CORNER / 2
-
-    def forget(self, nodes: list[int]) -> None:
-        """Take a line's steps and turns back."""
-        self.remember(nodes, -1)
 
     def invite(self, mates: list[list[int]], by: int = 1) -> None:
         """Let the next line run on these at a reduced price (1), or end that (-1)."""

@@ -125,11 +125,10 @@ class Page:
 
 
 def _used_kinds(sketch: Sketch) -> set[str]:
-    holders = {item.parent for item in sketch.items}
-    used = {"group" if item.kind == "body" and item.id in holders else item.kind for item in sketch.items}
-    used |= {"box-inferred" for item in sketch.items if item.status is not Status.STATED}
-    used |= {f"{tie.kind}-inferred" if tie.status is not Status.STATED else tie.kind for tie in sketch.ties}
-    return used | {"line-inferred" if tie.status is not Status.STATED else "line" for tie in sketch.ties}
+    holders = {box.parent for box in sketch.boxes}
+    used = {"group" if box.kind == "body" and box.id in holders else box.kind for box in sketch.boxes}
+    used |= {"box-inferred" for box in sketch.boxes if box.dashed}
+    return used | {kind + "-inferred" * line.dashed for line in sketch.lines for kind in (line.kind, "line")}
 
 
 def _key_cells(words: tuple[tuple[str, str], ...]) -> list[tuple[int, float]]:

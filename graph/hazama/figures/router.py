@@ -6,11 +6,11 @@ knowing the others.
 """
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hazama.figures.grid import BEND, CLEAR, Grid, Way, facing
-from hazama.figures.scene import Rect
+from hazama.figures.scene import Line, Rect, ancestors
 from hazama.figures.straight import straightened
 
 OFF_MIDDLE, PORT_TAKEN, ALONE = 7.0, 160.0, 40.0
@@ -18,20 +18,6 @@ STUB = 10.0
 ROUNDS = 2
 EAGER = 1.5
 INFINITE = float("inf")
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A line to be routed between two boxes.
-
-    ``through`` are boxes around its ends, which it may cross; lines of one ``bundle`` may run on each other.
-    """
-
-    id: str
-    source: str
-    target: str
-    through: frozenset[str] = frozenset()
-    bundle: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,32 +34,36 @@ class _Port:
 
 
 def routes(
-    wishes: tuple[Wish, ...], boxes: dict[str, Rect], walls: tuple[Rect, ...], edges: Iterable[Rect]
+    lines: Sequence[Line],
+    boxes: dict[str, Rect],
+    parents: Mapping[str, str],
+    walls: tuple[Rect, ...],
+    edges: tuple[Rect, ...],
 ) -> dict[str, Way]:
-    """Return the way of every wish that can be drawn.
+    """Return the way of every line that can be drawn, by its id; it may cross the boxes that its ends stand in.
 
     ``walls`` are other things no line may cross (titles); ``edges`` are borders that lines cross but do not run along.
     """
-    router = _Router(boxes, Grid(boxes, walls, tuple(edges)))
-    order = sorted(wishes, key=lambda wish: (_distance(boxes[wish.source], boxes[wish.target]), wish.id))
+    router = _Router(boxes, parents, Grid(boxes, walls, edges))
+    lines = [line for line in lines if line.source != line.target]
+    bundles: dict[str, list[str]] = {}
+    for line in lines:
+        if line.bundle:
+            bundles.setdefault(line.bundle, []).append(line.id)
     found: dict[str, list[int]] = {}
-    bundles: dict[str, list[Wish]] = {}
-    for wish in wishes:
-        if wish.bundle:
-            bundles.setdefault(wish.bundle, []).append(wish)
-    for _ in range(ROUNDS):
-        for wish in order:
-            if wish.id in found:
-                router.grid.forget(found[wish.id])
-            mates = [found[mate.id] for mate in bundles.get(wish.bundle, ()) if mate.id in found and mate != wish]
-            router.grid.invite(mates)
-            nodes = router.way(wish)
-            router.grid.invite(mates, -1)
-            if nodes:
-                found[wish.id] = nodes
-                router.grid.remember(nodes)
-    alone = {wish.id: (boxes[wish.source], boxes[wish.target]) for wish in wishes if not wish.bundle}
-    return straightened({wish: router.grid.points(nodes) for wish, nodes in found.items()}, alone)
+    order = sorted(lines, key=lambda line: (_distance(boxes[line.source], boxes[line.target]), line.id))
+    for line in order * ROUNDS:
+        if line.id in found:
+            router.grid.remember(found[line.id], -1)
+        mates = [found[mate] for mate in bundles.get(line.bundle, ()) if mate in found and mate != line.id]
+        router.grid.invite(mates)
+        nodes = router.way(line)
+        router.grid.invite(mates, -1)
+        if nodes:
+            found[line.id] = nodes
+            router.grid.remember(nodes)
+    alone = {line.id: (boxes[line.source], boxes[line.target]) for line in lines if not line.bundle}
+    return straightened({line: router.grid.points(nodes) for line, nodes in found.items()}, alone)
 
 
 def _distance(one: Rect, other: Rect) -> float:
@@ -82,25 +72,25 @@ def _distance(one: Rect, other: Rect) -> float:
 
 
 class _Router:
-    def __init__(self, boxes: dict[str, Rect], grid: Grid) -> None:
-        self.boxes, self.grid = boxes, grid
+    def __init__(self, boxes: dict[str, Rect], parents: Mapping[str, str], grid: Grid) -> None:
+        self.boxes, self.parents, self.grid = boxes, parents, grid
 
-    def way(self, wish: Wish) -> list[int]:
+    def way(self, line: Line) -> list[int]:
         """Return the cheapest way between two boxes as grid nodes, or an empty list."""
-        ends = [wish.source, wish.target]
-        around = [self.boxes[box] for box in sorted(wish.through)]
-        holding = [box for box in ends if self.boxes[box].holds(self.boxes[ends[1] if box == ends[0] else ends[0]])]
-        for rect in [*around, *(self.boxes[box] for box in ends)]:
-            self.grid.block(rect, -1)
-        starts = list(self._ports(wish.source, wish.target))
-        goals = list(self._ports(wish.target, wish.source))
-        closed = [self.boxes[box] for box in ends if box not in holding]
-        for rect in closed:
-            self.grid.block(rect, 1)
+        ends = [line.source, line.target]
+        around = {box for end in ends for box in ancestors(end, self.parents)} - set(ends)
+        open_ = {box for box, other in (ends, ends[::-1]) if self.boxes[box].holds(self.boxes[other])} | around
+        self._block([*around, *ends], -1)
+        starts, goals = list(self._ports(*ends)), list(self._ports(*ends[::-1]))
+        closed = [box for box in ends if box not in open_]
+        self._block(closed, 1)
         nodes = self._search(starts, goals) if starts and goals else []
-        for rect in [*around, *(self.boxes[box] for box in holding)]:
-            self.grid.block(rect, 1)
+        self._block(open_, 1)
         return nodes
+
+    def _block(self, boxes: Iterable[str], by: int) -> None:
+        for box in boxes:
+            self.grid.block(self.boxes[box], by)
 
     def _ports(self, box: str, other: str) -> Iterator[_Port]:
         """Yield the ways out of a box, or into it where it holds the other."""

@@ -4,7 +4,7 @@ Lengths are points on a page of the scene's own size; the page has the proportio
 so an output only scales. The y axis points down.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -74,6 +74,10 @@ class Rect:
         """Return the rectangle with every side moved outward by so many points."""
         return Rect(self.x - by, self.y - by, self.w + 2 * by, self.h + 2 * by)
 
+    def rounded(self) -> "Rect":
+        """Return the rectangle to a tenth of a point."""
+        return Rect(round(self.x, 1), round(self.y, 1), round(self.w, 1), round(self.h, 1))
+
     def moved(self, dx: float, dy: float) -> "Rect":
         """Return the rectangle at another place."""
         return Rect(self.x + dx, self.y + dy, self.w, self.h)
@@ -85,6 +89,23 @@ class Rect:
     def holds(self, other: "Rect") -> bool:
         """Tell whether the other lies wholly inside."""
         return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
+
+
+NOWHERE = Rect(0, 0, 0, 0)
+
+
+def strips(points: tuple[Point, ...], half: float) -> tuple[Rect, ...]:
+    """Return rectangles that cover the straight parts of a line and so much beside them."""
+    return tuple(
+        Rect(min(a.x, b.x) - half, min(a.y, b.y) - half, abs(a.x - b.x) + 2 * half, abs(a.y - b.y) + 2 * half)
+        for a, b in pairwise(points)
+    )
+
+
+def borders(rect: Rect, half: float) -> tuple[Rect, ...]:
+    """Return the four strips that a rectangle's border covers."""
+    corners = (rect.x, rect.y), (rect.right, rect.y), (rect.right, rect.bottom), (rect.x, rect.bottom), (rect.x, rect.y)
+    return strips(tuple(Point(*corner) for corner in corners), half)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +137,18 @@ class Label:
         return Rect(round(self.rect.centre.x - self.wide / 2, 1), self.rect.y, round(self.wide, 1), self.rect.h)
 
 
+class Graded:
+    """What a source states, or somebody concluded."""
+
+    __slots__ = ()
+    status: Status
+
+    @property
+    def dashed(self) -> bool:
+        """Whether it is drawn dashed: everything that is not stated is."""
+        return self.status is not Status.STATED
+
+
 @dataclass(frozen=True, slots=True)
 class Zone:
     """A titled ground that boxes stand on (庁内, 庁外, 地域)."""
@@ -126,60 +159,66 @@ class Zone:
 
 
 @dataclass(frozen=True, slots=True)
-class SceneBox:
-    """A box: one thing of the town, its name already broken into lines.
+class Box(Graded):
+    """A box: one thing of the town. A question gives it, a layout or a chart its place, ``compose`` its labels.
 
-    ``parent`` is the box it stands inside, or empty; ``zone`` the ground below it. ``head`` is the rectangle of
-    the name, which in a box that holds others is only its upper strip. ``name`` is the unbroken name.
+    ``parent`` is the box it stands inside, or empty; ``zone`` the ground below it. ``head`` are the lines of the name,
+    ``small`` those of the captions, ``discs`` the badges with their middles.
     """
 
     id: str
     name: str
-    kind: str
-    zone: str
-    parent: str
-    rect: Rect
-    head: Label
-    captions: tuple[Label, ...] = ()
-    badges: tuple[tuple[str, Point], ...] = ()
+    kind: str = "body"
+    zone: str = ""
+    parent: str = ""
+    captions: tuple[str, ...] = ()
+    badges: tuple[str, ...] = ()
     status: Status = Status.STATED
     href: str = ""
+    rect: Rect = NOWHERE
+    head: Label = Label(("",), NOWHERE, 1.0)
+    small: Label | None = None
+    discs: tuple[tuple[str, Point], ...] = ()
 
     @property
     def labels(self) -> tuple[Label, ...]:
         """The name and the captions below it."""
-        return (self.head, *self.captions)
+        return (self.head, self.small) if self.small else (self.head,)
 
-    @property
-    def dashed(self) -> bool:
-        """Whether it is drawn dashed: everything that is not stated is."""
-        return self.status is not Status.STATED
+
+def ancestors(box_id: str, parents: Mapping[str, str]) -> Iterator[str]:
+    """Yield a box and the boxes around it, inside out."""
+    while box_id:
+        yield box_id
+        box_id = parents.get(box_id, "")
+
+
+def outermost(box_id: str, parents: Mapping[str, str]) -> str:
+    """Return the box around a box that stands in no other."""
+    return list(ancestors(box_id, parents))[-1]
 
 
 @dataclass(frozen=True, slots=True)
-class SceneLine:
-    """A right-angled line between two boxes; ``heads`` says at which ends it has an arrow."""
+class Line(Graded):
+    """A right-angled line between two boxes; ``heads`` says at which ends it has an arrow.
 
-    id: str
+    Lines of one ``bundle`` may run together, like the branches of a tree. ``compose`` gives points and label.
+    """
+
     source: str
     target: str
-    kind: str
-    points: tuple[Point, ...]
-    label: Label | None = None
     text: str = ""
-    heads: tuple[bool, bool] = (False, True)
+    kind: str = "relation"
     status: Status = Status.STATED
+    heads: tuple[bool, bool] = (False, True)
     bundle: str = ""
+    points: tuple[Point, ...] = ()
+    label: Label | None = None
 
     @property
-    def dashed(self) -> bool:
-        """Whether it is drawn dashed: everything that is not stated is."""
-        return self.status is not Status.STATED
-
-    @property
-    def segments(self) -> Iterator[tuple[Point, Point]]:
-        """The straight parts, from the source to the target."""
-        return pairwise(self.points)
+    def id(self) -> str:
+        """A name that stays the same while the two ends and the kind do."""
+        return f"{self.source}--{self.kind}--{self.target}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +234,7 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class Key(Graded):
     """An entry of the legend: a kind of box or line, the words for it, and where it stands."""
 
     kind: str
@@ -203,11 +242,6 @@ class Key:
     sample: Rect
     label: Label
     status: Status = Status.STATED
-
-    @property
-    def dashed(self) -> bool:
-        """Whether its sample is drawn dashed."""
-        return self.status is not Status.STATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +279,8 @@ class Scene:
     title: Label
     subtitle: Label | None
     zones: tuple[Zone, ...]
-    boxes: tuple[SceneBox, ...]
-    lines: tuple[SceneLine, ...]
+    boxes: tuple[Box, ...]
+    lines: tuple[Line, ...]
     keys: tuple[Key, ...]
     notes: tuple[Label, ...]
     description: str = ""
@@ -254,7 +288,7 @@ class Scene:
     missing: tuple[str, ...] = ()
     matrix: Matrix | None = None
 
-    def box(self, box_id: str) -> SceneBox:
+    def box(self, box_id: str) -> Box:
         """Return the box with this id; KeyError if there is none."""
         for box in self.boxes:
             if box.id == box_id:
@@ -291,7 +325,7 @@ class Scene:
         """Title, subtitle and footer."""
         return (self.title, *([self.subtitle] if self.subtitle else ()), *self.notes)
 
-    def around(self, box: SceneBox) -> "SceneBox | Zone":
+    def around(self, box: Box) -> "Box | Zone":
         """Return what a box stands directly in."""
         return self.box(box.parent) if box.parent else next(zone for zone in self.zones if zone.id == box.zone)
 
@@ -299,11 +333,11 @@ class Scene:
         """Tell whether a label stands on the ground of a zone."""
         return any(zone.rect.holds(label.rect) for zone in self.zones)
 
-    def inside(self, box_id: str, zone: str = "") -> tuple[SceneBox, ...]:
+    def inside(self, box_id: str, zone: str = "") -> tuple[Box, ...]:
         """Return the boxes that stand directly inside a box or, for no box, directly in a zone."""
         return tuple(box for box in self.boxes if box.parent == box_id and zone in ("", box.zone))
 
-    def sentence(self, line: SceneLine) -> str:
+    def sentence(self, line: Line) -> str:
         """Return what a line says to those who cannot see it: who to whom, and what."""
         words = f"（{line.text}）" if line.text else ""
         return f"{self.box(line.source).name} → {self.box(line.target).name}{words}"

@@ -26,27 +26,27 @@ def _straight_end(way: Way, box: Rect, others: list[Way]) -> Way:
         return way
     before, corner, end = way[-3], way[-2], way[-1]
     flat = corner.y == end.y
-    if abs(before.x - corner.x) + abs(before.y - corner.y) > JOG:
+    if before.distance(corner) > JOG:
         return way
     place = before.y if flat else before.x
     low, high = (box.y, box.bottom) if flat else (box.x, box.right)
     if not low + CORNER_FREE <= place <= high - CORNER_FREE:
         return way
     arrived = Point(end.x, place) if flat else Point(place, end.y)
-    if any(_near(before, arrived, part) for other in others for part in pairwise(other)):
+    if any(along((before, arrived), part, APART) for other in others for part in pairwise(other)):
         return way
     return (*way[:-3], arrived)
 
 
-def _near(one: Point, other: Point, part: tuple[Point, Point]) -> bool:
-    """Tell whether a part of another line runs along the way from one point to the other, too close to it."""
-    a, b = part
-    if one.y == other.y and a.y == b.y:
-        return abs(a.y - one.y) < APART and _overlap(one.x, other.x, a.x, b.x)
-    if one.x == other.x and a.x == b.x:
-        return abs(a.x - one.x) < APART and _overlap(one.y, other.y, a.y, b.y)
+def along(one: tuple[Point, Point], other: tuple[Point, Point], near: float = 0.0, touch: float = 0.0) -> bool:
+    """Tell whether two straight parts run beside each other, nearer than ``near``, for more than ``touch`` points."""
+    (a, b), (c, d) = one, other
+    if a.y == b.y and c.y == d.y:
+        return _near(a.y, c.y, near) and min(max(a.x, b.x), max(c.x, d.x)) - max(min(a.x, b.x), min(c.x, d.x)) > touch
+    if a.x == b.x and c.x == d.x:
+        return _near(a.x, c.x, near) and min(max(a.y, b.y), max(c.y, d.y)) - max(min(a.y, b.y), min(c.y, d.y)) > touch
     return False
 
 
-def _overlap(a: float, b: float, c: float, d: float) -> bool:
-    return min(max(a, b), max(c, d)) > max(min(a, b), min(c, d))
+def _near(one: float, other: float, near: float) -> bool:
+    return one == other or abs(one - other) < near

@@ -10,7 +10,7 @@ from zipfile import ZipFile
 
 from hazama.exchange.archive import zipped
 from hazama.figures.formats import filled
-from hazama.figures.scene import Point, Rect, Scene, SceneLine
+from hazama.figures.scene import Line, Point, Rect, Scene
 from hazama.figures.style import COLOUR, Palette
 
 EMU_PER_MM = 36000
@@ -43,7 +43,7 @@ def _shapes(scene: Scene, palette: Palette, scale: float) -> str:
     ids: dict[str, int] = defaultdict(lambda: len(ids) + 2)
     rects = {box.id: box.rect for box in scene.boxes}
 
-    def glue(line: SceneLine) -> tuple[int, int] | None:
+    def glue(line: Line) -> tuple[int, int] | None:
         first, last = _site(rects[line.source], line.points[0]), _site(rects[line.target], line.points[-1])
         return None if len(line.points) > 2 or first is None or last is None else (first, last)
 

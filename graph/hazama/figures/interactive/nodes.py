@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from hazama.figures.scene import Label, Point, Rect, Scene, SceneBox, SceneLine
+from hazama.figures.scene import Box, Label, Line, Point, Rect, Scene
 from hazama.figures.style import COLOUR, FONTS, PAPER, TEXT, Look, Palette
 
 FACE = ", ".join(FONTS)
@@ -30,7 +30,7 @@ def collected(scene: Scene, palette: Palette) -> dict[str, Any]:
     }
 
 
-def _node(box: SceneBox, look: Look, *, holds_others: bool) -> dict[str, Any]:
+def _node(box: Box, look: Look, *, holds_others: bool) -> dict[str, Any]:
     """Return a box that the page's script draws itself, lines of text and all, just as the scene has it."""
     middle = box.rect.centre
     return {
@@ -50,13 +50,13 @@ def _node(box: SceneBox, look: Look, *, holds_others: bool) -> dict[str, Any]:
             "holds": holds_others,
             "bold": look.bold,
             "texts": [_text(label, middle) for label in box.labels],
-            "badges": [[number, place.x - middle.x, place.y - middle.y] for number, place in box.badges],
+            "badges": [[number, place.x - middle.x, place.y - middle.y] for number, place in box.discs],
         },
         "name": box.name,
-        "details": [caption.text for caption in box.captions],
+        "details": [box.small.text] if box.small else [],
         "kind": box.kind,
         "status": box.status.value,
-        "themes": [badge for badge, _ in box.badges],
+        "themes": list(box.badges),
         "href": box.href,
     }
 
@@ -67,7 +67,7 @@ def _text(label: Label, middle: Point) -> dict[str, Any]:
     return {"lines": list(label.lines), "size": label.size, "y": label.rect.y - middle.y, "step": step}
 
 
-def _edge(line: SceneLine, palette: Palette) -> dict[str, Any]:
+def _edge(line: Line, palette: Palette) -> dict[str, Any]:
     ends = [end for end, wanted in zip(("from", "to"), line.heads, strict=True) if wanted]
     return {
         "id": line.id,
@@ -82,7 +82,7 @@ def _edge(line: SceneLine, palette: Palette) -> dict[str, Any]:
     }
 
 
-def _way(line: SceneLine) -> dict[str, Any]:
+def _way(line: Line) -> dict[str, Any]:
     way: dict[str, Any] = {"points": [[point.x, point.y] for point in line.points]}
     if line.label:
         middle = line.label.rect.centre

@@ -60,7 +60,7 @@ def _change(asked: Asked, units: dict[str, Agency], changed: date) -> Sketch:
     for unit in new:
         for predecessor in unit.succeeds:
             ends = _box(predecessor, BEFORE), _box(unit.id, AFTER)
-            if all(end in asked.items for end in ends):
+            if all(end in asked.boxes for end in ends):
                 one, other = ("agencies", predecessor), ("agencies", unit.id)
                 asked.line(one, "succeeds", other, unit, asked.status(unit, "succeeds"), ends)
     days = asked.say("until", day=eve.isoformat()), asked.say("from", day=changed.isoformat())

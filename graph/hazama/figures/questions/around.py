@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING
 
 from hazama.figures.asked import TABLES, Asked
-from hazama.figures.scene import Statement
-from hazama.figures.sketch import Item, Sketch, Tie
+from hazama.figures.scene import Box, Line, Statement
+from hazama.figures.sketch import Sketch
 from hazama.model.errors import UsageError
 from hazama.model.records import Row, Status
 from hazama.resources import phrase
@@ -46,19 +46,19 @@ def around(asked: Asked) -> Sketch:
 
 def _step(asked: Asked, graph: "Network", node: str, most: int, areas: tuple[str, str]) -> list[tuple[str, str]]:
     """Add as many neighbours of a node as wanted on either side that are not drawn yet, and return their zones."""
-    found: dict[str, dict[str, Tie]] = {area: {} for area in areas}
+    found: dict[str, dict[str, Line]] = {area: {} for area in areas}
     edges = [*graph.in_edges(node, data=True), *graph.out_edges(node, data=True)]
     for one, other, said in sorted(edges, key=lambda edge: (edge[0], edge[1], str(edge[2].get("kind")))):
         area, new = (areas[0], one) if other == node else (areas[1], other)
-        seen = new in asked.items or any(new in ties for ties in found.values())
+        seen = new in asked.boxes or any(new in ties for ties in found.values())
         if not seen and len(found[area]) < most:
-            found[area][new] = Tie(one, other, _words(asked, said), "relation", _status(said), bundle=node)
+            found[area][new] = Line(one, other, _words(asked, said), "relation", _status(said), bundle=node)
     for area, ties in found.items():
         for new, tie in ties.items():
             _box(asked, graph, new, area)
             ends = _name(asked, graph, tie.source), tie.text, _name(asked, graph, tie.target)
             asked.statements.append(Statement(*ends, tie.status, _where(asked, new)))
-            asked.ties[tie.id] = tie
+            asked.lines[tie.id] = tie
     return [(new, area) for area, ties in found.items() for new in ties]
 
 
@@ -94,4 +94,4 @@ def _box(asked: Asked, graph: "Network", node: str, area: str) -> None:
     kind = "focus" if area == MIDDLE else KINDS.get(table, "concept")
     captions = (asked.say(table),) if asked.say(table) else ()
     status = _status(graph.nodes[node])
-    asked.box(Item(node, _name(asked, graph, node), kind, area, captions=captions, status=status))
+    asked.box(Box(node, _name(asked, graph, node), kind, area, captions=captions, status=status))

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from hazama.figures.asked import UNPLACED, Asked
-from hazama.figures.sketch import Sketch, Tie
+from hazama.figures.scene import Line
+from hazama.figures.sketch import Sketch
 from hazama.knowledge.labels import Key
 from hazama.model.records import Body, Link, Member, Row, Status
 
@@ -112,7 +113,7 @@ class _Bodies:
         with_agency = {one[0], other[0]} == {"bodies", "agencies"}
         if among_bodies or (with_agency and link.predicate in self.template.strings("agency_lines")):
             for table, row_id in (one, other):
-                if table == "agencies" and f"agencies/{row_id}" not in self.asked.items and row_id in self.agencies:
+                if table == "agencies" and f"agencies/{row_id}" not in self.asked.boxes and row_id in self.agencies:
                     self.asked.agency(self.agencies[row_id])
             self._tie(one, link.predicate, other, link.status)
             self.asked.state(one, link.predicate, other, link, "line")
@@ -136,12 +137,12 @@ class _Bodies:
         missing: dict[str, dict[str, None]] = {}
         for finding in audit(self.asked.whole, self.asked.scope, self.template.strings("gaps")):
             for subject in finding.subjects:
-                if subject in self.asked.items:
+                if subject in self.asked.boxes:
                     missing.setdefault(subject, {})[self.asked.say(finding.audit)] = None
         for box, names in missing.items():
             said = self.asked.say("gap", names=self.joint.join(names))
-            self.asked.note(f"{box}/gap", said, self.asked.items[box].area, box)
-        filled = {item.area for item in self.asked.items.values()}
+            self.asked.note(f"{box}/gap", said, self.asked.boxes[box].zone, box)
+        filled = {item.zone for item in self.asked.boxes.values()}
         for zone in self.template.zones:
             if zone.id not in filled:
                 self.asked.note(f"{zone.id}/gap", self.asked.say("no_body"), zone.id)
@@ -152,13 +153,13 @@ class _Bodies:
         words = self.asked.predicate(predicate)
         both = predicate in self.template.strings("both_ways")
         pair = (frozenset((source, target)), status)
-        known = self.asked.ties.get(pair)
+        known = self.asked.lines.get(pair)
         if known is None:
-            self.asked.ties[pair] = Tie(source, target, words, predicate, status, (both, True))
+            self.asked.lines[pair] = Line(source, target, words, predicate, status, (both, True))
             return
         texts = known.text.split(self.joint)
         heads = (both, True) if known.source == source else (True, both)
-        self.asked.ties[pair] = replace(
+        self.asked.lines[pair] = replace(
             known,
             text=known.text if words in texts else self.joint.join([*texts, words]),
             kind=known.kind if predicate in known.kind.split("+") else f"{known.kind}+{predicate}",

@@ -23,7 +23,7 @@ def functions(asked: Asked) -> Sketch:
         _programs(asked, zone.id, programs)
         if asked.wishes.gaps:
             _gaps(asked, zone.id, programs)
-        if all(item.area != zone.id for item in asked.items.values()):
+        if all(item.zone != zone.id for item in asked.boxes.values()):
             asked.note(f"{zone.id}/none", asked.say("none"), zone.id)
         area = asked.area(zone, "functions")
         areas.append(replace(area, title=asked.say("zone", name=area.title, count=len(programs))))

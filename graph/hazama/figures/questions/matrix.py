@@ -1,12 +1,11 @@
 """What is covered and what is not, as a table of states: themes (or needs) by function (or field)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hazama.figures.asked import Asked
 from hazama.figures.cards import LEADING, NAME, SIDE
-from hazama.figures.places import CHART
 from hazama.figures.scene import Matrix, MatrixCell, Rect
-from hazama.figures.sketch import Item, Sketch
+from hazama.figures.sketch import Sketch
 from hazama.figures.text import lines, width
 from hazama.knowledge.labels import place
 from hazama.model.cells import NO_LIMIT
@@ -47,7 +46,8 @@ def matrix(asked: Asked) -> Sketch:
     if not rows.ids or not columns.ids:
         return asked.sketch()
     found = _matrix(asked, rows, columns)
-    return asked.chart(_places(rows, columns, found), found)
+    _table(asked, rows, columns, found)
+    return replace(asked.sketch(areas=()), matrix=found)
 
 
 def _side(asked: Asked, kind: str) -> _Side:
@@ -88,8 +88,8 @@ def _behind(asked: Asked, program: Program) -> tuple[str, ...]:
     )
 
 
-def _places(rows: _Side, columns: _Side, found: Matrix) -> dict[Item, Rect]:
-    """Return headings and cells with their places: a table with the proportions of the page as far as words allow."""
+def _table(asked: Asked, rows: _Side, columns: _Side, found: Matrix) -> None:
+    """Put headings and cells in their places: a table with the proportions of the page as far as words allow."""
     side = round(min(MOST_SIDE, max(width(name, NAME) for name in (*found.rows, found.corner)) + 2 * SIDE), 1)
     tallest = max(len(lines(name, side - 2 * SIDE, NAME)) for name in found.rows)
     row = max(ROW, tallest * LINE + 4, min(MOST_ROW, PROPORTION * COLUMN * len(columns.ids) / (len(rows.ids) + 1)))
@@ -97,13 +97,11 @@ def _places(rows: _Side, columns: _Side, found: Matrix) -> dict[Item, Rect]:
     wide = round(min(2 * COLUMN, max(COLUMN, room)), 1)
     head = round(max(row, LINE * max(len(lines(name, wide - 2 * SIDE, NAME)) for name in found.columns) + 8), 1)
     xs = [side + GAP + (wide + GAP) * place for place in range(len(columns.ids))]
-    places = {Item("corner", found.corner, "head", CHART): Rect(0, 0, side, head)}
+    asked.put("corner", found.corner, "head", Rect(0, 0, side, head))
     for one, name, x in zip(columns.ids, found.columns, xs, strict=True):
-        places[Item(f"{columns.kind}/{one}", name, "head", CHART)] = Rect(round(x, 1), 0, wide, head)
+        asked.put(f"{columns.kind}/{one}", name, "head", Rect(x, 0, wide, head).rounded())
     for number, (one, name, cells) in enumerate(zip(rows.ids, found.rows, found.cells, strict=True)):
-        y = round(head + GAP + (row + GAP) * number, 1)
-        places[Item(f"{rows.kind}/{one}", name, "head", CHART)] = Rect(0, y, side, round(row, 1))
+        y = head + GAP + (row + GAP) * number
+        asked.put(f"{rows.kind}/{one}", name, "head", Rect(0, y, side, row).rounded())
         for column, cell, x in zip(columns.ids, cells, xs, strict=True):
-            item = Item(f"{rows.kind}/{one}/{column}", cell.text, cell.state, CHART)
-            places[item] = Rect(round(x, 1), y, wide, round(row, 1))
-    return places
+            asked.put(f"{rows.kind}/{one}/{column}", cell.text, cell.state, Rect(x, y, wide, row).rounded())

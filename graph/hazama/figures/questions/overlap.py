@@ -4,9 +4,8 @@ from collections import Counter
 
 from hazama.figures.asked import Asked
 from hazama.figures.cards import NAME, SIDE
-from hazama.figures.places import CHART
 from hazama.figures.scene import Rect, Statement
-from hazama.figures.sketch import Item, Sketch
+from hazama.figures.sketch import Sketch
 from hazama.figures.text import width
 
 LEAST_SIDE, STEP, DOT, ROW = 150.0, 34.0, 12.0, 24.0
@@ -30,7 +29,8 @@ def overlap(asked: Asked) -> Sketch:
         said = words, asked.say("together"), asked.say("programs", count=count)
         asked.statements.append(Statement(*said, shown="bar" if place < len(shown) else "table"))
     ranked = sorted(groups, key=lambda group: order.index(group) if group in order else len(order))
-    return asked.chart(_places(shown, {group: asked.name(scheme, group) for group in ranked}))
+    _chart(asked, shown, {group: asked.name(scheme, group) for group in ranked})
+    return asked.sketch(areas=())
 
 
 def _combinations(asked: Asked) -> list[tuple[tuple[str, ...], int]]:
@@ -45,22 +45,20 @@ def _combinations(asked: Asked) -> list[tuple[tuple[str, ...], int]]:
     return sorted(counted.items(), key=lambda pair: (-pair[1], len(pair[0]), pair[0]))
 
 
-def _places(shown: list[tuple[tuple[str, ...], int]], names: dict[str, str]) -> dict[Item, Rect]:
-    """Return the chart, its groups by name from the top; a bar or dot has a name for those who cannot see it."""
+def _chart(asked: Asked, shown: list[tuple[tuple[str, ...], int]], names: dict[str, str]) -> None:
+    """Put bars and dots in place, groups by name from the top; each has a name for those who cannot see it."""
     most = max(count for _, count in shown)
     side = max(LEAST_SIDE, *(width(name, NAME) + 2 * SIDE + 2 for name in names.values()))
-    top = TALLEST + LABEL + 14
-    places = {
-        Item(f"group/{group}", name, "head", CHART): Rect(0, top + ROW * row, side, ROW - 3)
-        for row, (group, name) in enumerate(names.items())
-    }
+    tops = [TALLEST + LABEL + 14 + ROW * row for row in range(len(names))]
+    for (group, name), y in zip(names.items(), tops, strict=True):
+        asked.put(f"group/{group}", name, "head", Rect(0, y, side, ROW - 3))
     for number, (combination, count) in enumerate(shown):
         x = side + 16 + STEP * number
         high = round(max(2.0, TALLEST * count / most), 1)
         words = "・".join(names[group] for group in combination)
-        places[Item(f"count/{number}", str(count), "plain", CHART)] = Rect(x - 3, TALLEST - high, STEP - 4, LABEL)
-        places[Item(f"bar/{number}", words, "bar", CHART)] = Rect(x + 2, TALLEST + LABEL - high, BAR, high)
-        for row, group in enumerate(names):
-            dot = Item(f"dot/{number}/{group}", "", "dot" if group in combination else "hole", CHART)
-            places[dot] = Rect(x + 2 + (BAR - DOT) / 2, top + ROW * row + (ROW - 3 - DOT) / 2, DOT, DOT)
-    return places
+        asked.put(f"count/{number}", str(count), "plain", Rect(x - 3, TALLEST - high, STEP - 4, LABEL))
+        asked.put(f"bar/{number}", words, "bar", Rect(x + 2, TALLEST + LABEL - high, BAR, high))
+        for group, y in zip(names, tops, strict=True):
+            kind, rect = "dot" if group in combination else "hole", Rect(0, 0, DOT, DOT)
+            at = x + 2 + (BAR - DOT) / 2, y + (ROW - 3 - DOT) / 2
+            asked.put(f"dot/{number}/{group}", "", kind, rect.moved(*at))

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from hazama.figures.asked import Asked
-from hazama.figures.sketch import Item, Sketch, Tie
+from hazama.figures.scene import Box, Line
+from hazama.figures.sketch import Sketch
 from hazama.knowledge.labels import Key
 from hazama.model.records import Program, Provision, Status
 
@@ -46,14 +47,14 @@ class _Ribbon:
     def _provision(self, provision: Provision, area: str, parent: str = "") -> None:
         """Add a provision's box: what it is about, and below where it stands and how binding it is."""
         box = f"provisions/{provision.id}"
-        if box not in self.asked.items:
+        if box not in self.asked.boxes:
             self.asked.used.append(provision)
             where = self._citation(provision)
             binding = self.asked.name("modalities", provision.modality) if provision.modality else ""
             said = (where if provision.heading else "", binding if area in (LAW, ITEMS) else "")
             captions = ("・".join(filter(None, said)),) if any(said) else ()
             name, status = provision.heading or where, provision.status
-            self.asked.box(Item(box, name, "provision", area, parent, captions, status=status))
+            self.asked.box(Box(box, name, "provision", area, parent, captions, status=status))
 
     def _citation(self, provision: Provision) -> str:
         """Return where a provision stands, with the short name of its law if there is one."""
@@ -80,7 +81,7 @@ class _Ribbon:
         """Return the box of the first column that a root stands in."""
         around = [root.id, root.parent, *(row.id for row in self.rows.values() if row.article == root.article)]
         boxes = (f"provisions/{one}" for one in around)
-        return next((box for box in boxes if box in self.asked.items), f"laws/{root.law}")
+        return next((box for box in boxes if box in self.asked.boxes), f"laws/{root.law}")
 
     def _programs(self, provision: Provision) -> None:
         one: Key = ("provisions", provision.id)
@@ -94,8 +95,8 @@ class _Ribbon:
         if not found:
             gap = self.asked.note(f"gap/{provision.id}", self.asked.say("gap"), TOWN)
             source = "/".join(one)
-            tie = Tie(source, gap.id, "", "gap", heads=(False, False), bundle=source)
-            self.asked.ties.setdefault(tie.id, tie)
+            tie = Line(source, gap.id, "", "gap", heads=(False, False), bundle=source)
+            self.asked.lines.setdefault(tie.id, tie)
 
     def _found(self, provision: Provision) -> Iterator[tuple[Program, Status]]:
         """Yield the town's programmes that rest on a provision, by their basis or by a stated relation."""

@@ -17,7 +17,7 @@ def themes(asked: Asked) -> Sketch:
     """
     _goal(asked)
     wide = max(1, min(IN_A_ROW, len(asked.town.themes)))
-    areas = [Area(GOAL, "", 0, 0, span=wide, columns=1)] if asked.items else []
+    areas = [Area(GOAL, "", 0, 0, span=wide, columns=1)] if asked.boxes else []
     for at, theme in enumerate(asked.town.themes):
         areas.append(Area(f"theme-{theme.id}", "", at % IN_A_ROW, 1 + at // IN_A_ROW, columns=1))
         _column(asked, theme, areas[-1].id)

@@ -18,7 +18,7 @@ def test_exit_codes(error: HazamaError, code: int) -> None:
 
 def test_an_input_error_carries_what_is_wrong() -> None:
     violation = Violation("programs.csv", 7, "min_age", "bad_age")
-    assert InputError("x", [violation]).violations == (violation,)
+    assert InputError("x", violations=[violation]).violations == (violation,)
 
 
 def test_violations_sort_by_file_row_and_column() -> None:

@@ -195,4 +195,4 @@ def _wrong(record: Record, row: int, before: Collection[str]) -> Iterator[Phrase
 
 def _unreadable(wrong: Sequence[Phrase]) -> InputError:
     ja, en = map("\n".join, zip(*wrong, strict=True))
-    return InputError(ja, (), en)
+    return InputError(ja, en)

@@ -276,5 +276,4 @@ def _safe(text: str) -> str:
 
 
 def _refused(code: str, file: str, **values: object) -> InputError:
-    ja, en = phrase("audits", code, file=file, **values)
-    return InputError(ja, en=en)
+    return InputError(*phrase("audits", code, file=file, **values))

@@ -51,15 +51,13 @@ def json_document(file: Path, deadline: Deadline) -> Any:
     try:
         return json.loads(_text(file), object_pairs_hook=once)
     except RecursionError as error:
-        raise InputError(*_unreadable("too_deep", file)) from error
+        raise _unreadable("too_deep", file) from error
     except json.JSONDecodeError as error:
-        values = {"file": file, "row": error.lineno, "column": error.colno, "found": error.msg}
-        ja, en = phrase("coverage", "not_json", **values)
-        raise InputError(ja, (), en) from error
+        raise _unreadable("not_json", file, row=error.lineno, column=error.colno, found=error.msg) from error
     except KeyError as error:
-        raise InputError(*_unreadable("key_twice", file, value=error.args[0])) from error
+        raise _unreadable("key_twice", file, value=error.args[0]) from error
     except ValueError as error:
-        raise InputError(*_unreadable("long_number", file)) from error
+        raise _unreadable("long_number", file) from error
 
 
 def yaml_document(file: Path) -> Any:
@@ -120,27 +118,26 @@ def _yaml(text: str, name: str) -> Any:
         depth = 0
         for event in yaml.parse(text, yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent):  # a few lines of them can stand for gigabytes
-                raise InputError(*_unreadable("aliases", name))
+                raise _unreadable("aliases", name)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
             if depth > MOST_DEEP:
-                raise InputError(*_unreadable("too_deep", name))
+                raise _unreadable("too_deep", name)
         return yaml.safe_load(text)
     except (yaml.YAMLError, ValueError) as error:
-        raise InputError(*_unreadable("not_yaml", name, found=str(error).replace("\n", " "))) from error
+        raise _unreadable("not_yaml", name, found=str(error).replace("\n", " ")) from error
 
 
 def _text(file: Path) -> str:
     """The text of a file of at most :data:`MOST_BYTES`."""
     try:
         if file.stat().st_size > MOST_BYTES:
-            raise InputError(*_unreadable("too_long", file, most=MOST_BYTES))
+            raise _unreadable("too_long", file, most=MOST_BYTES)
         return file.read_text(encoding="utf-8-sig")
     except OSError as error:
         raise UsageError(*phrase("coverage", "no_file", file=file, found=error.strerror or error)) from error
     except UnicodeDecodeError as error:
-        raise InputError(*_unreadable("not_text", file)) from error
+        raise _unreadable("not_text", file) from error
 
 
-def _unreadable(code: str, file: object, **values: object) -> tuple[str, tuple[()], str]:
-    ja, en = phrase("coverage", code, file=file, **values)
-    return ja, (), en
+def _unreadable(code: str, file: object, **values: object) -> InputError:
+    return InputError(*phrase("coverage", code, file=file, **values))

@@ -47,7 +47,7 @@ class Faults:
             self._lines.append(phrase("coverage", "more_faults", count=self.count - MOST_FAULTS))
         if self.count:
             ja, en = ("\n  ".join(lines) for lines in zip(*self._lines, strict=True))
-            raise InputError(ja, (), en)
+            raise InputError(ja, en)
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,8 +111,7 @@ def _kept_countable(space: Space) -> None:
 
 
 def _refuse(code: str, **values: object) -> None:
-    ja, en = phrase("coverage", code, **values)
-    raise InputError(ja, (), en)
+    raise InputError(*phrase("coverage", code, **values))
 
 
 def _dims(given: Json, faults: Faults) -> dict[str, Json]:

@@ -56,6 +56,6 @@ class InputError(HazamaError):
 
     exit_code = 3
 
-    def __init__(self, ja: str, violations: Sequence[Violation] = (), en: str = "") -> None:
+    def __init__(self, ja: str, en: str = "", violations: Sequence[Violation] = ()) -> None:
         super().__init__(ja, en)
         self.violations = tuple(violations)

@@ -61,8 +61,7 @@ def _given(file: Path, table: str) -> TableSheet:
     sheet = homes.sheet(file, file.name, table)
     given = table_sheet(sheet, declared)
     if given is None:
-        ja, en = phrase("tables", "town_unusable", folder=file, count=len(sheet.found))
-        raise InputError(ja, sheet.found, en)
+        raise InputError(*phrase("tables", "town_unusable", folder=file, count=len(sheet.found)), sheet.found)
     return given
 
 

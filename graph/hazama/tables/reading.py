@@ -44,8 +44,7 @@ def in_order(found: Checked, place: object) -> Municipality:
     """The town, if nothing is wrong with it; else :class:`InputError` with all that is."""
     if found.town is None:
         errors = [entry for entry in found.violations if entry.severity == "error"]
-        ja, en = resources.phrase("tables", "town_unusable", folder=place, count=len(errors))
-        raise InputError(ja, errors, en)
+        raise InputError(*resources.phrase("tables", "town_unusable", folder=place, count=len(errors)), errors)
     return found.town
 
 

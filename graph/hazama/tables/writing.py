@@ -45,7 +45,8 @@ def recoded(files: Iterable[tuple[str, bytes]], encoding: str) -> Iterator[tuple
     tables = [text for name, text in texts.items() if name.endswith(".csv")]
     foreign = sorted({sign for text in tables for sign in set(text) if not _holds(encoding, sign)})
     if foreign:
-        raise InputError(*_phrases("foreign_signs", found=" ".join(foreign[:100]), encoding=encoding.upper()))
+        found = " ".join(foreign[:100])
+        raise InputError(*resources.phrase("tables", "foreign_signs", found=found, encoding=encoding.upper()))
     for name, text in texts.items():
         yield name, text.encode(encoding if name.endswith(".csv") else "utf-8")
 
@@ -55,12 +56,6 @@ def _holds(encoding: str, sign: str) -> bool:
         return sign.encode(encoding).decode(encoding) == sign
     except UnicodeError:
         return False
-
-
-def _phrases(code: str, **values: object) -> tuple[str, tuple[()], str]:
-    """The arguments of an :class:`InputError` without violations."""
-    ja, en = resources.phrase("tables", code, **values)
-    return ja, (), en
 
 
 def files(town: Municipality) -> Iterator[tuple[str, bytes]]:
@@ -153,8 +148,7 @@ def _single(value: object) -> str:
 
 def _item(text: str) -> str:
     if _SEPARATING.search(text):
-        ja, en = resources.phrase("tables", "separator_in_item", found=short(text))
-        raise InputError(ja, en=en)
+        raise InputError(*resources.phrase("tables", "separator_in_item", found=short(text)))
     return text
 
 

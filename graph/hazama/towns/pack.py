@@ -18,7 +18,7 @@ from hazama.model.cells import NOT_RECORDED, Age, AgeRange, Limit, Unset
 from hazama.model.errors import InputError, UsageError
 from hazama.model.town import Municipality, own
 from hazama.model.view import Scope, view
-from hazama.resources import phrase, words
+from hazama.resources import phrase
 from hazama.tables.reading import read
 from hazama.tables.writing import files
 from hazama.towns.pool import spread
@@ -59,7 +59,7 @@ def pack(places: Sequence[Path], output: Path, workers: int = 0) -> int:
                 raise UsageError(*phrase("towns", "pack_lost", path=place))
             if code in homes:
                 both = ", ".join(sorted(map(str, (homes[code], place))))
-                raise InputError(*_sentences("same_code", code=code, path=both))
+                raise InputError(*phrase("towns", "same_code", code=code, path=both))
             homes[code] = place
             _swap(fresh, output / f"town={code}")
     return len(homes)
@@ -70,7 +70,7 @@ def _packed(task: tuple[Path, Path]) -> str:
     place, fresh = task
     town = read(place)
     if not town.layer.code:
-        raise InputError(*_sentences("no_code", path=place))
+        raise InputError(*phrase("towns", "no_code", path=place))
     _write(town, fresh)
     return town.layer.code
 
@@ -185,8 +185,3 @@ def _limit(limit: Limit | AgeRange) -> dict[str, Any]:
     if isinstance(limit, Unset):
         return {"state": limit.value, "admits": None, "least": None, "most": None}
     return {"state": "limited", "admits": list(limit), "least": None, "most": None}
-
-
-def _sentences(id: str, /, **values: object) -> tuple[str, tuple[()], str]:
-    both = words("towns")[id]
-    return both["ja"].format(**values), (), both["en"].format(**values)

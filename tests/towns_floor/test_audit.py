@@ -15,12 +15,12 @@ import pytest
 from hazama import read
 from hazama.audits.compare import compare as compare_towns
 from hazama.audits.run import audit as audit_town
-from hazama.model.errors import UsageError
+from hazama.model.errors import InputError, UsageError
 from hazama.model.records import Program
 from hazama.model.view import Scope, view
 from hazama.towns import audit, compare, like, pack, rank, sample
 from hazama.towns.audit import Done
-from hazama.towns.pack import partitions, unpacked
+from hazama.towns.pack import COLUMNS, partitions, unpacked, write_rows
 
 ONLY = ["law", "evidence"]
 
@@ -69,7 +69,7 @@ def test_a_town_that_fails_is_told_and_stops_no_other(country: Path, tmp_path: P
 def test_a_stopped_run_goes_on(country: Path, tmp_path: Path) -> None:
     running = audit(country / "towns", tmp_path / "f.parquet", only=ONLY, workers=1)
     next(running)
-    running.close()  # type: ignore[attr-defined]
+    running.close()
     kept = {part: part.stat().st_mtime_ns for part in (tmp_path / "f.parquet.parts").glob("*.parquet")}
     assert kept
     assert len(list(audit(country / "towns", tmp_path / "f.parquet", only=ONLY, workers=1))) == 4
@@ -193,3 +193,28 @@ def test_themes_by_need_are_counted_as_a_person_would(country: Path) -> None:
 
 def listed(program: Program) -> tuple[str, ...]:
     return program.needs if isinstance(program.needs, tuple) else ()
+
+
+def test_a_layer_beside_a_town_is_packed_with_it(country: Path, tmp_path: Path) -> None:
+    place = shutil.copytree(next((country / "in").iterdir()), tmp_path / "in" / "town")
+    beside = tmp_path / "in" / "prefecture"
+    beside.mkdir()
+    (beside / "town.toml").write_text('name = "県"\nbase = "https://example.org/prefecture/"\n', encoding="utf-8")
+    (beside / "agencies.csv").write_text("id,name\nwelfare,県の福祉課\n", encoding="utf-8")
+    (place / "town.toml").write_text(
+        'stands_on = ["prefecture"]\n' + (place / "town.toml").read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    pack([place], tmp_path / "towns", 1)
+    (home,) = partitions(tmp_path / "towns")
+    assert unpacked(home) == read(place)
+    before = home.stat().st_ino
+    (beside / "agencies.csv").write_text("id,name\nwelfare,県の保健福祉課\n", encoding="utf-8")
+    pack([place], tmp_path / "towns", 1)
+    assert home.stat().st_ino != before and unpacked(home) == read(place)
+
+
+@pytest.mark.parametrize("path", ["../x.csv", "/tmp/x.csv", "town/../../x.csv"])
+def test_a_packed_file_stays_in_its_folder(path: str, tmp_path: Path) -> None:
+    write_rows(tmp_path / "files.parquet", COLUMNS["files"], [{"path": path, "data": b"x"}])
+    with pytest.raises(InputError, match="外"):
+        unpacked(tmp_path)

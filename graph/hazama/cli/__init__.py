@@ -12,8 +12,9 @@ import click
 
 from hazama import __version__
 from hazama.cli import audits, figures, gaps, graph, serve, site, tables, towns
-from hazama.cli.messages import tell, usage_sentence
+from hazama.cli.messages import asks_english, tell, usage_sentence
 from hazama.model.errors import HazamaError
+from hazama.resources import phrase
 
 MODULES = (tables, graph, gaps, audits, figures, site, serve, towns)
 
@@ -53,6 +54,7 @@ def main() -> None:
     except click.UsageError as error:
         click.echo(usage_sentence(error, sys.argv), err=True)
         status = error.exit_code
-    except click.Abort:
+    except click.Abort:  # Ctrl-C
+        click.echo(phrase("cli", "stopped")[asks_english(sys.argv)], err=True)
         status = 130
     sys.exit(status if isinstance(status, int) else 0)

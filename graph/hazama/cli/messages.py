@@ -36,8 +36,12 @@ def usage_sentence(error: click.UsageError, arguments: Sequence[str]) -> str:
     ja, en = phrase("cli", _kind(error), **_places(error))
     path = error.ctx.command_path if error.ctx else "hazama"
     hint = phrase("cli", "see_help", command=path)
-    english = "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments)
-    return f"{en}\n{hint[1]}" if english else f"{ja}\n{hint[0]}"
+    return f"{en}\n{hint[1]}" if asks_english(arguments) else f"{ja}\n{hint[0]}"
+
+
+def asks_english(arguments: Sequence[str]) -> bool:
+    """Whether a line that may not be understood asks for English."""
+    return "--lang=en" in arguments or ("--lang", "en") in pairwise(arguments)
 
 
 def _kind(error: click.UsageError) -> str:

@@ -1,6 +1,8 @@
 """Commands for stores elsewhere and for many towns: load, towns."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,16 @@ def _heading(*names: str, lang: str) -> dict[str, str]:
 
 def _tell(id: str, lang: str, /, **values: Any) -> None:
     click.echo(say(id, lang, floor="towns", **values), err=True)
+
+
+@contextmanager
+def _stoppable(lang: str) -> Iterator[None]:
+    """Say after Ctrl-C that the same command goes on from there."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        _tell("stopped", lang)
+        raise
 
 
 @click.command()
@@ -62,7 +74,8 @@ def pack(places: tuple[Path, ...], output: Path, lang: str) -> None:
     """町を Parquet にまとめる / Pack towns into Parquet by municipality code."""
     from hazama.towns.pack import pack as pack_towns
 
-    _tell("packed", lang, count=pack_towns(places, output), path=output)
+    with _stoppable(lang):
+        _tell("packed", lang, count=pack_towns(places, output), path=output)
 
 
 @towns.command()
@@ -80,8 +93,12 @@ def audit(ctx: click.Context, towns: Path, output: Path, engine: str, address: s
 
     names = [one.strip() for one in only.split(",") if one.strip()]
     failed, done = 0, 0
-    with click.progressbar(length=len(partitions(towns)), file=sys.stderr) as bar:
-        for one in audit_towns(towns, output, engine, address, names):
+    with (
+        _stoppable(lang),
+        click.progressbar(length=len(partitions(towns)), file=sys.stderr) as bar,
+        closing(audit_towns(towns, output, engine, address, names)) as found,
+    ):
+        for one in found:
             bar.update(1)
             done += not one.why
             if one.why:

@@ -59,13 +59,13 @@ def whole(town: Municipality) -> Municipality:
 def _files(town: Municipality) -> Iterator[tuple[str, bytes]]:
     for layer in town.layers:
         folder = layer.key or TOWN
-        alone = _alone(town, layer)
-        made = dict(files(alone))
+        by_itself = alone(town, layer)
+        made = dict(files(by_itself))
         yield from ((f"{folder}/{name}", data) for name, data in made.items())
-        yield f"{folder}/{METADATA}", metadata(alone, set(made))
+        yield f"{folder}/{METADATA}", metadata(by_itself, set(made))
 
 
-def _alone(town: Municipality, layer: Layer) -> Municipality:
+def alone(town: Municipality, layer: Layer) -> Municipality:
     """One layer as a town of its own."""
     kept: dict[str, Any] = {
         table: tuple(replace(row, layer="") for row in rows if row.layer == layer.key) for table, rows in town.tables()

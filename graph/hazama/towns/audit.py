@@ -5,7 +5,8 @@ was: what is there is kept while the town's tables and the audits asked are the 
 """
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
@@ -16,7 +17,7 @@ from hazama.audits.run import audit as audit_town
 from hazama.model.errors import HazamaError, UsageError
 from hazama.model.view import Scope
 from hazama.resources import phrase
-from hazama.towns.pack import Rows, extra, partitions, unpacked, whole, write_rows
+from hazama.towns.pack import Rows, code_of, extra, partitions, unpacked, whole, write_rows
 from hazama.towns.pool import spread
 
 COLUMNS = (
@@ -39,13 +40,13 @@ class Done(NamedTuple):
 
 def audit(
     towns: Path, output: Path, engine: str = "pool", address: str = "", only: Sequence[str] = (), workers: int = 0
-) -> Iterator[Done]:
+) -> Generator[Done]:
     """Audit every town and write *output*, town after town as they are done; those that fail are in no file."""
     homes = partitions(towns.absolute())
     parts = output.absolute().with_name(output.name + ".parts")
     parts.mkdir(parents=True, exist_ok=True)
     finished = {home: part_of(home, parts, tuple(only)) for home in homes}
-    yield from (Done(_code(home)) for home, part in finished.items() if part.exists())
+    yield from (Done(code_of(home)) for home, part in finished.items() if part.exists())
     todo = [home for home, part in finished.items() if not part.exists()]
     work = partial(audited, parts=parts, only=tuple(only))
     if todo:
@@ -59,19 +60,19 @@ def audited(home: Path, parts: Path, only: tuple[str, ...]) -> Done:
     try:
         write_rows(part_of(home, parts, only), COLUMNS, _findings(home, only))
     except HazamaError as error:
-        return Done(_code(home), error.sentence("ja"))
+        return Done(code_of(home), error.sentence("ja"))
     except Exception as error:  # one town must not stop the others
-        return Done(_code(home), f"{type(error).__name__}: {error}")
+        return Done(code_of(home), f"{type(error).__name__}: {error}")
     finally:
         gc.enable()
-    return Done(_code(home))
+    return Done(code_of(home))
 
 
 def _findings(home: Path, only: tuple[str, ...]) -> Rows:
     town = unpacked(home)
     return [
         {
-            "town": _code(home),
+            "town": code_of(home),
             "id": one.id,
             "group": one.group,
             "audit": one.audit,
@@ -90,17 +91,14 @@ def part_of(home: Path, parts: Path, only: tuple[str, ...]) -> Path:
     """The file of a town's findings, named by what they rest on."""
     rest = (home / "files.parquet").read_bytes() if (home / "files.parquet").exists() else b""
     mark = sha256(rest + repr((version("hazama"), only)).encode()).hexdigest()[:16]
-    return parts / f"{_code(home)}-{mark}.parquet"
-
-
-def _code(home: Path) -> str:
-    return home.name.removeprefix("town=")
+    return parts / f"{code_of(home)}-{mark}.parquet"
 
 
 def _pool(work: "partial[Done]", homes: Sequence[Path], address: str, workers: int) -> Iterator[Done]:
     """Processes on this machine; those that a lost worker took with it are tried again."""
-    for home, done in spread(work, homes, workers):
-        yield done or Done(_code(home), phrase("towns", "worker_lost")[0])
+    with closing(spread(work, homes, workers)) as found:
+        for home, done in found:
+            yield done or Done(code_of(home), phrase("towns", "worker_lost")[0])
 
 
 def _dask(work: "partial[Done]", homes: Sequence[Path], address: str, workers: int) -> Iterator[Done]:

@@ -1,17 +1,20 @@
 """Towns as Parquet, partitioned by municipality code.
 
-``town=<code>/`` holds the tables that counts over the country read, and ``files``, the town's own tables as
-written, from which the audit reads the same town by the same reader.
+``town=<code>/`` holds the tables that counts over the country read, and ``files``, the tables of the town and of
+the layers beside it as written, from which the audit reads the same town by the same reader.
 """
 
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from hashlib import sha256
 from importlib import import_module
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from hazama.exchange.archive import TOWN, alone
 from hazama.knowledge.endpoint import StoreError
 from hazama.model.boxes import boxes
 from hazama.model.cells import NOT_RECORDED, Age, AgeRange, Limit, Unset
@@ -20,9 +23,12 @@ from hazama.model.town import Municipality, own
 from hazama.model.view import Scope, view
 from hazama.resources import phrase
 from hazama.tables.reading import read
+from hazama.tables.town_file import FILE as TOWN_FILE
 from hazama.tables.writing import files
 from hazama.towns.pool import spread
 
+_PACKING = "packing.txt"
+"""Where a packed town came from, and the mark of its content."""
 Rows = list[dict[str, Any]]
 
 COLUMNS = {
@@ -46,38 +52,74 @@ def extra(module: str, name: str) -> Any:
 
 
 def pack(places: Sequence[Path], output: Path, workers: int = 0) -> int:
-    """Write the towns in *places* (folders of tables, workbooks, or folders of towns); how many there were."""
+    """Write the towns in *places* (folders of tables, workbooks, or folders of towns); how many there were.
+
+    A town that is there already, from the same place with the same content, is passed over.
+    """
     extra("pyarrow", "fast")
     output.mkdir(parents=True, exist_ok=True)
+    known = {place: (code, mark, place, *beside) for code, mark, place, *beside in map(_packing, output.glob("town=*"))}
     homes: dict[str, Path] = {}
     with TemporaryDirectory(dir=output, prefix=".") as folder:
-        todo = [
-            (place, Path(folder, str(n))) for n, place in enumerate(one for given in places for one in _towns(given))
-        ]
-        for (place, fresh), code in spread(_packed, todo, workers):
-            if code is None:
-                raise UsageError(*phrase("towns", "pack_lost", path=place))
-            if code in homes:
-                both = ", ".join(sorted(map(str, (homes[code], place))))
-                raise InputError(*phrase("towns", "same_code", code=code, path=both))
-            homes[code] = place
-            _swap(fresh, output / f"town={code}")
+        towns = (one.absolute() for given in places for one in _towns(given))
+        todo = [(place, Path(folder, str(n)), known.get(str(place), ())) for n, place in enumerate(towns)]
+        with closing(spread(_packed, todo, workers)) as done:
+            for (place, fresh, _), code in done:
+                if code is None:
+                    raise UsageError(*phrase("towns", "pack_lost", path=place))
+                if code in homes:
+                    both = ", ".join(sorted(map(str, (homes[code], place))))
+                    raise InputError(*phrase("towns", "same_code", code=code, path=both))
+                homes[code] = place
+                _swap(fresh, output / f"town={code}")
     return len(homes)
 
 
-def _packed(task: tuple[Path, Path]) -> str:
-    """Read a town and write its partition to a new folder; its code."""
-    place, fresh = task
+def _packed(task: tuple[Path, Path, Sequence[str]]) -> str:
+    """Read a town and write its partition to a new folder, unless what is known of it still holds; its code."""
+    place, fresh, known = task
+    if known and known[1] == _mark(known[2:]):
+        return known[0]
     town = read(place)
     if not town.layer.code:
         raise InputError(*phrase("towns", "no_code", path=place))
-    _write(town, fresh)
+    beside = _beside(town, place)
+    _write(town, beside, fresh)
+    homes = [str(place), *(str(place.resolve().parent / key) for key in beside)]
+    (fresh / _PACKING).write_text("\n".join([_mark(homes), *homes]), encoding="utf-8")
     return town.layer.code
 
 
+def _packing(home: Path) -> list[str]:
+    """Code of a packed town, mark of what it was read from, its place, and those of the layers beside it."""
+    note = home / _PACKING
+    return [code_of(home), *(note.read_text(encoding="utf-8") if note.exists() else "\n").split("\n")]
+
+
+def _mark(homes: Sequence[str]) -> str:
+    """What stands for the content of some folders and workbooks, as this edition of hazama reads it."""
+    mark = sha256(version("hazama").encode())
+    for home in map(Path, homes):
+        for file in sorted(home.rglob("*")) if home.is_dir() else [home]:
+            if file.is_file():
+                mark.update(repr((str(file), file.stat().st_size)).encode() + file.read_bytes())
+    return mark.hexdigest()
+
+
+def _beside(town: Municipality, place: Path) -> list[str]:
+    """The layers that a town stands on and that lie beside it; the others come with hazama."""
+    return [one.key for one in town.layers if one.key and (place.resolve().parent / one.key / TOWN_FILE).is_file()]
+
+
 def _swap(fresh: Path, home: Path) -> None:
-    shutil.rmtree(home, ignore_errors=True)
-    fresh.rename(home)
+    if fresh.exists():
+        shutil.rmtree(home, ignore_errors=True)
+        fresh.rename(home)
+
+
+def code_of(home: Path) -> str:
+    """The municipality code of a packed town."""
+    return home.name.removeprefix("town=")
 
 
 def unpacked(home: Path) -> Municipality:
@@ -86,9 +128,11 @@ def unpacked(home: Path) -> Municipality:
     with TemporaryDirectory() as folder:
         for row in parquet.read_table(home / "files.parquet", partitioning=None).to_pylist():
             path = Path(folder, row["path"])
+            if not path.resolve().is_relative_to(Path(folder).resolve()):
+                raise InputError(*phrase("towns", "path_outside", path=row["path"]))
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(row["data"])
-        return read(Path(folder))
+        return read(Path(folder, TOWN))
 
 
 def partitions(towns: Path) -> list[Path]:
@@ -129,11 +173,16 @@ def _towns(place: Path) -> list[Path]:
     return [place]
 
 
-def _write(town: Municipality, fresh: Path) -> None:
+def _write(town: Municipality, beside: Sequence[str], fresh: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir()
     now = view(town, Scope(as_of=town.layer.as_of))
-    kept = [{"path": path, "data": data} for path, data in files(town)]
+    kept = [
+        {"path": f"{layer.key or TOWN}/{name}", "data": data}
+        for layer in town.layers
+        if not layer.key or layer.key in beside
+        for name, data in files(alone(town, layer))
+    ]
     named = [{"name": town.name, "as_of": str(town.layer.as_of or "")}]
     tables: dict[str, Rows] = {"files": kept, "towns": named, **_tables(now)}
     for name, rows in tables.items():

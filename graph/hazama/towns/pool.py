@@ -1,10 +1,13 @@
 """One function over many towns on the cores of this machine."""
 
-from collections.abc import Callable, Iterable, Iterator
+import signal as signals
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
 from os import cpu_count
+from signal import SIG_IGN, SIGINT, signal
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -16,10 +19,10 @@ _ROUNDS = 3
 
 def spread(
     work: Callable[[Item], Result], items: Iterable[Item], workers: int = 0
-) -> Iterator[tuple[Item, Result | None]]:
+) -> Generator[tuple[Item, Result | None]]:
     """The result for every item as it is done; None for one that kills its worker even alone.
 
-    Whoever stops listening, or an error of *work*, stops the rest.
+    Whoever stops listening, Ctrl-C or an error of *work* stops the rest; what is under way is finished.
     """
     left = list(items)
     for _ in range(_ROUNDS):
@@ -30,13 +33,27 @@ def spread(
         yield from ((lost, None) for lost in alone)
 
 
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Workers started within hear no Ctrl-C, not even before their first line: who asked does, and lets them finish."""
+    if not hasattr(signals, "pthread_sigmask"):
+        yield
+        return
+    before = signals.pthread_sigmask(signals.SIG_BLOCK, [SIGINT])
+    try:
+        yield
+    finally:
+        signals.pthread_sigmask(signals.SIG_SETMASK, before)
+
+
 def _round(work: Callable[[Item], Result], left: list[Item], workers: int) -> Iterator[tuple[Item, Result]]:
     """Try what is *left*, taking away what is done, until it is empty or a worker is lost."""
     if not left:
         return
-    pool = ProcessPoolExecutor(min(workers, len(left)), get_context("spawn"))
+    pool = ProcessPoolExecutor(min(workers, len(left)), get_context("spawn"), signal, (SIGINT, SIG_IGN))
     try:
-        tasks = {pool.submit(work, item): item for item in left}
+        with _unheard():
+            tasks = {pool.submit(work, item): item for item in left}
         for task in as_completed(tasks):
             result = task.result()
             left.remove(tasks[task])

@@ -54,7 +54,7 @@ def test_the_page_carries_the_equal_table() -> None:
     from hazama.figures import scene
 
     made = scene("governance", small_town())
-    assert figure_parts(made).table.count("<tr>") == len(made.statements) + 1
+    assert figure_parts(made).content.count("<tr>") == len(made.statements) + 1
 
 
 def test_nasty_names_stay_text() -> None:

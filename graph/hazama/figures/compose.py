@@ -13,7 +13,7 @@ from hazama.figures.cards import labelled
 from hazama.figures.faults import faults
 from hazama.figures.labels import SIZE as LABEL_SIZE
 from hazama.figures.labels import Surroundings, numbers, place
-from hazama.figures.page import Page
+from hazama.figures.page import Page, page
 from hazama.figures.router import routes
 from hazama.figures.scene import Box, Label, Line, Rect, Scene, Zone, borders
 from hazama.figures.sketch import Area, Sketch
@@ -65,12 +65,12 @@ def _words_width(given: list[Line]) -> float:
 
 
 def _attempt(sketch: Sketch, spacing: Spacing) -> Scene:
-    page = Page(sketch)
-    placed = _laid_out(sketch, spacing, page) if sketch.areas else _chart(sketch)
-    page = page.scaled_to(placed.width, placed.height)
-    left = round(page.left + (page.room[0] - placed.width) / 2, 1)
-    top = round(page.top + max(0.0, (page.room[1] - placed.height) * 0.35), 1)
-    return _scene(sketch, placed, page, (left, top))
+    sheet = page(sketch)
+    placed = _laid_out(sketch, spacing, sheet) if sketch.areas else _chart(sketch)
+    sheet = sheet.scaled(_scale(sheet, placed))
+    left = round(sheet.room.x + (sheet.room.w - placed.width) / 2, 1)
+    top = round(sheet.room.y + max(0.0, (sheet.room.h - placed.height) * 0.35), 1)
+    return _scene(sketch, placed, sheet, (left, top))
 
 
 def _chart(sketch: Sketch) -> Ground:
@@ -79,34 +79,34 @@ def _chart(sketch: Sketch) -> Ground:
     return Ground(((Area(sketch.boxes[0].zone, "", 0), Rect(0, 0, *size)),), sketch.boxes, *size)
 
 
-def _laid_out(sketch: Sketch, spacing: Spacing, page: Page) -> Ground:
+def _laid_out(sketch: Sketch, spacing: Spacing, sheet: Page) -> Ground:
     """Return the ground with the box width that needs the smallest page, and wider gaps where there is room."""
-    sketch = _unfolded(sketch, spacing, page)
-    placed, spacing = _widest(sketch, spacing, page)
-    room = page.scaled_to(placed.width, placed.height).room
+    sketch = _unfolded(sketch, spacing, sheet)
+    placed, spacing = _widest(sketch, spacing, sheet)
+    room = sheet.room.scaled(_scale(sheet, placed))
     columns, rows = {rect.x for _, rect in placed.zones}, {box.rect.y for box in placed.boxes}
     fuller = replace(
         spacing,
-        between_rows=_stretched(spacing.between_rows, room[1] - placed.height, len(rows)),
-        gutter=_stretched(spacing.gutter, room[0] - placed.width, len(columns)),
+        between_rows=_stretched(spacing.between_rows, room.h - placed.height, len(rows)),
+        gutter=_stretched(spacing.gutter, room.w - placed.width, len(columns)),
     )
-    again = ground(sketch, fuller, page.room)
-    return again if _scale(page, again) <= _scale(page, placed) + 0.002 else placed
+    again = ground(sketch, fuller, sheet.room)
+    return again if _scale(sheet, again) <= _scale(sheet, placed) + 0.002 else placed
 
 
-def _scale(page: Page, placed: Ground) -> float:
-    return page.scaled_to(placed.width, placed.height).scale
+def _scale(sheet: Page, placed: Ground) -> float:
+    return sheet.scale_for(placed.width, placed.height)
 
 
 def _stretched(gap: float, spare: float, count: int) -> float:
     return round(min(gap * 2.2, gap + max(0.0, spare - 4) / max(1, count)), 1)
 
 
-def _unfolded(sketch: Sketch, spacing: Spacing, page: Page) -> Sketch:
+def _unfolded(sketch: Sketch, spacing: Spacing, sheet: Page) -> Sketch:
     """Return the zones side by side or, as long as that makes the words larger, some of them under others."""
-    scale = _scale(page, ground(sketch, spacing, page.room))
+    scale = _scale(sheet, ground(sketch, spacing, sheet.room))
     while scale > CRAMPED:
-        tried = [(_scale(page, ground(each, spacing, page.room)), each) for each in _folded(sketch)]
+        tried = [(_scale(sheet, ground(each, spacing, sheet.room)), each) for each in _folded(sketch)]
         least, found = min(tried, key=lambda pair: pair[0], default=(scale, sketch))
         if least > scale - FINER:
             break
@@ -137,14 +137,14 @@ def _under(areas: tuple[Area, ...], lone: Area, upper: Area) -> Iterator[Area]:
         yield replace(area, column=column - (column > lone.column), row=row, high=high)
 
 
-def _widest(sketch: Sketch, spacing: Spacing, page: Page) -> tuple[Ground, Spacing]:
+def _widest(sketch: Sketch, spacing: Spacing, sheet: Page) -> tuple[Ground, Spacing]:
     """Return the attempt with the smallest page; of equal ones the wider boxes, up to a third wider than needed."""
-    best = ground(sketch, spacing, page.room)
+    best = ground(sketch, spacing, sheet.room)
     crowded = len(sketch.lines) > 2 * CROWD
     for finer, wider in product((False,) if crowded else (False, True), WIDER):
         tried = replace(spacing, wider=wider, finer=finer)
-        placed = ground(sketch, tried, page.room)
-        gain = _scale(page, best) - _scale(page, placed)
+        placed = ground(sketch, tried, sheet.room)
+        gain = _scale(sheet, best) - _scale(sheet, placed)
         if gain > (FINER if finer and not spacing.finer else 0.015) or (
             gain >= -0.002 and 1.0 < wider <= 1.3 and not finer
         ):
@@ -152,24 +152,24 @@ def _widest(sketch: Sketch, spacing: Spacing, page: Page) -> tuple[Ground, Spaci
     return best, spacing
 
 
-def _scene(sketch: Sketch, placed: Ground, page: Page, at: tuple[float, float]) -> Scene:
+def _scene(sketch: Sketch, placed: Ground, sheet: Page, at: tuple[float, float]) -> Scene:
     zones = tuple(_zone(area, rect.moved(*at)) for area, rect in placed.zones)
     boxes = _boxes(placed, at)
-    made, meanings = _lines(sketch, zones, boxes, page) if sketch.lines else ((), {})
+    made, meanings = _lines(sketch, zones, boxes, sheet) if sketch.lines else ((), {})
     drawn = {line.id for line in made}
     return Scene(
         figure=sketch.figure,
         lang=sketch.lang,
         paper=sketch.paper,
-        width=page.width,
-        height=page.height,
-        title=page.title,
-        subtitle=page.subtitle,
+        width=sheet.size[0],
+        height=sheet.size[1],
+        title=sheet.title,
+        subtitle=sheet.subtitle,
         zones=zones,
         boxes=boxes,
         lines=made,
-        keys=page.keys,
-        notes=_notes(page, meanings),
+        keys=sheet.keys,
+        notes=_notes(sheet, meanings),
         description=sketch.description,
         statements=sketch.statements,
         matrix=sketch.matrix,
@@ -199,15 +199,15 @@ def _boxes(placed: Ground, at: tuple[float, float]) -> tuple[Box, ...]:
     )
 
 
-def _notes(page: Page, meanings: dict[str, str]) -> tuple[Label, ...]:
+def _notes(sheet: Page, meanings: dict[str, str]) -> tuple[Label, ...]:
     """Return the footer; its free line says what the numbers on lines mean, or goes."""
     key = "  ".join(f"{number} {text}" for text, number in meanings.items())
-    kept = (replace(note, lines=(key,)) if note.lines == (NUMBER_LINE,) else note for note in page.notes)
+    kept = (replace(note, lines=(key,)) if note.lines == (NUMBER_LINE,) else note for note in sheet.notes)
     return tuple(note for note in kept if any(note.lines))
 
 
 def _lines(
-    sketch: Sketch, zones: tuple[Zone, ...], boxes: tuple[Box, ...], page: Page
+    sketch: Sketch, zones: tuple[Zone, ...], boxes: tuple[Box, ...], sheet: Page
 ) -> tuple[tuple[Line, ...], dict[str, str]]:
     """Return the lines with their words, and the numbers that stand for words without room."""
     parents = {box.id: box.parent for box in boxes}
@@ -217,7 +217,8 @@ def _lines(
     walls = *(zone.title.rect for zone in zones if any(zone.title.lines)), *(name.grown(3) for name in names)
     ways = routes(sketch.lines, rects, parents, walls, grounds)
     drawn = [replace(line, text=clean(line.text), points=ways[line.id]) for line in sketch.lines if line.id in ways]
-    around = Surroundings(_solid(zones, rects, parents) + names, grounds, page.body)
+    body = Rect(sheet.room.x, sheet.room.y - 4, sheet.room.w, sheet.room.h)
+    around = Surroundings(_solid(zones, rects, parents) + names, grounds, body)
     texts = {line.id: line.text for line in drawn}
     words = place(texts, ways, around, {})
     meanings = numbers(texts, words) if NUMBER_LINE in sketch.notes else {}

@@ -70,6 +70,11 @@ class Rect:
         """The middle."""
         return Point(self.x + self.w / 2, self.y + self.h / 2)
 
+    @property
+    def sides(self) -> dict[str, float]:
+        """The corner and the lengths by name."""
+        return {"x": self.x, "y": self.y, "w": self.w, "h": self.h}
+
     def grown(self, by: float) -> "Rect":
         """Return the rectangle with every side moved outward by so many points."""
         return Rect(self.x - by, self.y - by, self.w + 2 * by, self.h + 2 * by)
@@ -81,6 +86,10 @@ class Rect:
     def moved(self, dx: float, dy: float) -> "Rect":
         """Return the rectangle at another place."""
         return Rect(self.x + dx, self.y + dy, self.w, self.h)
+
+    def scaled(self, by: float) -> "Rect":
+        """Return the rectangle on a page so many times larger."""
+        return Rect(self.x * by, self.y * by, self.w * by, self.h * by)
 
     def overlaps(self, other: "Rect") -> bool:
         """Tell whether the two share more than a border."""
@@ -120,6 +129,10 @@ class Label:
     def text(self) -> str:
         """The words without their line breaks."""
         return "".join(self.lines)
+
+    def scaled(self, by: float) -> "Label":
+        """Return the same words on a page so many times larger."""
+        return Label(self.lines, self.rect.scaled(by).rounded(), round(self.size * by, 2))
 
     @property
     def step(self) -> float:

@@ -56,12 +56,12 @@ class Ground:
     height: float
 
 
-def ground(sketch: Sketch, spacing: Spacing, room: tuple[float, float]) -> Ground:
-    """Return everything in place; ``room`` gives the proportions the page would like (width, height)."""
+def ground(sketch: Sketch, spacing: Spacing, room: Rect) -> Ground:
+    """Return everything in place; ``room`` gives the proportions the page would like."""
     plan = _Plan(sketch, spacing)
     if not plan.areas:
-        return Ground((), (), room[0], 0.0)
-    fields = plan.fields(plan.columns(room[0] / room[1]))
+        return Ground((), (), room.w, 0.0)
+    fields = plan.fields(plan.columns(room.w / room.h))
     tops = ((outermost(line.source, plan.parents), outermost(line.target, plan.parents)) for line in sketch.lines)
     cells = slots(tuple(fields.values()), tuple((one, other) for one, other in tops if one != other))
     zones = _zones(plan, fields)

@@ -1,9 +1,8 @@
 """The outputs of a scene that are text: the template of its name in this folder draws each.
 
-A template prints texts and numbers as they are; how its format quotes them is said once, in ``_QUOTED``.
+A template prints texts and numbers as they are; how its format quotes them is said here.
 """
 
-from collections.abc import Callable
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -22,27 +21,28 @@ _ENTITIES = str.maketrans({character: f"#{ord(character)};" for character in '"#
 
 def svg(scene: Scene, palette: Palette = COLOUR) -> str:
     """Return the scene as one SVG element, 1 unit = 1 point of the scene's page."""
-    return filled("svg", scene, palette, path=path)
+    return filled("svg", scene=scene, palette=palette, path=path)
 
 
 def drawio(scene: Scene, palette: Palette = COLOUR) -> str:
     """Return the XML text of one page for draw.io."""
-    return filled("drawio", scene, palette)
+    return filled("drawio", scene=scene, palette=palette)
 
 
 def mermaid(scene: Scene, _: Palette = COLOUR) -> str:
     """Return a Mermaid flowchart; every sign with a meaning in Mermaid becomes an entity."""
-    return filled("mermaid", scene, COLOUR, ids={box.id: place for place, box in enumerate(scene.boxes)})
+    ids = {box.id: place for place, box in enumerate(scene.boxes)}
+    return filled("mermaid", scene=scene, palette=COLOUR, ids=ids)
 
 
 def dot(scene: Scene, _: Palette = COLOUR) -> str:
     """Return a digraph for Graphviz."""
-    return filled("dot", scene, COLOUR)
+    return filled("dot", scene=scene, palette=COLOUR)
 
 
-def filled(name: str, scene: Scene, palette: Palette, **more: object) -> str:
-    """Return the template of a format filled with a scene."""
-    return _template(name).render(scene=scene, palette=palette, **more)
+def filled(name: str, **values: object) -> str:
+    """Return a template of this folder filled with values."""
+    return _template(name).render(values)
 
 
 @cache
@@ -50,8 +50,10 @@ def _template(name: str) -> "Template":
     from jinja2 import Environment, StrictUndefined, pass_context
     from markupsafe import Markup
 
+    quoted = {"dot": _dot, "mermaid": _mermaid}.get(name, _xml)
+
     def written(value: object) -> object:
-        return value if isinstance(value, (Markup, int)) else Markup(_QUOTED[name](value))
+        return value if isinstance(value, (Markup, int)) else Markup(quoted(value))
 
     environment = Environment(autoescape=True, finalize=written, undefined=StrictUndefined, keep_trailing_newline=True)
     environment.trim_blocks = environment.lstrip_blocks = True
@@ -79,13 +81,8 @@ def _dot(value: object) -> str:
     return f'"{escaped}"'
 
 
-_QUOTED: dict[str, Callable[[object], str]] = {
-    "svg": _xml,
-    "drawio": _xml,
-    "slide": _xml,
-    "dot": _dot,
-    "mermaid": lambda value: str(value).translate(_ENTITIES),
-}
+def _mermaid(value: object) -> str:
+    return str(value).translate(_ENTITIES)
 
 
 def _yaml(text: str) -> str:

@@ -47,7 +47,7 @@ def _shapes(scene: Scene, palette: Palette, scale: float) -> str:
         first, last = _site(rects[line.source], line.points[0]), _site(rects[line.target], line.points[-1])
         return None if len(line.points) > 2 or first is None or last is None else (first, last)
 
-    return filled("slide", scene, palette, scale=scale, ids=ids, glue=glue)
+    return filled("slide", scene=scene, palette=palette, scale=scale, ids=ids, glue=glue)
 
 
 def _site(rect: Rect, point: Point) -> int | None:

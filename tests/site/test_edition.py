@@ -37,7 +37,8 @@ def test_what_cannot_be_is_said_before_anything_is_written(tmp_path: Path, editi
 
 
 def test_every_page_of_a_row_has_its_rdf_in_two_forms_that_say_the_same(based: Path) -> None:
-    pages = [path for path in based.glob("*/*.html") if path.parent.name != "en" and path.stem[:3] != "no-"]
+    no_rows = {f"{which}-{axis}" for which in ("no", "all") for axis in ("themes", "needs")}
+    pages = [path for path in based.glob("*/*.html") if path.parent.name != "en" and path.stem not in no_rows]
     assert len(pages) > 20
     for page in pages:
         turtle = set(parse(page.with_suffix(".ttl").read_bytes(), RdfFormat.TURTLE))

@@ -27,6 +27,7 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'"
 )
 ATTACK = "\"'><img src=x onerror=alert(1)></script><script>alert(2)</script><hazard>{{7*7}}"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 KEPT = frozenset(
     {"id", "name", "layer", "scheme", "law", "body", "agency", "program", "subject", "object", "predicate"}
 )
@@ -106,6 +107,10 @@ def test_pages_stay_small(site: Path) -> None:
     assert large == []
 
 
+def test_the_folder_can_be_mailed(site: Path) -> None:
+    assert sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) <= 6_000_000
+
+
 def test_the_folder_says_who_made_it(small: Path) -> None:
     mark = json.loads((small / "hazama-site.json").read_text(encoding="utf-8"))
     assert mark == {"made_by": "hazama", "town": small_town().layer.code, "as_of": "2024-04-01"}
@@ -155,9 +160,10 @@ def test_a_town_of_nothing_is_a_site_too(tmp_path: Path) -> None:
     assert "この資料に記載がありません" in (site / "programs.html").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("script", ["site.js", "search.js", "selftest.js"])
+@pytest.mark.parametrize("script", ["frame.ja.js", "frame.en.js", "search.js", "selftest.js", "graph.js"])
 def test_scripts_ask_no_network(small: Path, script: str) -> None:
-    text = (small / "assets" / script).read_text(encoding="utf-8")
+    text, _, words = (small / "assets" / script).read_text(encoding="utf-8").partition("\n})({\n")
+    assert text and re.findall(r"https?://\S*", words) == ([f'{LICENCE}",'] if words else []), "a link, not a request"
     assert not re.search(r"fetch\(|XMLHttpRequest|import\(|https?://|innerHTML|document\.write|eval\(", text)
 
 

@@ -1,8 +1,10 @@
 """The cells of a row as facts, in the three states, with what is inferred and what is an editor's classification."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Literal
+from itertools import zip_longest
+from typing import Any, Literal, TypeVar
 
 from hazama.knowledge.limits import age_words
 from hazama.model.cells import AgeRange
@@ -24,6 +26,9 @@ _OPTIONAL = frozenset(
     | {"url", "note", "egov_id", "heading", "checked"}
 )
 """Columns whose blank says nothing worth a line."""
+
+Laid = TypeVar("Laid", bound=Any)
+"""A row of a table with a fact for each of its columns."""
 
 
 class Cells:
@@ -111,10 +116,7 @@ class Cells:
 
     def row_name(self, row: Row) -> str:
         """The file and the row as a spreadsheet counts it; the sheet of a workbook too."""
-        origin = row.origin
-        file = f"{row.layer}/{origin.file}" if row.layer else origin.file
-        file = f"{file} [{origin.sheet}]" if origin.sheet else file
-        return self.words("row", file=file, row=origin.row)
+        return self.words("row", file=file_name(row), row=row.origin.row)
 
     def source(self, id: str) -> Link:
         """A source by its id, or an address written in its place."""
@@ -169,6 +171,32 @@ class Cells:
         if column.kind == "url":
             return Link(Text(str(value)), web=web_address(str(value)))
         return Link(self.names.chosen(str(value), english))
+
+
+def marked_once(headings: Iterable[str], rows: Sequence[Laid]) -> tuple[tuple[str, ...], tuple[Laid, ...]]:
+    """The headings and rows of a table, with ※ in the heading where an editor classified the whole column."""
+    whole = [
+        any(map(_is_classified, column)) and all(_is_classified(fact) or not fact.items for fact in column)
+        for column in zip(*(row.facts for row in rows), strict=True)
+    ]
+    said = zip_longest(headings, whole, fillvalue=False)
+    return tuple(f"{heading}※" if once else str(heading) for heading, once in said), tuple(
+        replace(row, facts=tuple(map(_unmarked, row.facts, whole))) for row in rows
+    )
+
+
+def _is_classified(fact: Fact) -> bool:
+    return any(badge.kind == "classified" for badge in fact.badges)
+
+
+def _unmarked(fact: Fact, once: bool) -> Fact:
+    return replace(fact, badges=tuple(one for one in fact.badges if one.kind != "classified")) if once else fact
+
+
+def file_name(row: Row) -> str:
+    """The file of a row with its layer, and the sheet of a workbook."""
+    file = f"{row.layer}/{row.origin.file}" if row.layer else row.origin.file
+    return f"{file} [{row.origin.sheet}]" if row.origin.sheet else file
 
 
 def reason(row: Row) -> str:

@@ -43,6 +43,12 @@ class Desk:
         ground, wishes = self.ground, Wishes(lang=self.lang, scope=self.ground.scope)
         return {name: composed(each, ground.whole, wishes) for name, each in figure_templates(ground.own).items()}
 
+    @property
+    def town_name(self) -> Text:
+        """What the town is called."""
+        layer = self.ground.whole.layer
+        return self.names.chosen(layer.name, layer.name_en)
+
     def said(self, id: str, **values: object) -> Text:
         """One of the site's words as a text of this language."""
         return Text(self.words(id, **values), self.lang)

@@ -18,7 +18,7 @@ UNRECORDED = ""
 _BEST: tuple[State, ...] = ("dedicated", "included", "open")
 
 Cells = Mapping[tuple[str, str], tuple[Program, ...]]
-"""Programmes by row and function."""
+"""Programmes by row and function; those that stand in every row once more under :data:`ALL`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def fields_of(program: Program) -> tuple[str, ...]:
 def _places(program: Program, name: str, every: tuple[str, ...]) -> tuple[str, ...]:
     column = declaration()["programs"].column(name)
     found = values(program, column) if column else ()
-    return every if found == (ALL,) else found or (UNRECORDED,)
+    return (*every, ALL) if found == (ALL,) else found or (UNRECORDED,)
 
 
 def _extra(value: str, found: Iterable[str]) -> tuple[str, ...]:

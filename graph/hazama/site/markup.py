@@ -77,8 +77,7 @@ def locator(evidence: Evidence, lang: Lang) -> Markup:
     """The place in the source as the table says it, in Japanese."""
     if not evidence.locator:
         return Markup("")
-    foreign = "" if lang == "ja" else ' lang="ja"'
-    return Markup(f' <span class="locator"{foreign}>{escape(evidence.locator)}</span>')
+    return Markup(" ") + text(Text(f"〔{evidence.locator}〕"), lang)
 
 
 def _badge(badge: Badge) -> Markup:

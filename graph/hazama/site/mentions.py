@@ -6,13 +6,19 @@ from itertools import chain
 from hazama.model.records import Eligibility, Member
 from hazama.model.records import Link as LinkRow
 from hazama.site.desk import Desk
-from hazama.site.ground import ALL, CLASSES, Key, Mention, target
+from hazama.site.ground import ALL, CLASSES, ENTITIES, Key, Mention, target
 from hazama.site.values import NOTHING, Badge, Evidence, Link, Text
 
 _UNTOLD = frozenset(
-    {("eligibility", "program"), ("provisions", "law"), ("demand", "district"), ("not_applicable", "needs")}
+    {
+        ("eligibility", "program"),
+        ("provisions", "law"),
+        ("provisions", "parent"),
+        ("demand", "district"),
+        ("not_applicable", "needs"),
+    }
 )
-"""What a page says elsewhere or nowhere."""
+"""What a page says elsewhere or nowhere: a provision says itself above which other it stands."""
 _IN_CELLS = frozenset({("programs", "themes"), ("programs", "needs")})
 """What the cells of the matrix on the same page already say of the rows that count."""
 
@@ -26,7 +32,7 @@ class Told:
     """Role of a seat, kind of a relation."""
     badges: tuple[Badge, ...] = ()
     evidence: Evidence | None = None
-    """Of a row that has no page of its own."""
+    """Of a row that has no page of its own, at the one end that tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +47,26 @@ class MentionGroup:
 
 
 def mention_groups(desk: Desk, key: Key) -> tuple[MentionGroup, ...]:
-    """Everything that other rows say of this row or concept, in the order of the tables."""
+    """Everything that other rows say of this row or concept, in the order of the tables.
+
+    A programme for every need is told of a need by the cells of its page if it counts, else by its own list alone.
+    """
     grouped: dict[tuple[str, str], list[Mention]] = {}
     everywhere = desk.ground.mentions.get((key[0], ALL), ()) if key[0] in CLASSES else ()
-    for mention in chain(desk.ground.mentions.get(key, ()), everywhere):
+    besides = (mention for mention in everywhere if (mention.table, mention.column) not in _IN_CELLS)
+    for mention in chain(desk.ground.mentions.get(key, ()), besides):
         if (mention.table, mention.column) not in _UNTOLD:
             grouped.setdefault((mention.table, mention.column), []).append(mention)
     groups = (_group(desk, key, *place, mentions) for place, mentions in grouped.items())
     return tuple(group for group in groups if group.told)
+
+
+def uncounted_everywhere(desk: Desk, list: str) -> bool:
+    """Whether some programme says すべて of a list of concepts, and no number counts it."""
+    return any(
+        mention.table == "programs" and not _counts(desk, mention)
+        for mention in desk.ground.mentions.get((list, ALL), ())
+    )
 
 
 def _group(desk: Desk, key: Key, table: str, column: str, mentions: list[Mention]) -> MentionGroup:
@@ -74,13 +92,14 @@ def _told(desk: Desk, key: Key, mention: Mention) -> Told:
     if mention.column in row.inferred:
         badges = (desk.cells.inferred(row), *badges)
     if isinstance(row, Member):
-        other = ("agencies", row.agency) if key[0] == "bodies" else ("bodies", row.body)
         role = desk.names.of(("roles", row.role)) if row.role else NOTHING
-        return Told(desk.link(other), role, badges, desk.cells.evidence(row))
+        if key[0] == "bodies":
+            return Told(desk.link(("agencies", row.agency)), role, badges, desk.cells.evidence(row))
+        return Told(desk.link(("bodies", row.body)), role, badges)
     if isinstance(row, LinkRow):
         return _relation(desk, mention, row, badges)
     if isinstance(row, Eligibility):
-        return Told(desk.link(("programs", row.program)), NOTHING, badges, desk.cells.evidence(row))
+        return Told(desk.link(("programs", row.program)), NOTHING, badges)
     return Told(desk.link((mention.table, getattr(row, "id", ""))), NOTHING, badges)
 
 
@@ -89,4 +108,6 @@ def _relation(desk: Desk, mention: Mention, row: LinkRow, badges: tuple[Badge, .
     column = desk.column("links", end)
     key = target(desk.ground.rows, desk.ground.whole.schemes, column, getattr(row, end))
     other = desk.link(key) if key else Link(Text(getattr(row, end)))
-    return Told(other, desk.names.of(("predicates", row.predicate)), badges, desk.cells.evidence(row))
+    is_told_there = end == "subject" and key is not None and key[0] in (*ENTITIES, *CLASSES)
+    evidence = None if is_told_there else desk.cells.evidence(row)
+    return Told(other, desk.names.of(("predicates", row.predicate)), badges, evidence)

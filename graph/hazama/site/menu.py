@@ -1,11 +1,13 @@
-"""The menu: on the pages of the top folder as HTML, on the many pages below drawn by a script.
+"""What stands around every page: on the first page as HTML, on all others drawn by a script.
 
-Written out on every page it would be a third of the published bytes; without scripts a link leads to it.
+Written out on every page it would be a third of the published bytes; without scripts the town's name leads to it.
 """
 
 import json
 from dataclasses import dataclass
+from importlib.resources import files
 
+from hazama.site.cells import web_address
 from hazama.site.desk import Desk
 from hazama.site.ground import ENTITIES
 from hazama.site.pages.figure import figure_links
@@ -26,6 +28,23 @@ class MenuGroup:
     links: tuple[Link, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around every page of one language."""
+
+    town: Text
+    menu: tuple[MenuGroup, ...]
+    scope: str
+    licence: Link
+
+
+def frame(desk: Desk, menu: tuple[MenuGroup, ...]) -> Frame:
+    """The frame of one language."""
+    licence = desk.ground.whole.layer.licence
+    link = Link(Text(licence.removeprefix("https://")), web=web_address(licence))
+    return Frame(desk.town_name, menu, f"{desk.scope_sentence()} {desk.words('list_classified')}", link)
+
+
 def menu(desk: Desk) -> tuple[MenuGroup, ...]:
     """The menu: what to look at, what to look up, what it rests on."""
     return (
@@ -42,19 +61,23 @@ def list_link(desk: Desk, table: str) -> Link:
 
 
 def frame_script(desk: Desk, groups: tuple[MenuGroup, ...]) -> str:
-    """A classic script that hands the search box and the menu of one language to ``site.js``."""
+    """The classic script of every page of one language, with its search box and menu: ``templates/frame.js``."""
+    said, words = frame(desk, groups), desk.words
+    searched = any(link.page == "search.html" for each in groups for link in each.links)
     content = {
-        "search": desk.words("search")
-        if any(link.page == "search.html" for each in groups for link in each.links)
-        else "",
-        "hint": desk.words("search_hint"),
-        "open": desk.words("menu"),
-        "skip": desk.words("skip"),
-        "site": desk.words("site_name"),
-        "scope": desk.scope_sentence(),
+        "search": words("search") if searched else "",
+        "hint": words("search_hint"),
+        "open": words("menu"),
+        "skip": words("skip"),
+        "site": words("site_name"),
+        "other": ["en/", "en", words("language")] if desk.lang == "ja" else ["../", "ja", words("language")],
         "menu": [[group.heading, [[link.page, link.text.text] for link in group.links]] for group in groups],
+        "scope": said.scope,
+        "licence": [words("footer_licence") if said.licence.text else "", said.licence.web, said.licence.text.text],
+        "made": words("footer_made"),
     }
-    return f"hazamaFrame({json.dumps(content, ensure_ascii=False, indent=1)});\n"
+    script = (files("hazama.site") / "templates" / "frame.js").read_text(encoding="utf-8").rstrip()
+    return f"{script}({json.dumps(content, ensure_ascii=False, indent=1)});\n"
 
 
 def _links(desk: Desk, names: tuple[str, ...]) -> tuple[Link, ...]:

@@ -18,15 +18,15 @@ from hazama.site.desk import Desk
 from hazama.site.downloads import Files, figure_files, of_language, town_files
 from hazama.site.edition import WHOLE, Edition
 from hazama.site.folder import mark, replaced, write
-from hazama.site.grid import UNRECORDED, grid
+from hazama.site.grid import grid
 from hazama.site.ground import ground
 from hazama.site.lacks import Lacks, lacks
 from hazama.site.linkcheck import DeadLink, dead_links, unlinked
 from hazama.site.menu import LISTS, MenuGroup, frame_script, list_link, menu
-from hazama.site.pages.cells import unplaced_page
+from hazama.site.pages.cells import besides_pages
 from hazama.site.pages.entity import entity_pages
 from hazama.site.pages.evidence import sources_page, unrecorded_page
-from hazama.site.pages.explore import explore_assets, explore_page
+from hazama.site.pages.explore import explore_assets, explore_page, graph_script
 from hazama.site.pages.figure import figure_links, figure_pages
 from hazama.site.pages.findings import findings_csv, findings_pages
 from hazama.site.pages.gaps import gaps_page
@@ -167,6 +167,8 @@ def _drawn(town: Municipality, scope: Scope, own: Path | None, edition: Edition)
     graphs = {lang: explore_parts(desk.ground.town, lang) for lang in LANGUAGES if edition.takes("explore.html")}
     made = dict([*figure_files(desk), *town_files(desk.ground.town)]) if edition.takes("downloads.html") else {}
     files, data = _sized(made), _placed(made)
+    if graphs:
+        data["assets/graph.js"] = graph_script(desk.ground.pages, graphs, edition.takes)
     if edition.base:
         data |= dict([*twins(desk.ground, edition, files), sitemap(desk.ground, edition)])
     return Drawn(desk.scenes if edition.takes_figures() else {}, data, files, graphs)
@@ -189,7 +191,8 @@ def pages(desk: Desk, found: Lacks) -> Iterator[Page]:
     matrices = {axis: matrix_page(desk, each) for axis, each in grids.items()}
     yield overview_page(desk, matrices["themes" if desk.ground.town.themes else "needs"], missing, found)
     yield from matrices.values()
-    yield from (unplaced_page(desk, each) for each in grids.values() if UNRECORDED in each.rows)
+    for each in grids.values():
+        yield from besides_pages(desk, each)
     yield gaps_page(desk, found)
     yield from findings_pages(desk, found)
     for table in LISTS:

@@ -1,15 +1,14 @@
 """A page as HTML: one template a kind, the same frame around all."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from hazama.site.addresses import way_up
-from hazama.site.cells import web_address
 from hazama.site.desk import Desk
-from hazama.site.menu import MenuGroup
+from hazama.site.menu import MenuGroup, frame
+from hazama.site.pages.cases import MOST_ENTRIES
 from hazama.site.pages.cells import CellsPage
 from hazama.site.pages.entity import EntityPage
 from hazama.site.pages.evidence import SourcesPage, UnrecordedPage
@@ -19,9 +18,9 @@ from hazama.site.pages.findings import FindingsPage
 from hazama.site.pages.gaps import GapsPage
 from hazama.site.pages.listing import ListPage
 from hazama.site.pages.matrix import MatrixPage
-from hazama.site.pages.overview import OverviewPage, town_names
+from hazama.site.pages.overview import OverviewPage
 from hazama.site.pages.plain import DownloadsPage, ManualPage, SearchPage, SelfTestPage, WordsPage
-from hazama.site.values import Link, Page, Text
+from hazama.site.values import Page
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -45,32 +44,19 @@ TEMPLATES: dict[type[Page], str] = {
     SelfTestPage: "selftest.html",
 }
 
-_INDENT = re.compile(r"\n\s+")
-_OPTIONAL = re.compile("</?(?:head|body)>|</(?:html|li|dt|dd|td|th|tr|thead|tbody|option)>")
+_BLOCKS = (
+    "p|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|th|td|section|article|h[1-6]|div|details|form|fieldset|figure|nav|main|header"
+    "|footer|head|meta|title|link|script|option|svg|desc|defs|marker|pattern|g|rect|path|text"
+)
+"""Elements before which white space says nothing."""
+_SPACE = re.compile(rf"\s*\n\s*(?=</?(?:{_BLOCKS})\b)|(?<=\n)\s+")
+_OPTIONAL = re.compile(
+    "</?(?:head|body)>|</(?:html|li|dt|dd|td|th|tr|thead|tbody|option)>"
+    "|</p>(?=\\s*</?(?:p|ul|ol|li|dl|table|tr|td|section|h[1-6]|div|details|form|figure|nav|main|header|footer)\\b)"
+)
 """Tags that HTML lets a page leave out (https://html.spec.whatwg.org/#optional-tags)."""
-_QUOTED = re.compile(r'(?<= )([\w-]+)="([\w./#:-]+)"(?=[ >])')
+_QUOTED = re.compile(r'(?<= )([\w-]+)="([\w./#:*-]+)"(?=[ >])')
 """Attributes that need no quotes (https://html.spec.whatwg.org/#unquoted)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around every page of one language."""
-
-    lang: str
-    town: Text
-    menu: tuple[MenuGroup, ...]
-    scope: str
-    licence: Link
-
-
-def frame(desk: Desk, menu: tuple[MenuGroup, ...]) -> Frame:
-    """The frame of one language."""
-    layer = desk.ground.whole.layer
-    return Frame(desk.lang, desk.names.chosen(*town_names(desk)), menu, desk.scope_sentence(), _licence(layer.licence))
-
-
-def _licence(address: str) -> Link:
-    return Link(Text(address.removeprefix("https://")), web=web_address(address))
 
 
 class Renderer:
@@ -83,7 +69,7 @@ class Renderer:
     def html(self, page: Page) -> str:
         """The page as a document; line ends are LF, indentation is dropped."""
         up = way_up(page.address)
-        return filled(
+        html = filled(
             TEMPLATES[type(page)],
             page=page,
             frame=self.frame,
@@ -92,6 +78,12 @@ class Renderer:
             up=up,
             top=up + ("" if self._desk.lang == "ja" else "../"),
             other=up + ("en/" if self._desk.lang == "ja" else "../") + page.address,
+        )
+        folder = page.address.rpartition("/")[0]
+        return (
+            html
+            if not folder
+            else html.replace(f" href={up}{page.address}#", " href=#").replace(f" href={up}{folder}/", " href=")
         )
 
 
@@ -106,7 +98,7 @@ def lean(text: str) -> str:
     >>> lean('<ul class="a b"><li id="x"><a href="y.html#z">ok</a></li></ul>').strip()
     '<ul class="a b"><li id=x><a href=y.html#z>ok</a></ul>'
     """
-    return _INDENT.sub("\n", _QUOTED.sub(r"\1=\2", _OPTIONAL.sub("", text))).strip() + "\n"
+    return _QUOTED.sub(r"\1=\2", _OPTIONAL.sub("", _SPACE.sub("", text))).strip() + "\n"
 
 
 @cache
@@ -136,4 +128,5 @@ def _environment() -> "Environment":
         markup.locator,
     ):
         environment.globals[part.__name__] = part
+    environment.globals["most_entries"] = MOST_ENTRIES
     return environment

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from re import split
 
 from hazama.model.concepts import Concept
 from hazama.model.names import DROPPED, SPELLINGS, normalised
@@ -33,7 +34,7 @@ def search_records(ja: Desk, en: Desk) -> Iterator[SearchRecord]:
     """A record for every row and concept that has a page, in the order of the pages."""
     for key, page in ja.ground.pages.items():
         japanese, english = ja.names.of(key).text, en.names.of(key).text
-        texts = dict.fromkeys(normalised(text) for text in (japanese, english, *_texts(ja, key)) if text)
+        texts = dict.fromkeys(map(normalised, (*_derived(page, japanese, english), *filter(None, _texts(ja, key)))))
         kind = key[0] if key[0] in KINDS else WORDS
         yield SearchRecord(kind, page, japanese, english if english != japanese else "", "\n".join(texts))
 
@@ -63,10 +64,15 @@ def data_script(ja: Desk, en: Desk, takes: Callable[[str], bool] = lambda page: 
     return f'var hazama = {json_text(head)[:-1]}, "records": [\n{records}\n]}};\n'
 
 
+def _derived(page: str, ja: str, en: str) -> tuple[str, ...]:
+    """What the script makes of a record itself: its names, the Japanese one without its first 第, its place."""
+    return ja, en, ja.replace("第", "", 1), split(r"[/#]", page.removesuffix(".html"))[-1]
+
+
 def _beyond_names(record: SearchRecord) -> str:
-    """The lines of the form that the script cannot make from the names of the record."""
-    names = {normalised(record.ja), normalised(record.en)}
-    return "\n".join(line for line in record.form.split("\n") if line not in names)
+    """The lines of the form that the script cannot make itself."""
+    derived = set(map(normalised, _derived(record.page, record.ja, record.en)))
+    return "\n".join(line for line in record.form.split("\n") if line not in derived)
 
 
 def _title(desk: Desk, kind: str) -> str:

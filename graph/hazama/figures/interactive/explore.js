@@ -4,14 +4,19 @@
   const data = JSON.parse(byId("hz-data").textContent);
   const canvas = byId("hz-canvas");
   const side = byId("hz-side");
-  /* A site says every word once: its edges are [node, node, word, status], its nodes leave out what is as usual. */
-  if (data.words) {
-    for (const node of data.nodes) {
-      node.shape = "dot";
-      node.name = node.name || node.label;
-    }
-    data.edges = data.edges.map(([one, other, word, status], id) => ({
-      id, from: data.nodes[one].id, to: data.nodes[other].id, title: data.words[word], ...(status && { status, dashes: true }),
+  /* A site says every word once, for both languages: names stand in its search data, the rest in its graph. */
+  if (window.hazamaGraph) {
+    const { nodes, edges, words } = window.hazamaGraph;
+    const english = document.documentElement.lang === "en" ? 1 : 0;
+    const records = new Map(window.hazama.records.map((record) => [record[1], record]));
+    data.nodes = nodes.map(([id, x, y, size, kind, { names, ...more } = {}]) => {
+      const [ja, en] = names || records.get(id).slice(2, 4);
+      const name = (english && en) || ja;
+      const label = name.length <= 24 ? name : name.slice(0, 23) + "…";
+      return { id, x, y, size, group: data.kinds[kind].id, shape: "dot", name, label, ...(id.includes(".html") && !names && { href: id }), ...more };
+    });
+    data.edges = edges.map(([one, other, word, status], id) => ({
+      id, from: data.nodes[one].id, to: data.nodes[other].id, title: words[word][english], ...(status && { status, dashes: true }),
     }));
   }
   /* A name that stands in no other language than Japanese is marked as such. */

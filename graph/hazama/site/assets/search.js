@@ -18,9 +18,12 @@
     return query.split(/\s+/).map(normalised).filter(Boolean);
   }
 
-  // What a record can be found by: its names, made alike once, and the texts that come made alike.
+  // What a record can be found by: its names and its place, made alike once, and the texts that come made alike.
   function formOf(record) {
-    if (record.length < 6) { record.push([normalised(record[2]), normalised(record[3]), record[4]].join("\n")); }
+    if (record.length < 6) {
+      var place = record[1].replace(/\.html$/, "").split(/[/#]/).pop();
+      record.push([record[2], record[3], record[2].replace("第", ""), place].map(normalised).concat(record[4]).join("\n"));
+    }
     return record[5];
   }
 

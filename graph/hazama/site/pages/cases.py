@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from typing import TypeAlias
 
 from hazama.coverage.household import Answer, Served
 from hazama.coverage.words import Speech
@@ -10,6 +11,9 @@ from hazama.knowledge.labels import Label
 from hazama.site.desk import Desk
 from hazama.site.pages.gaps import basis
 from hazama.site.values import Link, Text
+
+MOST_ENTRIES = 20
+"""Programmes, bodies or pairs that one cell of a case lists."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,10 @@ class MetEntry:
     program: Link
     reach: Text
     open: tuple[Text, ...]
+
+
+Silent: TypeAlias = tuple[Link, tuple[MetEntry, ...]]
+"""A need with the programmes for it that record no limit at all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from hazama.model.records import Program
 from hazama.site.desk import Desk
-from hazama.site.grid import UNRECORDED, Grid, State, fields_of, state
-from hazama.site.values import NOTHING, Badge, Evidence, Link, Page, Text
+from hazama.site.grid import UNRECORDED, Grid, State, state
+from hazama.site.ground import ALL, values
+from hazama.site.values import NOTHING, Badge, Link, Page, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +19,8 @@ class CellRow:
     badges: tuple[Badge, ...]
     reach: Text
     limits: Text
-    evidence: Evidence
+    is_general: bool
+    """Whether it stands in every row of the matrix: it takes すべて."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,9 @@ class CellGroup:
     id: str
     field: Text
     rows: tuple[CellRow, ...]
+    """Those for just this theme or need first."""
+    general: str
+    """The place that shows the others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +57,22 @@ def cell_sections(desk: Desk, grid: Grid, row: str) -> Iterator[CellSection]:
     """The cells of one row of the matrix, with the programmes of each."""
     for function in grid.functions:
         found = grid.at(row, function)
-        groups = tuple(_groups(desk, grid, function, found))
+        groups = tuple(_groups(desk, grid, row, function))
         yield CellSection(anchor(function), function_link(desk, function).text, len(found), state(found), groups)
 
 
-def unplaced_page(desk: Desk, grid: Grid) -> CellsPage:
-    """The rows behind the last row of the matrix, which names no theme (or need)."""
-    return CellsPage(
-        address=cells_address(desk, grid, UNRECORDED),
-        title=desk.said(f"no_{grid.axis}"),
-        section=matrix_address(grid.axis),
-        lead=desk.words("cells_lead"),
-        trail=(Link(desk.said(f"matrix_{grid.axis}"), matrix_address(grid.axis)),),
-        sections=tuple(cell_sections(desk, grid, UNRECORDED)),
-    )
+def besides_pages(desk: Desk, grid: Grid) -> Iterator[CellsPage]:
+    """The rows behind the numbers of programmes that name no theme (or need), and of those that take every one."""
+    for row, name in ((UNRECORDED, "no"), (ALL, "all")):
+        if any(place == row for place, _ in grid.cells):
+            yield CellsPage(
+                address=cells_address(desk, grid, row),
+                title=desk.said(f"{name}_{grid.axis}"),
+                section=matrix_address(grid.axis),
+                lead=desk.words("cells_lead"),
+                trail=(Link(desk.said(f"matrix_{grid.axis}"), matrix_address(grid.axis)),),
+                sections=tuple(cell_sections(desk, grid, row)),
+            )
 
 
 def matrix_address(axis: str) -> str:
@@ -74,7 +82,8 @@ def matrix_address(axis: str) -> str:
 
 def cells_address(desk: Desk, grid: Grid, row: str) -> str:
     """Where the rows behind a row of the matrix stand."""
-    return f"{grid.axis}/no-{grid.axis}.html" if row == UNRECORDED else desk.ground.pages[grid.axis, row]
+    besides = {UNRECORDED: f"{grid.axis}/no-{grid.axis}.html", ALL: f"{grid.axis}/all-{grid.axis}.html"}
+    return besides.get(row) or desk.ground.pages[grid.axis, row]
 
 
 def anchor(function: str, field: str | None = None) -> str:
@@ -92,19 +101,21 @@ def field_text(desk: Desk, field: str) -> Text:
     return desk.names.of(("fields", field)) if field != UNRECORDED else desk.said("no_fields")
 
 
-def cell_row(desk: Desk, program: Program) -> CellRow:
-    """A programme with what a planner needs beside its name."""
+def _cell_row(desk: Desk, axis: str, row: str, program: Program) -> CellRow:
     return CellRow(
         desk.link(("programs", program.id)),
         desk.badges(program),
         desk.names.of(("reach", program.reach)) if program.reach else NOTHING,
         desk.limits_sentence(program),
-        desk.cells.evidence(program),
+        row != ALL and values(program, desk.column("programs", axis)) == (ALL,),
     )
 
 
-def _groups(desk: Desk, grid: Grid, function: str, found: tuple[Program, ...]) -> Iterator[CellGroup]:
+def _groups(desk: Desk, grid: Grid, row: str, function: str) -> Iterator[CellGroup]:
     for field in grid.fields:
-        rows = tuple(cell_row(desk, program) for program in found if field in fields_of(program))
+        rows = [_cell_row(desk, grid.axis, row, program) for program in grid.at(row, function, field)]
         if rows:
-            yield CellGroup(anchor(function, field), field_text(desk, field), rows)
+            rows.sort(key=attrgetter("is_general"))
+            place = anchor(function, field)
+            general = f"{cells_address(desk, grid, ALL)}#{place}"
+            yield CellGroup(place, field_text(desk, field), tuple(rows), general)

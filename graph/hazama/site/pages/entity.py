@@ -1,20 +1,24 @@
 """The page of one row or concept: what it says, who speaks of it, where it stands."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hazama.model.cells import NO_LIMIT
 from hazama.model.concepts import Concept
-from hazama.model.records import Program, Row
+from hazama.model.records import Law, Program, Provision, Row
+from hazama.site.cells import marked_once
 from hazama.site.desk import Desk
 from hazama.site.grid import Grid
 from hazama.site.ground import CLASSES, ENTITIES, Key
 from hazama.site.lacks import Lacks
-from hazama.site.mentions import MentionGroup, mention_groups
+from hazama.site.mentions import MentionGroup, mention_groups, uncounted_everywhere
 from hazama.site.pages.cells import CellSection, cell_sections
 from hazama.site.pages.findings import FindingEntry, need_findings
 from hazama.site.values import NOTHING, Badge, Evidence, Fact, Link, Page, Text
-from hazama.tables.columns import declaration
+from hazama.tables.columns import Column, declaration
+
+_PROVISION = ("summary", "modality", "bearer", "field", "functions")
+"""The columns of a provision on the page of its law."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,22 @@ class Record:
     """None for a concept, which stands in no table of the town."""
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A provision on the page of its law."""
+
+    id: str
+    title: Text
+    """Its article, without the law that the page is about."""
+    heading: Text
+    badges: tuple[Badge, ...]
+    facts: tuple[Fact, ...]
+    """The cells of :data:`_PROVISION`."""
+    more: tuple[Fact, ...]
+    groups: tuple[MentionGroup, ...]
+    evidence: Evidence
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EntityPage(Page):
     """A programme, agency, body, law with its provisions, theme, challenge, district or need."""
@@ -55,9 +75,13 @@ class EntityPage(Page):
     """``themes`` or ``needs``, for a page that stands for a row of the matrix."""
     sections: tuple[CellSection, ...] = ()
     """Of a theme or need: the programmes behind the numbers of its row of the matrix."""
+    rest: bool = False
+    """Of a need: whether some programme for every need is counted nowhere, and stands in its own list alone."""
     findings: tuple[FindingEntry, ...] = ()
     """Of a need: whom nothing reaches, and what only one programme or the general counter takes."""
-    parts: tuple[Record, ...] = ()
+    headings: tuple[str, ...] = ()
+    """Of a law: what is said of each provision."""
+    parts: tuple[Part, ...] = ()
     """Of a law: its provisions."""
 
 
@@ -75,6 +99,7 @@ def row_page(desk: Desk, key: Key, grids: Mapping[str, Grid]) -> EntityPage:
     """The page of a row; cells that are inferred stand there with their badge and count nowhere."""
     table, id = key
     row = desk.ground.rows[key]
+    headings, parts = _provisions(desk, row) if isinstance(row, Law) else ((), ())
     return EntityPage(
         address=desk.ground.pages[key],
         title=desk.names.full(key),
@@ -86,7 +111,8 @@ def row_page(desk: Desk, key: Key, grids: Mapping[str, Grid]) -> EntityPage:
         reading=getattr(row, "reading", ""),
         axis=table if table in grids else "",
         sections=tuple(cell_sections(desk, grids[table], id)) if table in grids else (),
-        parts=tuple(_provisions(desk, id)) if table == "laws" else (),
+        headings=headings,
+        parts=parts,
     )
 
 
@@ -107,6 +133,7 @@ def concept_page(
         reading=concept.reading,
         axis=concept.scheme,
         sections=tuple(cell_sections(desk, grids[concept.scheme], concept.id)),
+        rest=uncounted_everywhere(desk, concept.scheme),
         findings=lacking,
     )
 
@@ -128,10 +155,39 @@ def record(desk: Desk, key: Key) -> Record:
     )
 
 
-def _provisions(desk: Desk, law: str) -> Iterator[Record]:
-    for row in desk.ground.whole.provisions:
-        if row.law == law:
-            yield record(desk, ("provisions", row.id))
+def _provisions(desk: Desk, law: Law) -> tuple[tuple[str, ...], tuple[Part, ...]]:
+    columns = [desk.column("provisions", name) for name in _PROVISION]
+    rows = [_part(desk, law, row, columns) for row in desk.ground.whole.provisions if row.law == law.id]
+    return marked_once(map(desk.cells.heading, columns), rows)
+
+
+def _part(desk: Desk, law: Law, row: Provision, columns: list[Column]) -> Part:
+    key = ("provisions", row.id)
+    called = desk.names.of(key)
+    name = next((name for name in (law.name_en, law.name, law.short) if name and called.text.startswith(name)), "")
+    facts = {column.name: desk.cells.fact("provisions", row, column) for column in columns}
+    if row.modality_text not in ("", *(item.text.text for item in facts["modality"].items)):
+        said = (*facts["modality"].items, Link(Text(row.modality_text)))
+        facts["modality"] = replace(facts["modality"], items=said, state="value")
+    told = {desk.cells.heading(desk.column("provisions", name)) for name in (*_PROVISION, "heading", "modality_text")}
+    return Part(
+        row.id,
+        replace(called, text=called.text.removeprefix(name).strip() or called.text),
+        Text(row.heading),
+        tuple(_apart(desk.badges(row), law)),
+        tuple(facts.values()),
+        tuple(fact for fact in desk.cells.facts("provisions", row) if fact.label not in told),
+        tuple(
+            replace(group, told=tuple(replace(one, badges=tuple(_apart(one.badges, law))) for one in group.told))
+            for group in mention_groups(desk, key)
+        ),
+        desk.cells.evidence(row),
+    )
+
+
+def _apart(badges: tuple[Badge, ...], law: Law) -> Iterator[Badge]:
+    """The badges that tell something apart on the page of a law of that layer."""
+    return (badge for badge in badges if badge.kind != "layer" or not law.layer)
 
 
 def _concept_facts(desk: Desk, concept: Concept) -> Iterator[Fact]:

@@ -1,18 +1,29 @@
 """出典 and 未確認: what rests on which source, which cells nobody has looked up, what is only inferred."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from hazama.model.records import Link as LinkRow
 from hazama.model.records import Member, Row, Source
 from hazama.site.blanks import Blanks
+from hazama.site.cells import file_name
 from hazama.site.desk import Desk
-from hazama.site.ground import ALL, Mention
+from hazama.site.ground import ALL, ENTITIES, Mention
 from hazama.site.values import Badge, Evidence, Link, Page, Text
 from hazama.tables.columns import declaration
 
 MOST_BLANK_ROWS = 500
 """Programmes that the page of blank cells lists: those with the most blanks."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRows:
+    """The rows of one file that rest on a source."""
+
+    count: int
+    place: Link
+    """``programs.csv 2–19、21行目``, leading to the list that has a page for each, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +36,7 @@ class SourceEntry:
     publisher: str
     date: str
     licence: str
-    rows: tuple[Link, ...]
-    others: int
-    """Rows without a page: seats, relations."""
+    rows: tuple[SourceRows, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,15 +66,15 @@ class BlankRow:
 
 
 @dataclass(frozen=True, slots=True)
-class InferredEntry:
-    """A row or cell that somebody should confirm."""
+class InferredGroup:
+    """Rows, or cells of rows, that somebody should confirm for the same reason."""
 
-    link: Link
     where: str
-    """Table or column."""
+    """Table and columns."""
     badges: tuple[Badge, ...]
     reason: str
-    row: str
+    rows: tuple[tuple[Link, str], ...]
+    """Each with its place in the tables."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +87,9 @@ class UnrecordedPage(Page):
     """Programmes with fewer blanks than those that are listed."""
     blank: int
     total: int
-    inferred: tuple[InferredEntry, ...]
+    inferred: tuple[InferredGroup, ...]
+    count: int
+    """Inferred rows and cells."""
 
 
 def sources_page(desk: Desk) -> SourcesPage:
@@ -112,7 +123,8 @@ def unrecorded_page(desk: Desk, blanks: Blanks) -> UnrecordedPage:
         rest=len(every) - len(most),
         blank=blanks.blank,
         total=blanks.total,
-        inferred=tuple(_inferred(desk, each) for each in (*blanks.inferred_rows, *blanks.inferred_cells)),
+        inferred=tuple(_inferred(desk, [*blanks.inferred_rows, *blanks.inferred_cells])),
+        count=blanks.inferred,
     )
 
 
@@ -125,27 +137,54 @@ def _blank_rows(desk: Desk, blanks: Blanks) -> Iterator[BlankRow]:
 
 
 def _source(desk: Desk, id: str, source: Source | None, cited: list[tuple[str, Row]]) -> SourceEntry:
-    paged = [(table, row) for table, row in cited if (table, getattr(row, "id", "")) in desk.ground.pages]
     return SourceEntry(
         *desk.ground.sources[id],
         desk.cells.source(id) if source is None else Link(Text(source.title), web=desk.cells.source(id).web),
         source.publisher if source else "",
         desk.cells.day(source.date) if source else "",
         source.licence if source else "",
-        tuple(desk.link((table, getattr(row, "id", ""))) for table, row in paged),
-        len(cited) - len(paged),
+        tuple(_resting(desk, cited)),
     )
 
 
-def _inferred(desk: Desk, mention: Mention) -> InferredEntry:
-    row, table = mention.row, desk.table_title(mention.table)
-    column = declaration()[mention.table].column(mention.column) if mention.column else None
-    badges = tuple(replace(badge, hint="") for badge in desk.badges(row))
-    if mention.column:
-        badges = (Badge("inferred", desk.words("inferred")), *badges)
-    heading = desk.cells.heading(column) if column else mention.column
-    where = f"{table}{desk.words('of')}{heading}" if mention.column else table
-    return InferredEntry(_about(desk, mention), where, badges, row.reason, desk.cells.row_name(row))
+def _resting(desk: Desk, cited: list[tuple[str, Row]]) -> Iterator[SourceRows]:
+    files: dict[tuple[str, str], list[int]] = {}
+    for table, row in cited:
+        files.setdefault((table, file_name(row)), []).append(row.origin.row)
+    for (table, file), numbers in files.items():
+        page = {"provisions": "laws"}.get(table, table) if table in ENTITIES else ""
+        place = desk.said("row", file=file, row=desk.words("comma").join(_runs(numbers)))
+        yield SourceRows(len(numbers), Link(place, page and f"{page}.html"))
+
+
+def _runs(numbers: list[int]) -> Iterator[str]:
+    """Row numbers with what follows on each other together: 2–19, 21."""
+    for _, run in groupby(enumerate(sorted(numbers)), lambda pair: pair[1] - pair[0]):
+        (_, first), *rest = run
+        yield f"{first}–{rest[-1][1]}" if rest else str(first)
+
+
+def _inferred(desk: Desk, mentions: Iterable[Mention]) -> Iterator[InferredGroup]:
+    """What is inferred, row by row, then together what is inferred in the same places for the same reason."""
+    cells: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        cells.setdefault(id(mention.row), []).append(mention)
+    groups: dict[tuple[str, tuple[Badge, ...], str], list[tuple[Link, str]]] = {}
+    for first, *rest in cells.values():
+        headings = desk.words("comma").join(_heading(desk, each) for each in (first, *rest) if each.column)
+        badges = tuple(replace(badge, hint="") for badge in desk.badges(first.row))
+        key = (
+            desk.table_title(first.table) + (desk.words("of") + headings if headings else ""),
+            (Badge("inferred", desk.words("inferred")), *badges) if headings else badges,
+            first.row.reason,
+        )
+        groups.setdefault(key, []).append((_about(desk, first), desk.cells.row_name(first.row)))
+    yield from (InferredGroup(*key, tuple(rows)) for key, rows in groups.items())
+
+
+def _heading(desk: Desk, mention: Mention) -> str:
+    column = declaration()[mention.table].column(mention.column)
+    return desk.cells.heading(column) if column else mention.column
 
 
 def _about(desk: Desk, mention: Mention) -> Link:

@@ -1,13 +1,18 @@
 """探索: the whole graph of the town, to be dragged, searched and filtered."""
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
 from hazama.figures.interactive import Parts
 from hazama.site.desk import Desk
 from hazama.site.scripts import json_text
-from hazama.site.values import Page
+from hazama.site.values import Lang, Page
+
+_SHARED = frozenset({"nodes", "edges"})
+_NODE = ("status", "themes", "since", "until", "hub")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,44 +20,52 @@ class ExplorePage(Page):
     """The graph with its controls; the lists of the site say the same as tables."""
 
     content: str
-    """Controls, drawing place and data as markup of the figures floor, every text in it escaped there."""
+    """Controls, drawing place and words as markup of the figures floor, every text in it escaped there."""
 
 
 def explore_page(desk: Desk, graph: Parts) -> ExplorePage:
     """The page of the graph; every node leads to its row's page."""
+    said = {name: value for name, value in json.loads(graph.data).items() if name not in _SHARED}
     return ExplorePage(
         address="explore.html",
         title=desk.said("nav_explore"),
         section="explore.html",
         lead=desk.words("explore_lead"),
         styles=("explore.css",),
-        scripts=("vis-network.js", "explore.js"),
-        content=linked(desk, graph).content,
+        scripts=("data.js", "graph.js", "vis-network.js", "explore.js"),
+        content=replace(graph, data=json_text(said)).content,
     )
 
 
-def linked(desk: Desk, parts: Parts) -> Parts:
-    """The parts with an address on every node that has a page, each word said once; ``explore.js`` reads both."""
-    data = json.loads(parts.data)
-    places = {node["id"]: n for n, node in enumerate(data["nodes"])}
-    words = {word: n for n, word in enumerate(dict.fromkeys(edge["title"] for edge in data["edges"]))}
-    for node in data["nodes"]:
+def graph_script(
+    pages: Mapping[tuple[str, str], str], graphs: Mapping[Lang, Parts], takes: Callable[[str], bool]
+) -> str:
+    """The graph for both languages as one classic script; nodes with a page take their names from ``data.js``.
+
+    A node is [page or id, x, y, size, kind, what else is said], an edge [node, node, word, status].
+    """
+    ja, en = (json.loads(graphs[lang].data) for lang in ("ja", "en"))
+    kinds = [kind["id"] for kind in ja["kinds"]]
+    places = {node["id"]: n for n, node in enumerate(ja["nodes"])}
+    words = {pair: n for n, pair in enumerate(dict.fromkeys(_titles(ja, en)))}
+    nodes = []
+    for node, english in zip(ja["nodes"], en["nodes"], strict=True):
         table, _, id = node["id"].partition("/")
-        if (table, id) in desk.ground.pages:
-            node["href"] = desk.ground.pages[table, id]
-        del node["shape"]
-        if node["name"] == node["label"]:
-            del node["name"]
+        page = pages.get((table, id), "")
+        more: dict[str, Any] = {name: node[name] for name in _NODE if name in node}
+        if not page or not takes(page):
+            more["names"] = [node["name"], english["name"]]
+        kind = kinds.index(node["group"])
+        nodes.append([page or node["id"], node["x"], node["y"], node["size"], kind, *([more] if more else [])])
     edges = [
-        [
-            places[edge["from"]],
-            places[edge["to"]],
-            words[edge["title"]],
-            *([edge["status"]] if "status" in edge else []),
-        ]
-        for edge in data["edges"]
+        [places[edge["from"]], places[edge["to"]], words[pair], *([edge["status"]] if "status" in edge else [])]
+        for edge, pair in zip(ja["edges"], _titles(ja, en), strict=True)
     ]
-    return replace(parts, data=json_text({**data, "edges": edges, "words": list(words)}))
+    return f"var hazamaGraph = {json_text({'nodes': nodes, 'edges': edges, 'words': list(words)})};\n"
+
+
+def _titles(ja: Mapping[str, Any], en: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [(one["title"], other["title"]) for one, other in zip(ja["edges"], en["edges"], strict=True)]
 
 
 @cache

@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from re import sub
+from re import findall, search, sub
 
 from hazama.figures import Scene, rendered
 from hazama.site.desk import Desk, figure_templates
 from hazama.site.downloads import Files
 from hazama.site.markup import SIGN
-from hazama.site.values import Badge, Lang, Link, Page, Text
+from hazama.site.values import NOTHING, Badge, Lang, Link, Page, Text
 
 _NAMELESS = r'<g class="box"[^>]* aria-label="">\s*<title></title>\s*(<rect[^>]*/>)\s*<text[^>]*></text>\s*</g>'
 """A box that says nothing and leads nowhere: a dot of an upset figure."""
+_DOT = (
+    r'<rect x="([\d.]+)" y="([\d.]+)" width="([\d.]+)" height="\3" rx="[\d.]+" fill="(\S+)" stroke="\4"'
+    r' stroke-width="([\d.]+)"/>\s*'
+)
+_NAMED_TWICE = r' aria-label="([^"]*)"(>\s*(?:<a [^>]*>\s*)?<title>\1</title>)'
 _JAPANESE = rf"<(?:text|tspan|title)[^>]*(?=>[^<]*{SIGN})"
 _LABEL = ' text-anchor="middle" fill="#1B2430"'
 
@@ -24,7 +29,10 @@ class FigureRow:
     predicate: str
     object: str
     badges: tuple[Badge, ...]
-    source: str
+    number: Link
+    """The number of its source, empty where it names none that the town lists."""
+    place: str
+    """Where the source and the tables say it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +42,8 @@ class FigurePage(Page):
     svg: str
     """The drawing as an SVG element: hazama's own bytes, every text in it escaped by the figures floor."""
     rows: tuple[FigureRow, ...]
+    sources: tuple[tuple[Link, Text], ...]
+    """Number and title of every source of the rows."""
     files: tuple[str, ...]
     """All figures for other programs, within ``downloads/``."""
 
@@ -53,6 +63,11 @@ def figure_links(desk: Desk) -> Iterator[Link]:
 
 def figure_page(desk: Desk, name: str, drawn: Scene, files: tuple[str, ...]) -> FigurePage:
     """The page of a scene; every box leads to its row's page."""
+    titles = {desk.names.of(("sources", each.id)): desk.cells.reference(each.id) for each in desk.ground.whole.sources}
+    cited = [
+        next((title for title in titles if each.source.startswith(f"{title.text}・")), NOTHING)
+        for each in drawn.statements
+    ]
     return FigurePage(
         address=figure_address(name),
         title=Text(" ".join("".join(drawn.title.lines).split()), desk.lang),
@@ -65,10 +80,12 @@ def figure_page(desk: Desk, name: str, drawn: Scene, files: tuple[str, ...]) -> 
                 each.predicate,
                 each.object,
                 desk.cells.status_badges(each.status),
-                each.source,
+                titles.get(title, Link(NOTHING)),
+                each.source.removeprefix(f"{title.text}・"),
             )
-            for each in drawn.statements
+            for each, title in zip(drawn.statements, cited, strict=True)
         ),
+        sources=tuple((titles[title], title) for title in titles if title in cited),
         files=files,
     )
 
@@ -79,8 +96,29 @@ def inline(svg: str, lang: Lang) -> str:
     The Japanese words of an English drawing are marked.
     """
     lean = sub(' data-(?:id|kind|status)="[^"]*"| stroke="[^"]*" stroke-width="0"', "", svg)
-    lean = sub(_NAMELESS, r"\1", lean).replace(_LABEL, "").replace("<svg ", f"<svg{_LABEL} ", 1)
+    lean = (
+        sub(_NAMED_TWICE, r"\2", _dotted(sub(_NAMELESS, r"\1", lean)))
+        .replace(' tabindex="-1"', "")
+        .replace(_LABEL, "")
+        .replace("<svg ", f"<svg{_LABEL} ", 1)
+    )
     return lean if lang == "ja" else sub(_JAPANESE, r'\g<0> lang="ja"', lean)
+
+
+def _dotted(svg: str) -> str:
+    """The drawing with all dots of one colour and size as one stroke with round ends."""
+    strokes: dict[tuple[str, float], list[str]] = {}
+    for x, y, wide, colour, line in findall(_DOT, svg):
+        half = float(wide) / 2
+        strokes.setdefault((colour, float(wide) + float(line)), []).append(
+            f"M{float(x) + half:g} {float(y) + half:g}h0"
+        )
+    drawn = "".join(
+        f'<path d="{"".join(dots)}" stroke="{colour}" stroke-width="{wide:g}" stroke-linecap="round"/>\n'
+        for (colour, wide), dots in strokes.items()
+    )
+    place = search(_DOT, svg)
+    return svg if place is None else svg[: place.start()] + drawn + sub(_DOT, "", svg[place.start() :])
 
 
 def figure_address(name: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from hazama.model.cells import NOT_RECORDED, Age, AgeRange, Unset
 from hazama.model.records import Program, Row, Theme
+from hazama.site.cells import marked_once
 from hazama.site.desk import Desk
 from hazama.site.ground import ALL, Key, values
 from hazama.site.pages.matrix import circled
@@ -52,7 +53,7 @@ class ListRow:
     """What is counted, how many, and where those rows are."""
     evidence: Evidence
     tokens: str
-    """What the filters look for: ``themes.t1 reach.open``."""
+    """What the filters look for, filter by filter: ``t1/care:health/*//open``."""
     ages: str = ""
     """Of a programme, the ages of each box: ``180-480`` months, ``?`` for an end not recorded, none for no limit."""
     number: str = ""
@@ -78,8 +79,6 @@ class ListPage(Page):
     filters: tuple[Filter, ...]
     count: int
     """Rows that count, on all pages of this list."""
-    has_classified: bool
-    """Whether some cell on the page is an editor's classification."""
     parts: tuple[Link, ...] = ()
     """The pages of a long list; empty where one page holds it."""
 
@@ -103,17 +102,17 @@ def _page(
 ) -> ListPage:
     columns = [desk.cells.heading(desk.column(table, name)) for name in LISTED[table]]
     columns += [desk.words("column_age")] if table == "programs" else []
+    headings, rows = marked_once(columns, [_row(desk, table, row) for row in (*part, *others)])
     return ListPage(
         address=_address(table, n),
         title=Text(desk.table_title(table), desk.lang),
         section=f"{table}.html",
         lead=desk.words(f"list_{table}_lead"),
-        headings=(*columns, *(desk.words(f"count_{other}_{name}") for other, name in COUNTED.get(table, ()))),
-        rows=tuple(_row(desk, table, row) for row in part),
-        others=tuple(_row(desk, table, row) for row in others),
+        headings=(*headings, *(desk.words(f"count_{other}_{name}") for other, name in COUNTED.get(table, ()))),
+        rows=rows[: len(part)],
+        others=rows[len(part) :],
         filters=tuple(_filter(desk, table, name, part) for name in FILTERS.get(table, ())),
         count=count,
-        has_classified=any(set(row.classified) & set(LISTED[table]) for row in (*part, *others)),
         parts=parts if len(parts) > 1 else (),
     )
 
@@ -132,7 +131,7 @@ def _row(desk: Desk, table: str, row: Row) -> ListRow:
         (*facts, _age_fact(desk, ages)) if ages else tuple(facts),
         tuple(_count(desk, key, other, name) for other, name in COUNTED.get(table, ())),
         desk.cells.evidence(row),
-        " ".join(_tokens(desk, table, row)),
+        "/".join(":".join(values(row, desk.column(table, name))) for name in FILTERS.get(table, ())),
         " ".join(f"{_month(one.least)}-{_month(one.most, over=True)}" for one in ages),
         circled(row.no) if isinstance(row, Theme) else "",
     )
@@ -162,12 +161,6 @@ def _count(desk: Desk, key: Key, table: str, column: str) -> tuple[str, int, str
     return desk.words(f"count_{table}_{column}"), count, f"{desk.ground.pages[key]}#{table}-{column}" if found else ""
 
 
-def _tokens(desk: Desk, table: str, row: Row) -> Iterator[str]:
-    for name in FILTERS.get(table, ()):
-        found = values(row, desk.column(table, name))
-        yield from (f"{name}.{value}" for value in found or ("none",))
-
-
 def _filter(desk: Desk, table: str, name: str, rows: list[Row]) -> Filter:
     column = desk.column(table, name)
     found = {value for row in rows for value in values(row, column)} - {ALL}
@@ -175,5 +168,5 @@ def _filter(desk: Desk, table: str, name: str, rows: list[Row]) -> Filter:
     named = [id for table, id in desk.names.directory.entries if table == scheme]
     choices = [(f"{name}.{value}", desk.names.of((scheme, value))) for value in named if value in found]
     if any(not values(row, column) for row in rows):
-        choices.append((f"{name}.none", desk.said("not_recorded")))
+        choices.append((f"{name}.", desk.said("not_recorded")))
     return Filter(name, desk.cells.heading(column), tuple(choices))

@@ -34,7 +34,7 @@ def overview_page(desk: Desk, matrix: MatrixPage, blanks: Blanks, found: Lacks) 
     """The overview of a town."""
     return OverviewPage(
         address="index.html",
-        title=desk.said("overview_title", town=desk.names.chosen(*town_names(desk)).text),
+        title=desk.said("overview_title", town=desk.town_name.text),
         section="index.html",
         lead=desk.words("overview_lead"),
         numbers=_numbers(desk, matrix, blanks),
@@ -42,12 +42,6 @@ def overview_page(desk: Desk, matrix: MatrixPage, blanks: Blanks, found: Lacks) 
         steps=(*_grave(desk, found), *_steps(desk, blanks)),
         tables=tuple(_table(desk, table) for table in ENTITIES if table != "provisions"),
     )
-
-
-def town_names(desk: Desk) -> tuple[str, str]:
-    """The town's name in Japanese and English."""
-    layer = desk.ground.whole.layer
-    return layer.name, layer.name_en
 
 
 def _numbers(desk: Desk, matrix: MatrixPage, blanks: Blanks) -> tuple[Number, ...]:

@@ -148,9 +148,10 @@ def _kind(name: str) -> str:
 
 
 def _word(desk: Desk, concept: Concept) -> Word:
+    link = desk.link((concept.scheme, concept.id))
     return Word(
         f"{concept.scheme}-{concept.id}",
-        desk.link((concept.scheme, concept.id)),
+        link if concept.scheme in CLASSES else Link(link.text),
         Text(concept.ja) if desk.lang == "en" and concept.en else NOTHING,
         concept.alt,
         desk.names.chosen(concept.definition_ja, concept.definition_en),

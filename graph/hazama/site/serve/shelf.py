@@ -123,8 +123,8 @@ def _placed(address: str) -> tuple[Lang, str]:
 
 
 def _with_desks(content: bytes, inner: str, group: MenuGroup) -> bytes:
-    """The page with the desks at the end of its menu; pages in folders get theirs from the frame's script."""
-    if "/" in inner:
+    """The page with the desks at the end of its menu; all but the first get theirs from the frame's script."""
+    if inner != "index.html":
         return content
     entries = "".join(f"<li>{link(one, one.text.lang, '')}" for one in group.links)
     return content.replace(b"</nav>", f"<p>{escape(group.heading)}</p><ul>{entries}</ul></nav>".encode(), 1)

@@ -1,35 +1,51 @@
-// Common to every page: the menu on narrow screens, matrix rows that open, lists that narrow, print.
-(function () {
+// Common to every page: what the frame needs scripts for, the menu on narrow screens, matrix rows that open, lists
+// that narrow, print. Read between the menu and the content, so nothing moves afterwards; the words of one language
+// are handed over at the end.
+(function (frame) {
   "use strict";
-  var up = document.documentElement.dataset.up;
-  document.documentElement.classList.add("js");
+  var root = document.documentElement, assets = document.currentScript.getAttribute("src").indexOf("assets/");
+  var up = "../".repeat(assets / 3 - (root.lang === "en" ? 1 : 0));
+  root.classList.add("js");
+  root.dataset.up = up;
 
   function each(selector, act, within) {
     Array.prototype.forEach.call((within || document).querySelectorAll(selector), act);
   }
 
-  // What every page of one language shares and only works with scripts: the search box, and the menu of a page in a
-  // folder. Handed over by frame.<lang>.js while the page is read, so nothing moves afterwards.
-  window.hazamaFrame = function (frame) {
-    var side = document.getElementById("menu"), bar = document.querySelector(".bar");
-    if (up) { complete(frame, side, bar); }
-    if (frame.search) { bar.insertBefore(finder(frame), bar.lastElementChild); }
-    bar.append(opener(frame, side));
-  };
+  // The search box, the button of the menu on narrow screens, and on all pages but the first what that one carries.
+  function complete() {
+    var bar = document.querySelector("header"), side = document.getElementById("menu") || filled(bar);
+    if (frame.search) { bar.insertBefore(finder(), bar.lastElementChild); }
+    bar.append(opener(side));
+  }
 
-  // The pages of the top folder carry these parts; the many pages below get them here.
-  function complete(frame, side, bar) {
+  function filled(bar) {
+    var depth = up.length / 3 + 1, place = location.pathname.split("/").slice(-depth).join("/");
+    var side = made("nav", {id: "menu", "aria-label": frame.open}, drawn(frame.menu));
     document.body.prepend(made("a", {"class": "skip", href: "#main"}, [frame.skip]));
-    bar.querySelector(".brand a").append(" ", made("span", {}, [frame.site]));
-    side.setAttribute("aria-label", frame.open);
-    side.replaceChildren.apply(side, drawn(frame.menu));
+    bar.querySelector("a").append(" ", made("small", {}, [frame.site]));
+    bar.append(made("a", {href: up + frame.other[0] + place, lang: frame.other[1]}, [frame.other[2]]));
+    bar.after(side);
     document.addEventListener("DOMContentLoaded", function () {
-      var above = document.querySelector(".trail a").getAttribute("href");
-      each("a", function (link) {
-        if (link.getAttribute("href") === above) { link.setAttribute("aria-current", "true"); }
-      }, side);
-      document.body.append(made("footer", {}, [made("p", {}, [frame.scope])]));
+      mark(side, place);
+      document.body.append(footer());
     });
+    return side;
+  }
+
+  // The entry of the menu under which the page stands: its own, its list's, or that of the page above.
+  function mark(side, place) {
+    var above = document.querySelector(".trail a"), list = place.replace(/-\d+\.html$/, ".html");
+    each("a", function (link) {
+      var address = link.getAttribute("href");
+      if (address === place) { link.setAttribute("aria-current", "page"); }
+      else if (address === list || above && address === above.getAttribute("href")) { link.setAttribute("aria-current", "true"); }
+    }, side);
+  }
+
+  function footer() {
+    var licence = frame.licence[0] ? [frame.licence[0] + ": ", made("a", {href: frame.licence[1]}, [frame.licence[2]]), " · "] : [];
+    return made("footer", {}, [made("p", {}, [frame.scope]), made("p", {}, licence.concat(frame.made))]);
   }
 
   function made(tag, attributes, content) {
@@ -48,14 +64,14 @@
     });
   }
 
-  function finder(frame) {
+  function finder() {
     return made("form", {"class": "find", role: "search", action: up + "search.html"}, [
       made("input", {type: "search", name: "q", "aria-label": frame.search, placeholder: frame.hint}),
       made("button", {}, [frame.search])
     ]);
   }
 
-  function opener(frame, side) {
+  function opener(side) {
     var button = made("button", {type: "button", "class": "menu", "aria-expanded": "false", "aria-controls": "menu"}, [frame.open]);
     button.addEventListener("click", function () {
       button.setAttribute("aria-expanded", String(side.classList.toggle("opened")));
@@ -69,7 +85,11 @@
   }
 
   function matrix() {
-    each("button.opener", function (button) {
+    each("table[data-open] tbody:has(.field)", function (part) {
+      var heading = part.rows[0].cells[0], name = (heading.querySelector("a") || heading).textContent;
+      var label = part.parentNode.dataset.open.replace("#", name);
+      var button = made("button", {type: "button", "class": "opener", "aria-expanded": "false", "aria-label": label});
+      heading.prepend(button);
       button.addEventListener("click", function () { open(button, button.getAttribute("aria-expanded") !== "true"); });
     });
     each("[data-open-all]", function (all) {
@@ -107,20 +127,23 @@
       var shown = form.querySelector("output"), text = form.querySelector("[data-filter-text]");
       var years = form.querySelector("[data-filter-age]");
       function narrow() {
-        var wanted = [], word = text.value.normalize("NFKC").toLowerCase().trim(), count = 0, unsure = 0;
+        var wanted = [], word = text.value.normalize("NFKC").toLowerCase().trim(), count = 0, unsure = 0, blank = 0;
         var age = years && years.validity.valid ? years.value : "";
-        each("[data-filter]", function (select) { if (select.value) { wanted.push(select.value); } }, form);
+        each("[data-filter]", function (select, n) {
+          if (select.value) { wanted.push([n, select.value.slice(select.value.indexOf(".") + 1)]); }
+        }, form);
+        each("[data-filter-blank]", function (select) { if (select.value) { blank = Number(select.value); } }, form);
         Array.prototype.forEach.call(rows, function (row) {
-          var tokens = (row.dataset.f || "").split(" "), name = row.cells[0].textContent.normalize("NFKC").toLowerCase();
-          var fits = name.indexOf(word) >= 0 && wanted.every(function (token) {
-            return tokens.indexOf(token) >= 0 || tokens.indexOf(token.split(".")[0] + ".*") >= 0;
+          var held = (row.dataset.f || "").split("/"), name = row.cells[0].textContent.normalize("NFKC").toLowerCase();
+          var fits = name.indexOf(word) >= 0 && row.cells[blank].textContent && wanted.every(function (one) {
+            return held[one[0]] === "*" || held[one[0]].split(":").indexOf(one[1]) >= 0;
           });
           var within = age ? reached(age, row) : 1;
           row.hidden = !fits || within < 0;
           count += Number(!row.hidden);
           unsure += Number(!row.hidden && within === 0);
         });
-        shown.textContent = word || wanted.length || age ? shown.dataset.shown.replace("#", String(count)) : "";
+        shown.textContent = word || wanted.length || blank || age ? shown.dataset.shown.replace("#", String(count)) : "";
         if (unsure) { shown.textContent += shown.dataset.unsure.replace("#", String(unsure)); }
       }
       form.addEventListener("input", narrow);
@@ -128,7 +151,7 @@
       form.addEventListener("submit", function (event) { event.preventDefault(); });
       var chosen = document.getElementById(location.hash.slice(1));
       if (chosen && chosen.closest("thead")) {
-        form.querySelector("[data-filter]").value = "c" + chosen.cellIndex;
+        form.querySelector("[data-filter-blank]").value = chosen.cellIndex;
         narrow();
       }
     });
@@ -154,8 +177,9 @@
 
   function figures() {
     each(".drawing", function (drawing) {
-      var boxes = Array.from(drawing.querySelectorAll(".box[tabindex]"));
-      boxes.forEach(function (box) {
+      var boxes = Array.from(drawing.querySelectorAll(".box"));
+      boxes.forEach(function (box, n) {
+        box.setAttribute("tabindex", n ? "-1" : "0");
         var link = box.querySelector("a");
         if (link) { link.setAttribute("tabindex", "-1"); }
         box.addEventListener("keydown", function (event) {
@@ -206,7 +230,8 @@
     if (target && target.tagName === "DETAILS") { target.open = true; }
   }
 
+  complete();
   document.addEventListener("DOMContentLoaded", function () { matrix(); headings(); lists(); figures(); pictures(); opened(); });
   window.addEventListener("hashchange", opened);
   window.addEventListener("beforeprint", function () { each("details", function (part) { part.open = true; }); });
-}());
+})

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from hazama.site.addresses import way_up
 from hazama.site.desk import Desk
 from hazama.site.menu import MenuGroup, frame
-from hazama.site.pages.cases import MOST_ENTRIES
+from hazama.site.pages.cases import MOST_ENTRIES, silent_places
 from hazama.site.pages.cells import CellsPage
 from hazama.site.pages.entity import EntityPage
 from hazama.site.pages.evidence import SourcesPage, UnrecordedPage
@@ -128,5 +128,5 @@ def _environment() -> "Environment":
         markup.locator,
     ):
         environment.globals[part.__name__] = part
-    environment.globals["most_entries"] = MOST_ENTRIES
+    environment.globals |= {"most_entries": MOST_ENTRIES, "silent_places": silent_places}
     return environment

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
+from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from hazama.coverage.household import Answer, Served
@@ -88,6 +89,16 @@ def case_entry(desk: Desk, words: Speech, answer: Answer) -> CaseEntry:
         tuple(links("agencies", pair) for pair in answer.loose),
         answer.mismatch,
     )
+
+
+def silent_places(cases: Iterable[CaseEntry]) -> dict[Silent, str]:
+    """Where a page tells the programmes that record no limit: once a need, as whoever has it meets the same ones."""
+    places: dict[Silent, str] = {}
+    for one in (one for case in cases for one in case.served if one.silent):
+        again = sum(need == one.need for need, _ in places)
+        name = f"silent-{PurePosixPath(one.need.page).stem}" + (f"-{again + 1}" if again else "")
+        places.setdefault((one.need, one.silent), name)
+    return places
 
 
 def _of_case(desk: Desk, said: Callable[[str], str]) -> Text:

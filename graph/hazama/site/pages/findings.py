@@ -1,7 +1,7 @@
 """Findings (所見): all of them, and by subject: fragile support, law, governance, households, what is still open."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from hazama.audits import audits
 from hazama.audits.audited import told
@@ -12,7 +12,7 @@ from hazama.model.findings import Finding, Gravity
 from hazama.model.records import Eligibility, Row
 from hazama.site.desk import Desk
 from hazama.site.lacks import SUBJECTS, Lacks
-from hazama.site.pages.cases import CaseEntry, Silent, case_entry
+from hazama.site.pages.cases import CaseEntry, case_entry
 from hazama.site.values import Link, Page, Text
 from hazama.tables.writing import csv_bytes
 
@@ -63,8 +63,6 @@ class FindingsPage(Page):
     parts: tuple[AuditPart, ...]
     count: int
     cases: tuple[CaseEntry, ...] = ()
-    silent: Mapping[Silent, str] = field(default_factory=dict)
-    """What the cases lead to, with its place on the page."""
 
 
 def findings_pages(desk: Desk, found: Lacks) -> Iterator[FindingsPage]:
@@ -74,18 +72,11 @@ def findings_pages(desk: Desk, found: Lacks) -> Iterator[FindingsPage]:
         chosen = found.about(name)
         page = _page(desk, name, auditor.parts(chosen), len(chosen))
         if name == "cases":
-            cases = tuple(case_entry(desk, words, answer) for answer in found.cases)
-            page = replace(page, cases=cases, silent=_silent(cases))
+            page = replace(page, cases=tuple(case_entry(desk, words, answer) for answer in found.cases))
         told |= {part.id: replace(part, findings=(), page=page.address) for part in page.parts}
         yield page
     every = (told.get(part.id, part) for part in auditor.parts(found.findings))
     yield _page(desk, EVERY, every, len(found.findings))
-
-
-def _silent(cases: Iterable[CaseEntry]) -> Mapping[Silent, str]:
-    """Whoever has a need meets the same programmes that record no limit, so they are told once."""
-    every = dict.fromkeys((one.need, one.silent) for case in cases for one in case.served if one.silent)
-    return {one: f"silent-{n}" for n, one in enumerate(every, 1)}
 
 
 def _page(desk: Desk, name: str, parts: Iterator[AuditPart], count: int) -> FindingsPage:

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from hazama.audits.register import decide as register
     from hazama.audits.run import audit
     from hazama.audits.statute import statute as law
-    from hazama.coverage.fragile import shock
     from hazama.coverage.gaps import gaps
     from hazama.coverage.household import persona as case
     from hazama.coverage.research import research_list as research
     from hazama.coverage.space import space
+    from hazama.coverage.whatif import shock
     from hazama.coverage.whatif import what_if as whatif
     from hazama.exchange.building import build
     from hazama.exchange.workbook import template
@@ -75,7 +75,7 @@ _HOME = {
     "research": "hazama.coverage.research:research_list",
     "case": "hazama.coverage.household:persona",
     "whatif": "hazama.coverage.whatif:what_if",
-    "shock": "hazama.coverage.fragile:shock",
+    "shock": "hazama.coverage.whatif:shock",
     "audit": "hazama.audits.run:audit",
     "register": "hazama.audits.register:decide",
     "law": "hazama.audits.statute:statute",

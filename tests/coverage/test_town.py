@@ -11,16 +11,15 @@ import pytest
 import yaml
 
 from hazama.coverage import gaps, meets
-from hazama.coverage.changes import steps
+from hazama.coverage.changes import changed, removed
 from hazama.coverage.continuity import cliffs
 from hazama.coverage.household import Answer, persona
 from hazama.coverage.households import case_names, case_text, household
 from hazama.coverage.listing import absent, identity, listing, slices
-from hazama.coverage.outcomes import removed, town_shock, town_what_if
 from hazama.coverage.research import research_list
 from hazama.coverage.space import REACHES, Reach, Reading, TownSpace, space, unclassified
 from hazama.coverage.totals import totals, uncovered
-from hazama.coverage.whatif import End, changed
+from hazama.coverage.whatif import WhatIf, shock, what_if
 from hazama.coverage.words import ages
 from hazama.knowledge.labels import directory
 from hazama.model.cells import NOT_RECORDED, Age, AgeRange
@@ -195,35 +194,40 @@ def test_a_household_that_cannot_be_read_is_a_usage_error(document: object) -> N
 def test_an_act_takes_its_programmes_with_it() -> None:
     gone = removed(made(), ["生活困窮者自立支援法"])
     assert "self-reliance-consultation" in gone
-    found = town_shock(made(), gone)
-    assert found.demand > 0
+    found = shock(made().space, gone, tuple(slices(made())))
+    assert found.lost is not None and found.lost > 0
     assert all(any(meets(gap.masks, b.masks) for b in made().space.boxes if b.program in gone) for gap in found.opened)
     with pytest.raises(UsageError):
         removed(made(), ["医療法人のない機関"])
 
 
+def told(document: object) -> WhatIf:
+    """What a document of changes does to the sample town."""
+    before, after = changed(document, made())
+    return what_if(before.space, after.space, tuple(slices(before)))
+
+
 def test_a_new_programme_closes_and_an_ended_one_opens() -> None:
     document = {"add": [{"name": "年齢を問わない参加支援", "needs": ["digital"], "functions": ["participation"]}]}
-    found = town_what_if(*steps(document, made()))
-    assert found.gained > 0 == found.lost
+    found = told(document)
+    assert found.gained is not None and found.gained > 0 == found.lost
     assert found.closed and not found.opened
-    ended = town_what_if(made(), [End("p_gaishutsu")])
-    assert ended.lost > 0 == ended.gained
+    ended = told({"end": ["p_gaishutsu"]})
+    assert ended.lost is not None and ended.lost > 0 == ended.gained
     with pytest.raises(UsageError):
-        steps({"remove": ["x"]}, made())
+        changed({"remove": ["x"]}, made())
 
 
 @pytest.mark.parametrize("reading", ["certain", "possible"])
 def test_a_new_age_is_what_the_table_would_say(reading: Reading) -> None:
     """50 is no limit of any row: the classes are cut there, and the lower limit that is not named stays."""
-    before, listed = steps({"change": [{"program": "p_yw", "max_age": 50}]}, made(reading))
+    _, after = changed({"change": [{"program": "p_yw", "max_age": 50}]}, made(reading))
     (row,) = [one for one in town().programs if one.id == "p_yw"]
     ages = row.limits["age"]
     assert isinstance(ages, AgeRange) and isinstance(ages.least, Age)
     new = replace(row, limits={**row.limits, "age": replace(ages, most=Age(50))})
     written = replace(town(), programs=tuple(new if one is row else one for one in town().programs))
-    after = changed(before.space, listed)
-    assert totals(after) == totals(space(written, reading).space)
+    assert totals(after.space) == totals(space(written, reading).space)
 
 
 @pytest.mark.parametrize(
@@ -242,7 +246,7 @@ def test_a_new_age_is_what_the_table_would_say(reading: Reading) -> None:
 )
 def test_changes_that_mean_nothing_are_refused(document: object) -> None:
     with pytest.raises(UsageError):
-        steps(document, made())
+        changed(document, made())
 
 
 def test_care_changes_hands_at_65() -> None:

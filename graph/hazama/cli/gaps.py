@@ -11,23 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from hazama.cli.gap_input import case_document, json_document, list_cases, stopped_by_ctrl_c, typed, yaml_document
-from hazama.cli.gap_output import (
-    case_lines,
-    case_rows,
-    gap_rows,
-    peopled,
-    print_answer,
-    print_gaps,
-    print_json,
-    print_rows,
-    say,
-    talk,
-    tell,
-    weighed,
-    write_triples,
-)
-from hazama.cli.options import Command, TownRequest, format_option, lang_option, town_options
+from hazama.cli.gap_input import case_document, json_document, list_cases, typed, yaml_document
+from hazama.cli.gap_output import FORMATS, Out, Record, answering, case_lines, case_rows, gap_rows
+from hazama.cli.options import Command, TownRequest, town_options
 
 if TYPE_CHECKING:
     from hazama.coverage.space import Reach, Reading, TownSpace
@@ -37,7 +23,6 @@ REACHES: Mapping[str, Reach] = {
     "専用": "dedicated", "対象に含む": "included", "受け皿": "open",
     "dedicated": "dedicated", "included": "included", "open": "open",
 }  # fmt: skip
-FORMATS = ("table", "json", "csv", "md", "xlsx")
 
 
 class SpaceRequest(NamedTuple):
@@ -113,11 +98,8 @@ def list_options(command: Command) -> Command:
     "--brief", is_flag=True, help="重なりを除いて大きい順に、累計の割合も / what each adds, with cumulative share"
 )
 @click.option("--why", is_flag=True, help="近い事業と、止まるところも / near misses and where each stops")
-@click.option("--deadline", type=click.FloatRange(0), metavar="SECONDS", help="打ち切るまでの秒数 / stop after")
 @click.option("-q", "--query", help="狭間を加えた町のグラフに SPARQL で問う / ask the graph with its gaps in SPARQL")
-@lang_option
-@format_option(*FORMATS, "nt")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="xlsx・nt の書き出し先 / where to write")
+@answering(*FORMATS, "nt")
 def gaps(
     asked: SpaceRequest,
     instance: Path | None,
@@ -125,64 +107,80 @@ def gaps(
     most: int | None,
     brief: bool,
     why: bool,
-    deadline: float | None,
     query: str | None,
-    lang: str,
-    format: str,
-    output: Path | None,
+    out: Out,
 ) -> None:
     """どの事業も届かない狭間を全部見つける / Find what no programme reaches, exactly."""
     if instance is not None:
-        return bare(instance, most, deadline, lang)
+        return bare(instance, most, out)
     from hazama.coverage import listing, rdf, records, words
-    from hazama.coverage.deadline import Deadline
 
-    documents: list[dict[str, Any]] = []
+    documents: list[Record] = []
     triples: list[Triple] = []
-    until = Deadline(deadline)
-    for one in ("certain", "possible") if reading == "both" else (reading,):
-        town = asked.space(one)
-        with stopped_by_ctrl_c(until.stop):
-            found = listing.briefing(town, most or maxsize, until) if brief else listing.listing(town, most, until)
-            if query is not None or format == "nt":
-                triples += rdf.gap_triples(town, found, asked.request.scope(town.town).as_of)
-            else:
-                documents.append(records.listing_document(words.speech(town), found, lang, until))
-        tell(town, found, lang)
+    readings: tuple[Reading, ...] = ("certain", "possible")
+    town = asked.space()
+    for one in readings if reading == "both" else [one for one in readings if one == reading]:
+        town = town.like(reading=one)
+        found = listing.briefing(town, most or maxsize, out.until) if brief else listing.listing(town, most, out.until)
+        if query is not None or out.format == "nt":
+            triples += rdf.gap_triples(town, found, asked.request.scope(town.town).as_of)
+        else:
+            documents.append(records.listing_document(words.speech(town), found, out.lang, out.until))
+        out.proven(found)
+    counted(out, town)
     if query is not None:
-        return print_answer(town.town, triples, query, "table" if format in ("xlsx", "nt") else format, lang)
-    if format == "nt":
-        return write_triples(triples, output)
-    if format == "json":
-        return print_json(documents[0] if len(documents) == 1 else documents)
-    rows = [{**row, "reading": say(doc["reading"], lang)} for doc in documents for row in gap_rows(doc, lang)]
-    keys = ["reading"] * (len(documents) > 1) + ["id", "sentence", "size"] + ["people"] * bool(peopled(documents))
+        return out.asked(town.town, triples, query)
+    if out.format == "nt":
+        return out.triples(triples)
+    keys = ["reading"] * (len(documents) > 1) + ["id", "sentence", "size"] + ["people", "demand"] * town.people
     keys += ["share"] * brief + ["near", "stops"] * why
-    print_rows(rows, keys, format, output, lang)
+    rows = (row for document in documents for row in gap_rows(out, document))
+    out.answer(documents[0] if len(documents) == 1 else documents, rows, *keys)
+
+
+def counted(out: Out, town: TownSpace) -> None:
+    """What weights count, which programmes could not count, and what helps where blank limits are left."""
+    from hazama.coverage.space import unclassified
+
+    out.weighed(town)
+    if without := unclassified(town.town):
+        names = out.listed((out.lang == "en" and program.name_en) or program.name for program in without)
+        out.tell("unclassified", count=len(without), names=names)
+    if town.reading == "possible":
+        out.tell("look_up")
+
+
+def bare(instance: Path, most: int | None, out: Out) -> None:
+    """Answers a bare instance, always as JSON."""
+    from hazama import coverage
+    from hazama.coverage.instance import as_json
+    from hazama.coverage.instance import instance as read
+
+    try:
+        found = read(json_document(instance, out.until), out.until)
+    except TimeoutError:
+        out.bare({"complete": False, "bound": None, "totals": None}, ())
+        return out.tell("not_read")
+    answer = coverage.answer(found.space, out.until) if most is None else coverage.top(found.space, most, out.until)
+    out.bare(as_json(found, replace(answer, gaps=()), out.until), map(found.told, answer.gaps))
+    if found.unread:
+        out.tell("unread", value=out.listed(found.unread))
 
 
 @click.command()
 @space_options
 @list_options
-@lang_option
-@format_option(*FORMATS)
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="xlsx の書き出し先 / where to write xlsx")
-def research(
-    asked: SpaceRequest,
-    most: int | None,
-    lang: str,
-    format: str,
-    output: Path | None,
-) -> None:
+@answering(*FORMATS)
+def research(asked: SpaceRequest, most: int | None, out: Out) -> None:
     """先に調べる空欄を、決まる大きさの順に挙げる / Which blank cells to look up first."""
     from hazama.coverage import records, words
     from hazama.coverage.research import research_list
 
     town = asked.space("possible")
     speech = words.speech(town)
-    rows = [records.research_record(speech, cell, lang) for cell in research_list(town, most)]
-    print_rows(rows, ["name", "place", "cells", "decides"], format, output, lang)
-    weighed(town, lang)
+    rows = [records.research_record(speech, cell, out.lang) for cell in research_list(town, most, deadline=out.until)]
+    out.answer(rows, rows, "name", "place", "cells", "decides")
+    out.done(town)
 
 
 @click.command()
@@ -192,8 +190,7 @@ def research(
 @click.option("--need", "needs", multiple=True, help="地域生活課題 / needs")
 @click.option("--with", "conditions", multiple=True, metavar="DIMENSION=VALUE", help="要件（例: certificate=手帳なし）")
 @reach_option
-@lang_option
-@format_option("table", "json", "csv", "md")
+@answering(*FORMATS)
 def case(
     file: str | None,
     request: TownRequest,
@@ -201,14 +198,12 @@ def case(
     needs: tuple[str, ...],
     conditions: tuple[str, ...],
     reach: Reach,
-    lang: str,
-    format: str,
+    out: Out,
 ) -> None:
     """世帯の事例に町の事業を当てる / What a town's programmes are to a household; nothing is stored."""
     from hazama.coverage import records, words
     from hazama.coverage.household import persona
     from hazama.coverage.households import household
-    from hazama.knowledge.labels import directory
 
     if age is not None:
         request, document = typed(file, request, age, needs, conditions)
@@ -217,150 +212,104 @@ def case(
     else:
         document = case_document(file)
     town = SpaceRequest(request, reach, (), ()).space()
-    names = directory(town.town)
-    found = records.case_document(words.Speech(town, names), persona(town, household(document, names)), lang)
-    if format == "json":
-        return print_json(found)
-    rows = [row for served in found["served"] for row in case_rows(served, lang)]
-    print_rows(rows, ["person", "need", "name", "reach", "sureness"], format, None, lang)
-    for line in case_lines(found, lang):
+    speech = words.speech(town)
+    found = records.case_document(speech, persona(town, household(document, speech.names)), out.lang)
+    rows = (row for served in found["served"] for row in case_rows(out, served))
+    out.answer(found, rows, "person", "need", "name", "reach", "sureness")
+    for line in filter(None, case_lines(out, found) if out.format != "json" else ()):
         click.echo(line, err=True)
 
 
 @click.command()
 @click.argument("changes", required=False, type=click.Path(path_type=Path))
 @space_options
-@lang_option
-@format_option("table", "json", "csv", "md")
 @click.option(
     "--suggest",
     type=click.IntRange(1, 50),
     metavar="N",
     help="外すと多くの狭間に届く要件を N 個挙げる / the N limits whose lifting reaches most",
 )
-def whatif(
-    changes: Path | None,
-    asked: SpaceRequest,
-    suggest: int | None,
-    lang: str,
-    format: str,
-) -> None:
+@answering(*FORMATS)
+def whatif(changes: Path | None, asked: SpaceRequest, suggest: int | None, out: Out) -> None:
     """事業を足す・変える・終えると何が閉じ何が開くか / What adding, changing or ending programmes does."""
-    from hazama.coverage import outcomes, records, words
-    from hazama.coverage.changes import steps
+    from hazama.coverage import listing, records, words
+    from hazama.coverage.changes import changed
+    from hazama.coverage.whatif import what_if
 
     if suggest is not None:
-        return suggested(_changes_or_town(changes, asked).space(), suggest, lang, format)
+        return suggested(_changes_or_town(changes, asked).space(), suggest, out)
     if changes is None:
         raise click.MissingParameter(param_hint="CHANGES", param_type="argument")
-    town, listed = steps(yaml_document(changes), asked.space())
-    found = outcomes.town_what_if(town, listed)
-    document = records.whatif_document(words.speech(town), found, lang)
-    if format == "json":
-        return print_json(document)
+    town, after = changed(yaml_document(changes), asked.space())
+    found = what_if(town.space, after.space, tuple(listing.slices(town)), out.until)
+    document = records.whatif_document(words.speech(town), found, out.lang)
     parts = (("closes", "closed"), ("opens", "opened"))
-    rows = [{**row, "effect": say(effect, lang)} for effect, part in parts for row in document[part]]
-    print_rows(rows, ["effect", "id", "sentence", "size"], format, None, lang)
-    counts = {"closed": len(found.closed), "opened": len(found.opened)}
-    talk("whatif_done", lang, gained=f"{found.gained:,.0f}", lost=f"{found.lost:,.0f}", **counts)
-    weighed(town, lang)
+    rows = ({**row, "effect": out.say(effect)} for effect, part in parts for row in document[part])
+    out.answer(document, rows, "effect", "id", "sentence", "size", *["people"] * town.people)
+    if found.gained is not None:
+        counts = {"closed": len(found.closed), "opened": len(found.opened)}
+        out.tell("whatif_done", gained=f"{found.gained:,.0f}", lost=f"{found.lost:,.0f}", **counts)
+    out.done(town)
+
+
+def suggested(town: TownSpace, most: int, out: Out) -> None:
+    """The limits whose lifting reaches most of what no programme reaches, one after the other."""
+    from hazama.coverage import records, words
+    from hazama.coverage.whatif import remedies
+
+    limits = [place for place, axis in enumerate(town.axes) if axis.dimension.role == "limit"]
+    document = records.remedies_document(words.speech(town), remedies(town.space, most, limits, out.until), out.lang)
+    rows = ({**row, "share": f"{row['share']:.1%}"} for row in document["lifts"])
+    out.answer(document, rows, "name", "limit", "provision", "place", "closes", "share")
+    if document["open"] is not None:
+        out.tell("suggest_done", **{name: f"{document[name]:,.0f}" for name in ("closed", "bound", "open")})
+    out.done(town)
 
 
 @click.command()
 @click.argument("ids", nargs=-1, metavar="ID…")
 @space_options
-@lang_option
-@format_option("table", "json", "csv", "md")
 @click.option("--sole", is_flag=True, help="その事業だけが届くところ / what only these programmes serve")
-def shock(
-    ids: tuple[str, ...],
-    asked: SpaceRequest,
-    sole: bool,
-    lang: str,
-    format: str,
-) -> None:
+@answering(*FORMATS)
+def shock(ids: tuple[str, ...], asked: SpaceRequest, sole: bool, out: Out) -> None:
     """事業・機関・法令がなくなると何が開くか / What opens when a programme, an agency or a law goes."""
-    from hazama.coverage import outcomes, records, words
+    from hazama.coverage import listing, records, words
+    from hazama.coverage import whatif as effects
+    from hazama.coverage.changes import removed
 
     ids, asked = _town_last(ids, asked)
-    if sole and not ids:
-        return relied_on(asked.space(), lang, format)
-    if not ids:
+    if not (ids or sole):
         raise click.MissingParameter(param_hint="ID…", param_type="argument")
     town = asked.space()
-    gone = outcomes.removed(town, ids)
+    if not ids:
+        return relied_on(town, out)
+    speech, rooms, gone = words.speech(town), tuple(listing.slices(town)), removed(town, ids)
     if sole:
-        return served_alone(town, gone, lang, format)
-    found = outcomes.town_shock(town, gone)
-    document = records.shock_document(words.speech(town), found, lang)
-    if format == "json":
-        return print_json(document)
-    print_rows(document["opened"], ["id", "sentence", "size"], format, None, lang)
-    names = say("comma", lang).join(document["removed"])
-    talk("shock_done", lang, names=names, demand=f"{found.demand:,.0f}", opened=len(found.opened))
-    weighed(town, lang)
+        served = {one: effects.sole(town.space, one, rooms, out.until) for one in gone}
+        rows = [row for one in gone for row in records.alone_records(speech, one, served[one], out.lang)]
+        out.answer(rows, rows, "name", "alone", "size")
+        return out.done(town)
+    found = effects.shock(town.space, gone, rooms, out.until)
+    document = records.shock_document(speech, gone, found, out.lang)
+    out.answer(document, document["opened"], "id", "sentence", "size", *["people"] * town.people)
+    if found.lost is not None:
+        names = out.listed(document["removed"])
+        out.tell("shock_done", names=names, demand=f"{found.lost:,.0f}", opened=len(found.opened))
+    out.done(town)
 
 
-def suggested(town: TownSpace, most: int, lang: str, format: str) -> None:
-    """The limits whose lifting reaches most of what no programme reaches, one after the other."""
-    from hazama.coverage import outcomes, records, words
-
-    document = records.remedies_document(words.speech(town), outcomes.town_remedies(town, most), lang)
-    if format == "json":
-        return print_json(document)
-    rows = [{**row, "share": f"{row['share']:.1%}"} for row in document["lifts"]]
-    print_rows(rows, ["name", "limit", "provision", "place", "closes", "share"], format, None, lang)
-    talk("suggest_done", lang, **{name: f"{document[name]:,.0f}" for name in ("closed", "bound", "open")})
-    weighed(town, lang)
-
-
-def relied_on(town: TownSpace, lang: str, format: str) -> None:
+def relied_on(town: TownSpace, out: Out) -> None:
     """The programmes that alone serve somebody, those that alone serve most first."""
     from hazama.coverage import records, words
     from hazama.coverage.totals import sole_demand
 
-    rows = records.sole_records(words.speech(town), sole_demand(town.space), lang)
-    print_rows(rows, ["id", "name", "demand"], format, None, lang)
-    weighed(town, lang)
-
-
-def served_alone(town: TownSpace, programs: tuple[str, ...], lang: str, format: str) -> None:
-    """What each of these programmes alone serves, need by need."""
-    from hazama.coverage import outcomes, words
-
-    speech = words.speech(town)
-    rows = [
-        {
-            "program": program,
-            "name": speech.names.label("programs", program).label(lang),
-            "alone": speech.subject(gap.masks).label(lang),
-            "size": gap.size,
-            "demand": gap.demand,
-        }
-        for program in programs
-        for gap in outcomes.town_sole(town, program)
-    ]
-    print_rows(rows, ["name", "alone", "size"], format, None, lang)
-    weighed(town, lang)
-
-
-def bare(instance: Path, most: int | None, seconds: float | None, lang: str) -> None:
-    """Answers a bare instance, always as JSON; Ctrl-C is an early deadline, a second one ends at once."""
-    from hazama import coverage
-    from hazama.coverage.deadline import Deadline
-    from hazama.coverage.instance import as_json
-    from hazama.coverage.instance import instance as read
-
-    until = Deadline(seconds)
-    with stopped_by_ctrl_c(until.stop):
-        try:
-            found = read(json_document(instance, until), until)
-        except TimeoutError:
-            print_gaps({"complete": False, "bound": None, "totals": None}, ())
-            return talk("not_read", lang)
-        answer = coverage.answer(found.space, until) if most is None else coverage.top(found.space, most, until)
-        print_gaps(as_json(found, replace(answer, gaps=()), until), map(found.told, answer.gaps))
-        talk("unread" if found.unread else "", lang, value="、".join(found.unread))
+    try:
+        alone = sole_demand(town.space, out.until)
+    except TimeoutError:
+        alone = {}
+    rows = records.sole_records(words.speech(town), alone, out.lang)
+    out.answer(rows, rows, "id", "name", "demand")
+    out.done(town)
 
 
 def _changes_or_town(changes: Path | None, asked: SpaceRequest) -> SpaceRequest:

@@ -1,26 +1,31 @@
-"""A file of changes (add, change, end) as steps on a town's space."""
+"""A file of changes (add, change, end) as the same town with other rows; and what goes when an agency or a law goes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from hazama.coverage.boxes import Box
-from hazama.coverage.space import Axis, TownSpace, ends
-from hazama.coverage.whatif import Add, Change, End, Step
+from hazama.coverage.space import TownSpace
 from hazama.knowledge.labels import Directory, directory
-from hazama.model.cells import NO_LIMIT, Age, AgeRange, Limit
+from hazama.model.boxes import boxes
+from hazama.model.cells import NO_LIMIT, Age, AgeRange, Limit, Unset
+from hazama.model.concepts import Dimension
 from hazama.model.errors import UsageError
+from hazama.model.records import Limits, Origin, Program
+from hazama.model.town import Municipality
 from hazama.resources import phrase
 
-__all__ = ["steps"]
+__all__ = ["changed", "removed"]
 
+AGES = {"min_age": "least", "max_age": "most"}
 NO_LIMITS = ("制限なし", "no_limit")
 MOST_YEARS = 119
+Entry = Mapping[str, Any]
 
 
-def steps(document: Any, town: TownSpace) -> tuple[TownSpace, tuple[Step, ...]]:
-    """The steps of a document of changes, and the town's space cut at every age that they name.
+def changed(document: Any, town: TownSpace) -> tuple[TownSpace, TownSpace]:
+    """The town's space before and after a document of changes, both cut at every age of either.
 
     The document is ``{add: [{name, needs, functions, …}], change: [{program, …}], end: [program]}``. Limits are
     written as in the tables: a list of names, ``min_age`` and ``max_age``, or 制限なし. What an added programme
@@ -28,72 +33,96 @@ def steps(document: Any, town: TownSpace) -> tuple[TownSpace, tuple[Step, ...]]:
     """
     if not isinstance(document, Mapping) or not set(document) <= {"add", "change", "end"}:
         raise UsageError(*phrase("coverage", "no_changes"))
+    names, rows = directory(town.town), town.town
+    ended = {names.resolve(str(text), ("programs",))[1] for text in _listed(document.get("end"))}
+    for entry in _listed(document.get("change")):
+        rows = _changed(_known(entry, rows, "program"), rows, names)
+    added = tuple(
+        _added(n, _known(entry, rows, "name"), rows, names)
+        for n, entry in enumerate(_listed(document.get("add")), start=1)
+    )
+    rows = replace(
+        rows,
+        programs=(*(one for one in rows.programs if one.id not in ended), *added),
+        eligibility=tuple(one for one in rows.eligibility if one.program not in ended),
+    )
+    after = town.like(rows, cuts=town.starts)
+    return town.like(cuts=after.starts), after
+
+
+def removed(town: TownSpace, texts: Iterable[str]) -> tuple[str, ...]:
+    """The programmes that go when these programmes, agencies, laws or provisions go; ``UsageError`` if none does."""
+    found: set[str] = set()
+    for text in texts:
+        gone = _going(town, text)
+        if not gone:
+            raise UsageError(*phrase("coverage", "nothing_goes", name=text))
+        found |= gone
+    return tuple(sorted(found))
+
+
+def _going(town: TownSpace, text: str) -> set[str]:
     names = directory(town.town)
-    parts = {part: _listed(document.get(part)) for part in ("add", "change", "end")}
-    town = town.cut(months for entry in (*parts["add"], *parts["change"]) for months in ends(_ages(entry)))
-    added = [_added(entry, town, names) for entry in parts["add"]]
-    changes = [step for entry in parts["change"] for step in _changed(entry, town, names)]
-    ended = [End(names.resolve(str(text), ("programs",))[1]) for text in parts["end"]]
-    return town, (*added, *changes, *ended)
+    kind, id = names.resolve(text, ("programs", "agencies", "laws", "provisions"))
+    if kind == "programs":
+        return {id} & set(town.programs)
+    if kind == "agencies":
+        gone = names.beneath("agencies", id)
+        return {key for key, one in town.programs.items() if not gone.isdisjoint((*one.owner, *one.operators))}
+    provisions = names.provisions(id)
+    return {key for key, one in town.programs.items() if not provisions.isdisjoint(one.basis)}
 
 
-def _added(entry: Mapping[str, Any], town: TownSpace, names: Directory) -> Add:
-    _known(entry, town, {"name"})
-    given = (axis.mask(_ages(entry), axis.full) if axis.starts else _mask(entry, axis, names) for axis in town.axes)
-    masks = tuple(axis.full if mask is None else mask for axis, mask in zip(town.axes, given, strict=True))
-    name = str(entry.get("name", ""))
-    return Add(Box(masks, f"new:{name}", f"new:{name}"))
+def _added(number: int, entry: Entry, town: Municipality, names: Directory) -> Program:
+    free = {one.id: AgeRange(NO_LIMIT, NO_LIMIT) if one.kind == "interval" else NO_LIMIT for one in town.space}
+    program = Program(
+        id=f"new:{number}", name=str(entry.get("name", "")), origin=Origin("", number), reach="dedicated",
+        limits=_limits(entry, town, names, free), needs=NO_LIMIT, functions=NO_LIMIT,
+    )  # fmt: skip
+    return replace(program, **_kinds(entry, town, names))
 
 
-def _changed(entry: Mapping[str, Any], town: TownSpace, names: Directory) -> list[Step]:
-    _known(entry, town, {"program"})
+def _changed(entry: Entry, town: Municipality, names: Directory) -> Municipality:
+    """The town with the limits of one programme set anew, in each of its rows that states a box."""
     program = names.resolve(str(entry.get("program", "")), ("programs",))[1]
-    found = [(place, _mask(entry, axis, names)) for place, axis in enumerate(town.axes) if not axis.starts]
-    limited = [Change(program, place, mask) for place, mask in found if mask is not None]
-    return [*_aged(entry, program, town), *limited]
+    stating, kinds = set(map(id, boxes(town)[program])), _kinds(entry, town, names)
+
+    def limited(row: Any) -> Any:
+        return replace(row, limits=_limits(entry, town, names, row.limits)) if id(row) in stating else row
+
+    programs = (replace(limited(one), **kinds) if one.id == program else one for one in town.programs)
+    return replace(town, programs=tuple(programs), eligibility=tuple(map(limited, town.eligibility)))
 
 
-def _aged(entry: Mapping[str, Any], program: str, town: TownSpace) -> Iterator[Change]:
-    """The new ages, row by row: an end that the change does not name stays as it is."""
-    if not {"min_age", "max_age"} & set(entry):
-        return
-    new, place = _ages(entry), town.axis("age")
-    axis = town.axes[place]
-    for box in (box for box in town.space.boxes if box.program == program):
-        old = town.rows[box.key].limits.get("age")
-        old = old if isinstance(old, AgeRange) else AgeRange()
-        ages = AgeRange(new.least if "min_age" in entry else old.least, new.most if "max_age" in entry else old.most)
-        if not (mask := axis.mask(ages, axis.full if town.reading == "certain" else 0)) and ages.is_recorded:
-            raise UsageError(*phrase("coverage", "ages_turned", program=program))
-        yield Change(program, place, mask, box.key)
+def _kinds(entry: Entry, town: Municipality, names: Directory) -> dict[str, Any]:
+    """What a programme is for, where an entry names it."""
+    kinds = [one for one in town.space if one.role == "classification" and one.id in entry]
+    return {one.id: _limit(entry[one.id], one, names) for one in kinds}
 
 
-def _mask(entry: Mapping[str, Any], axis: Axis, names: Directory) -> int | None:
-    """The values an entry names for a dimension; None if it says nothing of it."""
-    id = axis.dimension.id
-    if id not in entry:
-        return None
-    kind = "districts" if axis.dimension.kind == "districts" else id
-    return axis.mask(_limit(entry[id], lambda text: names.resolve(text, (kind,))[1]), axis.full)
+def _limits(entry: Entry, town: Municipality, names: Directory, held: Limits) -> Limits:
+    """The limits *held* with those that an entry names; an end of the ages that it does not name stays."""
+    said = dict(held)
+    for one in town.space:
+        if one.role == "limit" and one.kind != "interval" and one.id in entry:
+            said[one.id] = _limit(entry[one.id], one, names)
+    if named := {end: _age(entry[key]) for key, end in AGES.items() if key in entry}:
+        old = held.get("age")
+        said["age"] = ages = replace(old if isinstance(old, AgeRange) else AgeRange(), **named)
+        if ages.is_empty:
+            name = entry.get("program", entry.get("name", ""))
+            raise UsageError(*phrase("coverage", "ages_turned", program=name))
+    return said
 
 
-def _limit(value: Any, resolved: Callable[[str], str]) -> Limit:
+def _limit(value: Any, dimension: Dimension, names: Directory) -> Limit:
     if isinstance(value, str) and value in NO_LIMITS:
         return NO_LIMIT
-    return tuple(resolved(str(one)) for one in _listed(value))
+    kind = "districts" if dimension.kind == "districts" else dimension.id
+    return tuple(names.resolve(str(text), (kind,))[1] for text in _listed(value))
 
 
-def _ages(entry: Any) -> AgeRange:
-    """The ages an entry names; 制限なし for an end that it does not name."""
-    if not isinstance(entry, Mapping):
-        return AgeRange(NO_LIMIT, NO_LIMIT)
-    ages = AgeRange(_age(entry.get("min_age")), _age(entry.get("max_age")))
-    if isinstance(ages.least, Age) and isinstance(ages.most, Age) and ages.least.months >= ages.most.after:
-        raise UsageError(*phrase("coverage", "ages_turned", program=entry.get("program", entry.get("name", ""))))
-    return ages
-
-
-def _age(value: Any) -> Any:
+def _age(value: Any) -> Age | Unset:
     if value is None or (isinstance(value, str) and value in NO_LIMITS):
         return NO_LIMIT
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_YEARS:
@@ -105,7 +134,8 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _known(entry: Any, town: TownSpace, extra: set[str]) -> None:
-    allowed = extra | {"min_age", "max_age"} | {axis.dimension.id for axis in town.axes if not axis.starts}
+def _known(entry: Any, town: Municipality, name: str) -> Entry:
+    allowed = {name, *AGES, *(one.id for one in town.space if one.kind != "interval")}
     if not isinstance(entry, Mapping) or not set(entry) <= allowed:
         raise UsageError(*phrase("coverage", "bad_change", known="、".join(sorted(allowed))))
+    return entry

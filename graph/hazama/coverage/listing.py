@@ -8,23 +8,23 @@ are then those between programmes that exist and people they do not reach.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from hashlib import sha256
 
-from hazama.coverage.boxes import Gap, Masks, Number, bits
+from hazama.coverage.boxes import Gap, Masks, Number, bits, runs
 from hazama.coverage.brief import brief
 from hazama.coverage.deadline import Deadline
 from hazama.coverage.explain import Edge, NearMiss, boxes_beside, edges, near_misses
 from hazama.coverage.gaps import Answer, answer, gap_order
 from hazama.coverage.measure import demand
 from hazama.coverage.rank import top
-from hazama.coverage.space import Reach, Reading, TownSpace
+from hazama.coverage.space import MONTHS_IN_LIFE, Reach, Reading, TownSpace
 from hazama.coverage.words import Speech, joined, speech
 from hazama.knowledge.labels import Label
 from hazama.resources import phrase
 
-__all__ = ["Absent", "Listing", "TownGap", "absent", "briefing", "explained", "listing", "slices"]
+__all__ = ["Absent", "Listing", "TownGap", "absent", "briefing", "explained", "identity", "listing", "slices"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +37,58 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class TownGap:
-    """One gap with its reason; ``id`` is the same whenever the same people are meant.
+    """One gap with its reason: ``misses`` and ``stops`` are in the order of their weight.
 
-    ``people`` is how many people the age bands and districts of the gap hold at most, None without
-    a population table. ``misses`` and ``stops`` are in the order of their weight. ``share`` is the part of all
-    uncovered demand that this gap and those before it make up, in a briefing.
+    ``share`` is the part of all uncovered demand that this gap and those before it make up, in a briefing.
     """
 
-    id: str
+    words: Speech
     gap: Gap
-    box: dict[str, tuple[str, ...]]
-    people: Number | None
-    misses: tuple[NearMiss, ...]
-    stops: tuple[Edge, ...]
-    who: Label
-    what: Label
-    sentence: Label
+    misses: tuple[NearMiss, ...] = ()
+    stops: tuple[Edge, ...] = ()
     share: float | None = None
+
+    @property
+    def id(self) -> str:
+        """The same whenever the same people are meant."""
+        return identity(self.words.town, self.gap.masks)
+
+    @property
+    def box(self) -> dict[str, tuple[str, ...]]:
+        """The concepts, districts and age classes of each dimension."""
+        town = self.words.town
+        return {axis.dimension.id: town.ids(place, self.gap.masks[place]) for place, axis in enumerate(town.axes)}
+
+    @property
+    def people(self) -> Number | None:
+        """How many people its age bands and districts hold at most; None without a population table."""
+        joint, masks = self.words.town.space.joint, self.gap.masks
+        if joint is None:
+            return None
+        return sum(joint.table[v][w] for v in bits(masks[joint.first]) for w in bits(masks[joint.second]))
+
+    @property
+    def what(self) -> Label:
+        """Whom it holds and for which support."""
+        return self.words.subject(self.gap.masks)
+
+    @property
+    def sentence(self) -> Label:
+        """40〜64歳・手帳なし・「ひきこもり」の参加: 届く事業がありません。最も近い事業は「○○」（39歳以下、根拠: …）."""
+        words, what = self.words, self.what
+        said = Label(*phrase("coverage", f"gap_{words.town.reading}", what=what.ja, what_en=what.label("en")))
+        if not self.misses:
+            return said
+        nearest = self.misses[0]
+        row = words.town.rows[nearest.box.key]
+        program, authority = words.program(nearest.box), words.authority(row)
+        limit = words.limit(row, nearest.dimension)
+        close = phrase(
+            "coverage", "nearest" if nearest.box.masks[nearest.dimension] else "nearest_blank", program=program.ja,
+            program_en=program.label("en"), limit=limit.ja, limit_en=limit.label("en"), authority=authority.ja,
+            authority_en=authority.label("en"), percent=nearest.percent,
+        )  # fmt: skip
+        return joined("then", [said, Label(*close)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +118,20 @@ def listing(town: TownSpace, k: int | None, seconds: float | Deadline | None = N
         if not parts[-1].complete:
             until.stop()
     ranked = sorted((gap for part in parts for gap in part.gaps), key=gap_order)
-    listed, left = ranked[:k], ranked[k:] if k is not None else []
-    bounds = [part.bound for part in parts if part.bound is not None] + [gap.demand for gap in left]
-    words = speech(town)
-    return Listing(
-        town.reading, town.reach, all(part.complete for part in parts), max(bounds, default=None),
-        tuple(explained(words, gap) for gap in listed), tuple(absent(town)),
-    )  # fmt: skip
+    bounds = [part.bound for part in parts if part.bound is not None]
+    bounds += [gap.demand for gap in ranked[k:]] if k is not None else []
+    told = _told(town, ((gap, None) for gap in ranked[:k]), until)
+    complete, bound = all(part.complete for part in parts), max(bounds, default=None)
+    return Listing(town.reading, town.reach, complete, bound, told, tuple(absent(town)))
 
 
 def briefing(town: TownSpace, k: int, seconds: float | Deadline | None = None) -> Listing:
     """Up to ``k`` gaps, each the one that adds most to those before it; their shares add up."""
-    found = brief(town.space, k, seconds, tuple(slices(town)))
-    words = speech(town)
-    gaps = tuple(replace(explained(words, line.gap), share=line.share) for line in found.lines)
+    until = Deadline.of(seconds)
+    found = brief(town.space, k, until, tuple(slices(town)))
     bound = demand(town.space, town.space.full) if found.remainder is None else None
-    return Listing(town.reading, town.reach, found.complete, bound, gaps, tuple(absent(town)), found.remainder)
+    told = _told(town, ((line.gap, line.share) for line in found.lines), until)
+    return Listing(town.reading, town.reach, found.complete, bound, told, tuple(absent(town)), found.remainder)
 
 
 def slices(town: TownSpace) -> Iterator[Masks]:
@@ -115,8 +148,7 @@ def absent(town: TownSpace) -> Iterator[Absent]:
     """The functions that no programme has for a need, need by need."""
     need, function = town.axis("needs"), town.axis("functions")
     for id, present in zip(town.axes[need].ids, _present(town), strict=True):
-        missing = town.axes[function].full & ~present
-        if missing:
+        if missing := town.axes[function].full & ~present:
             yield Absent(id, town.ids(function, missing))
 
 
@@ -130,58 +162,34 @@ def _present(town: TownSpace) -> list[int]:
     return found
 
 
-def explained(words: Speech, gap: Gap) -> TownGap:
-    """A gap with its reason and its sentence."""
+def explained(words: Speech, gap: Gap, share: float | None = None) -> TownGap:
+    """A gap with its reason."""
     town = words.town
     limits = {place for place, axis in enumerate(town.axes) if axis.dimension.role == "limit"}
     beside = boxes_beside(town.space, gap.masks)
     misses = tuple(miss for miss in near_misses(town.space, gap, beside) if miss.dimension in limits)
     stops = tuple(edge for edge in edges(town.space, gap, beside) if edge.dimension in limits and edge.boxes)
-    box = {axis.dimension.id: town.ids(place, gap.masks[place]) for place, axis in enumerate(town.axes)}
-    what = words.subject(gap.masks)
-    return TownGap(identity(town, gap.masks), gap, box, _people(town, gap.masks), misses, stops,
-                   words.people(gap.masks), what, _sentence(words, what, misses[0] if misses else None))  # fmt: skip
+    return TownGap(words, gap, misses, stops, share)
+
+
+def _told(town: TownSpace, found: Iterable[tuple[Gap, float | None]], until: Deadline) -> tuple[TownGap, ...]:
+    """The gaps with their reasons; those that the deadline leaves no time for without."""
+    words = speech(town)
+    return tuple(
+        TownGap(words, gap, share=share) if until.passed else explained(words, gap, share) for gap, share in found
+    )
 
 
 def identity(town: TownSpace, masks: Masks) -> str:
-    """An id made of what the gap is: its limited dimensions with their values, ages in months."""
+    """An id made of what the gap is: its limited dimensions with their values, ages in runs of months.
+
+    A further cut inside a run of age classes changes nothing.
+    """
     parts = []
     for place, axis in enumerate(town.axes):
         if masks[place] != axis.full:
-            ids = _months(axis.ids, masks[place]) if axis.starts else sorted(town.ids(place, masks[place]))
-            parts.append(f"{axis.dimension.id}={','.join(ids)}")
+            starts = (*axis.starts, MONTHS_IN_LIFE)
+            spans = runs(masks[place]) if axis.starts else []
+            values = [f"{starts[first]}-{starts[last + 1]}" for first, last in spans]
+            parts.append(f"{axis.dimension.id}={','.join(values or sorted(town.ids(place, masks[place])))}")
     return "gap-" + sha256("&".join(parts).encode()).hexdigest()[:12]
-
-
-def _months(ids: tuple[str, ...], mask: int) -> list[str]:
-    """The runs of age classes as months, so that a further cut inside a run changes nothing."""
-    spans: list[list[str]] = []
-    for value in bits(mask):
-        first, past = ids[value].split("-")
-        if spans and spans[-1][1] == first:
-            spans[-1][1] = past
-        else:
-            spans.append([first, past])
-    return ["-".join(span) for span in spans]
-
-
-def _people(town: TownSpace, masks: Masks) -> Number | None:
-    joint = town.space.joint
-    if joint is None or not town.people:
-        return None
-    return sum(joint.table[v][w] for v in bits(masks[joint.first]) for w in bits(masks[joint.second]))
-
-
-def _sentence(words: Speech, what: Label, miss: NearMiss | None) -> Label:
-    """40〜64歳・手帳なし・「ひきこもり」の参加: 届く事業がありません。最も近い事業は「○○」（39歳以下、根拠: …）…."""
-    said = Label(*phrase("coverage", f"gap_{words.town.reading}", what=what.ja, what_en=what.label("en")))
-    if miss is None:
-        return said
-    row = words.town.rows[miss.box.key]
-    program, authority, limit = words.program(miss.box), words.authority(row), words.limit(row, miss.dimension)
-    nearest = phrase(
-        "coverage", "nearest" if miss.box.masks[miss.dimension] else "nearest_blank", program=program.ja,
-        program_en=program.label("en"), limit=limit.ja, limit_en=limit.label("en"), authority=authority.ja,
-        authority_en=authority.label("en"), percent=miss.percent,
-    )  # fmt: skip
-    return joined("then", [said, Label(*nearest)])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
-from hazama.coverage.boxes import Box, Number, Space
+from hazama.coverage.boxes import Box, Number
+from hazama.coverage.deadline import Deadline
 from hazama.coverage.measure import demand
-from hazama.coverage.space import Reading, TownSpace, space
-from hazama.coverage.totals import totals
+from hazama.coverage.space import TownSpace
+from hazama.coverage.totals import uncovered
 from hazama.model.cells import NOT_RECORDED, AgeRange
 from hazama.model.records import Eligibility, Program
 
@@ -35,27 +37,25 @@ class BlankCells:
         return self.hangs / len(self.columns)
 
 
-def research_list(town: TownSpace, k: int | None = None, possible: TownSpace | None = None) -> tuple[BlankCells, ...]:
+def research_list(
+    town: TownSpace, k: int | None = None, possible: TownSpace | None = None, deadline: Deadline | None = None
+) -> tuple[BlankCells, ...]:
     """The rows with blank cells in the order in which to look them up: what one look-up decides comes first.
 
     With ``k`` only the first so many. What hangs on a row is never more than the demand in its box, so rows
     are counted in the order of that ceiling, and no further than one could still be among the first.
-    *possible* may be given where the same space is at hand in that reading.
+    *possible* may be given where the same space is at hand in that reading. Those found by the deadline if it passes.
     """
-    blank_as_none = _anonymous((possible or _read(town, "possible")).space)
-    certain = _read(town, "certain")
+    until, possible = deadline or Deadline(), possible or town.like(reading="possible")
+    certain = town if town.reading == "certain" else town.like(reading="certain")
     found: list[tuple[int, BlankCells]] = []
-    for ceiling, place, box, columns in _candidates(certain):
-        if k is not None and len(found) >= k and ceiling < sorted(found, key=_first)[k - 1][1].decides:
-            break
-        if hangs := totals(blank_as_none, box.masks).demand.none:
-            found.append((place, BlankCells(certain.rows[box.key], box.program, columns, hangs)))
+    with suppress(TimeoutError):
+        for ceiling, place, box, columns in _candidates(certain):
+            if k is not None and len(found) >= k and ceiling < sorted(found, key=_first)[k - 1][1].decides:
+                break
+            if hangs := uncovered(possible.space, box.masks, until):
+                found.append((place, BlankCells(certain.rows[box.key], box.program, columns, hangs)))
     return tuple(cells for _, cells in sorted(found, key=_first)[:k])
-
-
-def _read(town: TownSpace, reading: Reading) -> TownSpace:
-    """The space in the other reading, or itself."""
-    return town if town.reading == reading else space(town.town, reading, town.reach, *_chosen(town))
 
 
 def _first(entry: tuple[int, BlankCells]) -> tuple[float, int]:
@@ -72,16 +72,6 @@ def _candidates(certain: TownSpace) -> list[tuple[float, int, Box, tuple[str, ..
         if columns
     ]
     return sorted(found, key=lambda entry: (-entry[0], entry[1]))
-
-
-def _anonymous(space: Space) -> Space:
-    """The space with every distinct box once: enough to tell covered from not, and faster."""
-    return space.with_boxes(Box(masks) for masks in sorted({box.masks for box in space.boxes}))
-
-
-def _chosen(town: TownSpace) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The needs and functions the space is about."""
-    return town.axes[town.axis("needs")].ids, town.axes[town.axis("functions")].ids
 
 
 def _blank(town: TownSpace, row: Program | Eligibility) -> Iterator[str]:

@@ -71,7 +71,7 @@ def _parts(space: Space, root: Masks) -> Iterator[tuple[Masks, Iterable[Box]]]:
 
 def uncovered(space: Space, within: Masks | None = None, deadline: Deadline | None = None) -> Number:
     """The demand no programme meets, in the space or in the box ``within``; ``TimeoutError`` after the deadline."""
-    return totals(space.with_boxes(_anonymous(space)), within, deadline).demand.none
+    return totals(space.with_boxes(_anonymous(space, within)), within, deadline).demand.none
 
 
 def reached(space: Space) -> Number:
@@ -88,9 +88,10 @@ def sole_demand(space: Space, deadline: Deadline | None = None) -> dict[str, Num
     return {program: alone.get(program, 0) for program in space.programs}
 
 
-def _anonymous(space: Space) -> tuple[Box, ...]:
+def _anonymous(space: Space, within: Masks | None = None) -> tuple[Box, ...]:
     """The boxes as if of one programme: enough to tell covered from not, and faster."""
-    return tuple(Box(masks) for masks in sorted({box.masks for box in space.boxes}))
+    found = {box.masks for box in space.boxes if within is None or meets(box.masks, within)}
+    return tuple(map(Box, sorted(found)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,23 +34,19 @@ class Speech:
             return Label(*phrase("coverage", "all_but", ja=left_out.ja, en=left_out.label("en")))
         return joined("list_or", self._labels(place, mask))
 
-    def people(self, masks: Masks) -> Label:
-        """Whom a box holds, need and function apart: 40〜64歳・手帳なし; すべての人 where nothing limits it."""
-        parts = [
+    def subject(self, masks: Masks) -> Label:
+        """Whom a box holds and for which support: 40〜64歳・「ひきこもり」の参加; すべての人 if nothing limits."""
+        need, function = (self.values(place, masks[place]) for place in map(self.town.axis, ("needs", "functions")))
+        who = [
             self.values(place, mask)
             for place, (axis, mask) in enumerate(zip(self.town.axes, masks, strict=True))
             if axis.dimension.role == "limit" and mask != axis.full
-        ]
-        return joined("list_and", parts) if parts else Label(*phrase("coverage", "everybody"))
-
-    def subject(self, masks: Masks) -> Label:
-        """Whom a box holds and for which support: 40〜64歳・「ひきこもり」の参加."""
-        need, function = (self.values(place, masks[place]) for place in map(self.town.axis, ("needs", "functions")))
-        who = self.people(masks)
+        ] or [Label(*phrase("coverage", "everybody"))]
+        between, named = words("coverage")[_sign(who)]["ja"], joined(_sign(who), who)
         return Label(
             *phrase(
-                "coverage", "gap_short", who=who.ja, who_en=who.label("en"), need=need.ja, need_en=need.label("en"),
-                function=function.ja, function_en=function.label("en"),
+                "coverage", "gap_short", who=named.ja + between, who_en=named.label("en"), need=need.ja,
+                need_en=need.label("en"), function=function.ja, function_en=function.label("en"),
             )
         )  # fmt: skip
 
@@ -77,7 +73,7 @@ class Speech:
         """What sets the limits of a row, in one phrase."""
         if not (found := self.basis(row)):
             return Label(*phrase("coverage", "no_authority"))
-        cited = joined("list_and", found)
+        cited = joined(_sign(found), found)
         return Label(*phrase("coverage", "authority", ja=cited.ja, en=cited.label("en")))
 
     def basis(self, row: Program | Eligibility) -> tuple[Label, ...]:
@@ -123,6 +119,11 @@ def ages(first: int, past: int) -> Label:
     else:
         code = f"{unit}_at" if low == high else f"{unit}_between"
     return Label(*phrase("coverage", code, low=low, high=high))
+
+
+def _sign(parts: Sequence[Label]) -> str:
+    """What stands between the parts of a list: the mark that none of them has in itself."""
+    return "comma" if any(words("coverage")["list_and"]["ja"] in part.ja for part in parts) else "list_and"
 
 
 def joined(code: str, parts: Sequence[Label]) -> Label:

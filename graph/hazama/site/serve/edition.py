@@ -5,11 +5,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from hazama.coverage import outcomes, records, words
-from hazama.coverage.changes import steps
+from hazama.coverage import records, words
+from hazama.coverage.changes import changed
 from hazama.coverage.household import Answer, persona
 from hazama.coverage.households import household
+from hazama.coverage.listing import slices
 from hazama.coverage.space import Reach, Reading, TownSpace, space
+from hazama.coverage.whatif import what_if
 from hazama.exchange import exported
 from hazama.exchange.rdf import graphs
 from hazama.knowledge.addresses import Addresses
@@ -87,5 +89,6 @@ class Edition:
 
     def whatif(self, document: Any, lang: Lang, reach: Reach = "open") -> dict[str, Any]:
         """What the changes of a document close and open, as the command ``whatif`` says it."""
-        town, listed = steps(document, self.space("certain", reach))
-        return records.whatif_document(words.speech(town), outcomes.town_what_if(town, listed), lang)
+        town, after = changed(document, self.space("certain", reach))
+        found = what_if(town.space, after.space, tuple(slices(town)))
+        return records.whatif_document(words.speech(town), found, lang)

@@ -97,6 +97,7 @@ def _run(living: "Living", listening: socket.socket, ready: Callable[[], None]) 
     config = uvicorn.Config(
         Guard(lambda: living.shelf, Late(lambda: _rest(living))),
         log_config=None,
+        log_level="warning",
         access_log=False,
         server_header=False,
         limit_concurrency=400,

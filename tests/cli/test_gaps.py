@@ -14,9 +14,11 @@ from subprocess import PIPE, Popen
 import pytest
 from click.testing import CliRunner, Result
 
+from hazama import tables
 from hazama.cli import cli
-from hazama.coverage.boxes import Space
+from hazama.coverage.boxes import Box, Masks, Space
 from hazama.coverage.deadline import Deadline
+from hazama.model.town import Municipality
 from hazama.tables import sample
 from tests.bench.instances import document, endless, instance
 
@@ -420,6 +422,81 @@ def interrupt_at(look: int, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Deadline, "passed", property(seen))
 
 
+TOWN_COMMANDS = [
+    ("gaps", "--all"), ("gaps", "--top", "5", "--reading", "both"), ("gaps", "--brief"), ("research",),
+    ("shock", "福祉課"), ("shock", "--sole"), ("shock", "--sole", "desk"), ("whatif", "--suggest", "2"),
+    ("whatif", "CHANGES"),
+]  # fmt: skip
+
+
+def is_said_to_be_partial(found: Result, told: str = "complete: no") -> bool:
+    """Whether an answer in JSON and the sentences beside it say that the work was stopped."""
+    document = json.loads(found.stdout)
+    parts = document if isinstance(document, list) else [document]
+    return found.exit_code == 0 and told in found.stderr and not any(part.get("complete") for part in parts)
+
+
+@pytest.fixture
+def hurried(request: pytest.FixtureRequest, minato: str, tmp_path: Path) -> tuple[str, ...]:
+    """A command about the second town, answered in JSON."""
+    changes = tmp_path / "changes.yaml"
+    changes.write_text("end: [youth, desk]\nadd: [{name: 新, needs: [care], min_age: 20}]\n", encoding="utf-8")
+    typed = (str(changes) if word == "CHANGES" else word for word in request.param)
+    return (*typed, minato, "--format", "json")
+
+
+@pytest.mark.parametrize("hurried", TOWN_COMMANDS, ids=" ".join, indirect=True)
+def test_every_town_command_keeps_its_deadline(hurried: tuple[str, ...]) -> None:
+    assert is_said_to_be_partial(run(*hurried, "--deadline", "0"))
+    assert "complete: no" not in run(*hurried, "--deadline", "600").stderr
+
+
+@pytest.mark.parametrize("hurried", TOWN_COMMANDS, ids=" ".join, indirect=True)
+@pytest.mark.parametrize("look", [1, 3])
+def test_ctrl_c_ends_every_town_command_with_what_was_found(
+    look: int, hurried: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    interrupt_at(look, monkeypatch)
+    assert is_said_to_be_partial(run(*hurried))
+
+
+def test_ctrl_c_while_a_town_is_read_ends_the_search_before_it_begins(
+    minato: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = tables.read
+
+    def interrupted(path: Path) -> Municipality:
+        raise_signal(SIGINT)
+        return read(path)
+
+    monkeypatch.setattr(tables, "read", interrupted)
+    found = run("gaps", minato, "--all", "--format", "json")
+    assert is_said_to_be_partial(found) and not json.loads(found.stdout)["gaps"]
+
+
+@pytest.mark.parametrize("command", [("gaps", "--all"), ("case", "8050"), ("shock", "p_yw")], ids=" ".join)
+def test_a_second_ctrl_c_ends_with_a_line_and_130(command: tuple[str, ...]) -> None:
+    program = "from signal import SIGINT, raise_signal; from hazama import tables, cli\n"
+    program += "tables.read = lambda path: (raise_signal(SIGINT), raise_signal(SIGINT)); cli.main()"
+    done = subprocess.run([sys.executable, "-c", program, *command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr.split() == ["中断しました。"]
+
+
+def test_gaps_that_time_left_no_reason_for_are_listed_without(minato: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = json.loads(run("gaps", minato, "--all", "--format", "json").stdout)
+
+    def interrupted(space: Space, _masks: Masks) -> list[list[Box]]:
+        raise_signal(SIGINT)
+        return [[] for _ in space.dims]
+
+    monkeypatch.setattr("hazama.coverage.listing.boxes_beside", interrupted)
+    found = json.loads(run("gaps", minato, "--all", "--format", "json").stdout)
+    assert [gap["id"] for gap in found["gaps"]] == [gap["id"] for gap in whole["gaps"]]
+    assert not any(gap["near_misses"] for gap in found["gaps"][1:])
+    assert found["complete"] and found["totals"] is None
+
+
 def test_ctrl_c_in_a_terminal_prints_what_was_found(tmp_path: Path) -> None:
     program = """
 import sys
@@ -446,6 +523,7 @@ main()
 def test_all_gaps_of_ten_thousand_boxes_fit_into_a_hundred_megabytes(tmp_path: Path) -> None:
     program = """
 import sys
+from hazama import tables
 from hazama.cli import cli
 cli.main(standalone_mode=False)
 held = dict(line.split(":", 1) for line in open("/proc/self/status"))

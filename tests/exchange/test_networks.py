@@ -6,8 +6,7 @@ import networkx as nx
 from hypothesis import HealthCheck, given, settings
 
 from hazama.exchange import exported
-from hazama.knowledge.network import network
-from hazama.knowledge.rows import town_from_network
+from hazama.knowledge.network import network, town_from_network
 from hazama.model.town import Municipality
 from tests.knowledge.strategies import towns
 from tests.towns import small_town

@@ -9,8 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from networkx import MultiDiGraph, node_link_data, node_link_graph
 
-from hazama.knowledge.network import network, network_from_graph, network_from_triples
-from hazama.knowledge.rows import town_from_network
+from hazama.knowledge.network import network, network_from_graph, network_from_triples, town_from_network
 from hazama.knowledge.terms import Triple
 from hazama.knowledge.triples import everything as stated
 from hazama.knowledge.triples import graph

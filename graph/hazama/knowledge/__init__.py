@@ -2,9 +2,8 @@
 
 from hazama.knowledge.answers import Answer, answer_records, ask
 from hazama.knowledge.find import Criteria, Match, find, match_record
-from hazama.knowledge.network import network, network_from_graph
+from hazama.knowledge.network import network, network_from_graph, town_from_network
 from hazama.knowledge.questions import Question, question, questions
-from hazama.knowledge.rows import town_from_network
 from hazama.knowledge.shapes import validate
 from hazama.knowledge.show import Shown, show, show_records
 from hazama.knowledge.store import Store, load

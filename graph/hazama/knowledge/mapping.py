@@ -87,7 +87,7 @@ def _value(column: Column) -> Callable[[Any], Any]:
 
 
 def _said(column: Column, addresses: Addresses) -> Said:
-    stated, named = predicate(column), _term(column, addresses)
+    stated, named = predicate(column), value_term(column, addresses)
     match column.kind:
         case "age":
             return partial(_age, column.name)
@@ -102,7 +102,7 @@ def _said(column: Column, addresses: Addresses) -> Said:
     return lambda subject, value, layer: ((subject, stated, named(value, layer)),)
 
 
-def _term(column: Column, addresses: Addresses) -> Callable[[Any, str], str]:
+def value_term(column: Column, addresses: Addresses) -> Callable[[Any, str], str]:
     """The term of one value in a column, by the value and its layer."""
     if column.references == (ANY,):
         return addresses.end

@@ -74,9 +74,17 @@ def document(town: Municipality) -> bytes:
     return n_triples(triples(town)).encode()
 
 
-def n_triples(statements: Iterable[Triple]) -> str:
+def n_triples(stated: Iterable[Triple]) -> str:
     """The text of an N-Triples document, one statement a line."""
-    return "".join([f"{subject} {predicate} {object_} .\n" for subject, predicate, object_ in statements])
+    return "".join([f"{subject} {predicate} {object_} .\n" for subject, predicate, object_ in stated])
+
+
+def statements(document: str) -> Iterator[Triple]:
+    """The triples of an N-Triples document without blank nodes."""
+    for line in document.splitlines():
+        if line.endswith(" ."):
+            subject, predicate, object_ = line[:-2].split(" ", 2)
+            yield subject, predicate, object_
 
 
 def graph(town: Municipality) -> "Graph":

@@ -173,7 +173,7 @@ def _table(entry: Mapping[str, Any]) -> Table:
 def _column(entry: Mapping[str, Any], key: str) -> Column:
     about = _by_language(entry["dc:description"])
     scheme, references = entry.get(HZ + "scheme", ""), _several(entry.get(HZ + "references", ()))
-    usual = "reference" if references else "concept" if scheme else "text"
+    usual: Kind = "reference" if references else "concept" if scheme else "text"
     number: Any = entry["datatype"] if entry["datatype"] in ("integer", "decimal") else ""
     kind: Kind = "id" if entry["name"] == key else entry.get(HZ + "cell") or number or usual
     return Column(

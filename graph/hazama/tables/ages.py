@@ -1,23 +1,13 @@
 """Ages as an office writes them: ``65``, ``概ね65歳``, ``4か月``; who is meant by ``18歳未満`` or ``中学生まで``."""
 
 import re
+from collections.abc import Mapping
 from unicodedata import normalize
 
-from hazama.model.cells import NO_LIMIT, Age, AgeRange, Unset
+from hazama.model.cells import NO_LIMIT, Age, AgeRange
 
 OLDEST = 130
 """Years; a larger number in an age cell is a slip of the keyboard."""
-
-_AGE = r"(?P<about{0}>概ね|おおむね|およそ|約|about\s*)?\s*(?:満|生後)?(?P<number{0}>\d{{1,4}})\s*(?P<unit{0}>{1})?"
-_UNITS = r"歳|才|years?|[かカケヶヵヶ箇ヵ]?月|months?"
-_ONE = re.compile(_AGE.format("", _UNITS), re.IGNORECASE)
-_FROM = r"\s*(?P<from>以上|から|より|~|〜|-|‐|–|—|―|ー|to)\s*"
-_TO = r"\s*(?P<to>以下|まで|未満)?"
-_AT_LEAST = re.compile(_AGE.format("", _UNITS) + r"\s*(?:以上|から|より|~|〜|-|ー|–|—|―|and over)", re.IGNORECASE)
-_AT_MOST = re.compile(
-    r"(?P<up>[~〜])?\s*" + _AGE.format("", _UNITS) + r"\s*(?P<to>以下|まで|未満|and under)?", re.IGNORECASE
-)
-_BETWEEN = re.compile(_AGE.format("1", _UNITS) + _FROM + _AGE.format("2", _UNITS) + _TO, re.IGNORECASE)
 
 SCHOOL = {
     "乳児": (0, 0),
@@ -29,13 +19,33 @@ SCHOOL = {
 }
 """Youngest and oldest completed years. Pupils enter after their 6th birthday (学校教育法17条) and a school year ends
 on 31 March, so these limits are approximate; an infant is under one year (児童福祉法4条)."""
-_SCHOOL = re.compile(rf"(?P<stage>{'|'.join(SCHOOL)})(?:の?児童)?(?P<side>以上|以下|まで|から)?")
+
+_NUMBER = (
+    r"(?P<about{0}>概ね|おおむね|およそ|約|about\s*)?\s*(?:満|生後)?(?P<number{0}>\d{{1,4}})"
+    r"\s*(?P<unit{0}>歳|才|years?|[かカケヶヵヶ箇ヵ]?月|months?)?"
+)
+_STAGE = rf"(?P<stage{{0}}>{'|'.join(SCHOOL)})(?:の?児童)?"
+_LOWER, _UPPER = (rf"(?:{_NUMBER}|{_STAGE})\s*".format(end) for end in ("1", "2"))
+_FROM = r"(?:以上|から|より|[-~〜‐–—―ー]|to)\s*"
+_TO = r"(?P<to>以下|まで|未満|and under)"
+_PHRASES = tuple(
+    (re.compile(pattern, re.IGNORECASE), least, most)
+    for pattern, least, most in (
+        (rf"{_LOWER}{_FROM}{_UPPER}{_TO}?", "1", "2"),
+        (rf"{_LOWER}(?:以上|から|より|[-~〜–—―ー]|and over)", "1", ""),
+        (rf"[~〜]\s*{_UPPER}{_TO}?", "", "2"),
+        (rf"{_UPPER}{_TO}", "", "2"),
+        (_STAGE.format("1"), "1", "1"),
+    )
+)
+"""How ages are put into words, and which age of the phrase is the youngest and the oldest: ``""`` for no limit."""
+_ONE = re.compile(_NUMBER.format("1"), re.IGNORECASE)
 
 
 def age(text: str) -> Age | None:
     """The age that *text* states, or None when it states none."""
     match = _ONE.fullmatch(normalize("NFKC", text).strip())
-    return _age(match.groupdict()) if match else None
+    return _age({"stage1": None, **match.groupdict()}, "1") if match else None
 
 
 def ages(text: str) -> AgeRange | None:
@@ -45,43 +55,24 @@ def ages(text: str) -> AgeRange | None:
     AgeRange(least=<Unset.NO_LIMIT: 'no_limit'>, most=Age(number=17, unit='year', approximate=False))
     """
     plain = re.sub(r"[()（）]|の(?:者|人|方|児童|市民|高齢者)$", "", normalize("NFKC", text)).strip()
-    if match := _SCHOOL.fullmatch(plain):
-        return _school(match["stage"], match["side"])
-    if match := _AT_LEAST.fullmatch(plain):
-        return _range(_age(match.groupdict()), NO_LIMIT)
-    if (match := _AT_MOST.fullmatch(plain)) and (match["up"] or match["to"]):
-        return _range(NO_LIMIT, _upper(_age(match.groupdict()), match["to"]))
-    if match := _BETWEEN.fullmatch(plain):
-        parts = match.groupdict()
-        upper = _age(parts, "2")
-        lower = _age({**parts, "unit1": parts["unit1"] or parts["unit2"]}, "1")
-        return _range(lower, _upper(upper, parts["to"]))
+    for phrase, least, most in _PHRASES:
+        if match := phrase.fullmatch(plain):
+            parts = {"unit1": None, "stage1": None, "to": None, **match.groupdict()}
+            parts["unit1"] = parts["unit1"] or parts.get("unit2")
+            youngest = _age(parts, least) if least else NO_LIMIT
+            oldest = _age(parts, most, is_oldest=True) if most else NO_LIMIT
+            return AgeRange(youngest, oldest) if youngest and oldest else None
     return None
 
 
-def _age(parts: dict[str, str], which: str = "") -> Age | None:
-    unit = parts["unit" + which] or ""
-    in_months = unit.endswith("月") or unit.lower().startswith("month")
-    found = Age(int(parts["number" + which]), "month" if in_months else "year", bool(parts["about" + which]))
-    return found if found.months <= OLDEST * 12 else None
-
-
-def _upper(limit: Age | None, word: str | None) -> Age | None:
-    """The oldest age that is still admitted: under 18 is 17."""
-    if limit is None or word != "未満":
-        return limit
-    return Age(limit.number - 1, limit.unit, limit.approximate) if limit.number else None
-
-
-def _range(least: Age | Unset | None, most: Age | Unset | None) -> AgeRange | None:
-    return None if least is None or most is None else AgeRange(least, most)
-
-
-def _school(stage: str, side: str | None) -> AgeRange:
-    youngest, oldest = (Age(years, approximate=stage != "乳児") for years in SCHOOL[stage])
-    if side in ("以下", "まで"):
-        return AgeRange(NO_LIMIT, oldest)
-    return AgeRange(youngest, NO_LIMIT if side else oldest)
+def _age(parts: Mapping[str, str | None], end: str, is_oldest: bool = False) -> Age | None:
+    """One age of a phrase: that of a number, or one end of a stage of school."""
+    under = is_oldest and parts.get("to") == "未満"
+    if stage := parts["stage" + end]:
+        return None if under else Age(SCHOOL[stage][is_oldest], approximate=stage != "乳児")
+    number, unit = int(parts["number" + end] or 0) - under, (parts["unit" + end] or "").lower()
+    found = Age(number, "month" if unit.endswith(("月", "month", "months")) else "year", bool(parts["about" + end]))
+    return found if 0 <= found.months <= OLDEST * 12 else None
 
 
 def one_end(text: str, column: str) -> Age | None:

@@ -1,8 +1,10 @@
 """What a cell may name: concepts of a list, and rows of this town or of the layers beneath it."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from heapq import nlargest
+from typing import NamedTuple
 from unicodedata import normalize
 
 from hazama.model.concepts import Scheme
@@ -24,29 +26,29 @@ def spelled(text: str) -> str:
     return normalize("NFKC", text).strip()
 
 
-@dataclass(slots=True)
 class Speller:
     """Near misses among many names, best first, for messages only."""
 
-    names: Iterable[str]
-    left: int = MOST_LOOKUPS
-    _signs: dict[str, frozenset[str]] = field(default_factory=dict)
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = names
+        self.left = MOST_LOOKUPS
+
+    @cached_property
+    def _signs(self) -> Mapping[str, frozenset[str]]:
+        return {name: frozenset(normalised(name)) for name in sorted(set(self.names))}
 
     def near(self, text: str) -> list[str]:
         """At most three names that look like *text*; none when too many have been asked for."""
         if self.left == 0 or len(text) > LONGEST_NAME:
             return []
         self.left -= 1
-        if not self._signs:
-            self._signs = {name: frozenset(normalised(name)) for name in sorted(set(self.names))}
         wanted = frozenset(normalised(text))
-        likely = nlargest(_SHORTLIST, self._signs, key=lambda name: _shared(wanted, self._signs[name]))
-        return suggestions(text, likely)
 
+        def alike(name: str) -> float:  # Dice's coefficient of two sets of signs, 0 to 1
+            signs = self._signs[name]
+            return 2 * len(wanted & signs) / (len(wanted) + len(signs) or 1)
 
-def _shared(left: frozenset[str], right: frozenset[str]) -> float:
-    """Dice's coefficient of two sets of signs, 0 to 1."""
-    return 2 * len(left & right) / (len(left) + len(right) or 1)
+        return suggestions(text, nlargest(_SHORTLIST, self._signs, key=alike))
 
 
 class Labels:
@@ -56,9 +58,8 @@ class Labels:
         self._ids = frozenset(scheme)
         self._by_form: dict[str, list[str]] = {}
         for concept in scheme.values():
-            for label in dict.fromkeys(map(normalised, (concept.ja, concept.en, *concept.alt))):
-                if label:
-                    self._by_form.setdefault(label, []).append(concept.id)
+            for label in {normalised(text) for text in (concept.ja, concept.en, *concept.alt)} - {""}:
+                self._by_form.setdefault(label, []).append(concept.id)
         self.speller = Speller([label for concept in scheme.values() for label in (concept.ja, *concept.alt)])
 
     def has(self, id: str) -> bool:
@@ -70,8 +71,7 @@ class Labels:
         return [text] if text in self._ids else self._by_form.get(normalised(text), [])
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A row that a cell can refer to."""
 
     table: str
@@ -82,23 +82,22 @@ class Names:
     """The rows of one layer, and of all those beneath it, by id and by exact name."""
 
     def __init__(self) -> None:
-        self._beneath: tuple[Names, ...] = ()
-        self._by_id: dict[str, list[str]] = {}
+        self._layers: tuple[Names, ...] = (self,)
+        self._by_id: dict[str, list[Target]] = {}
         self._by_name: dict[str, list[Target]] = {}
         self._readings: dict[tuple[str, str], str] = {}
-        self._spellers: dict[tuple[str, ...], Speller] = {}
         self._unread: set[str] = set()
+        self._spellers: dict[tuple[str, ...], tuple[Speller, Mapping[str, str]]] = {}
 
     def stand_on(self, beneath: Iterable["Names"]) -> None:
         """Make the rows of other layers known too, the nearest first."""
-        self._beneath = tuple(beneath)
+        self._layers = (self, *beneath)
 
     def add(self, table: str, id: str, names: Iterable[str]) -> None:
         """Make a row known by its id and its names."""
-        self._by_id.setdefault(id, []).append(table)
-        for name in dict.fromkeys(map(spelled, names)):
-            if name:
-                self._by_name.setdefault(name, []).append(Target(table, id))
+        self._by_id.setdefault(id, []).append(Target(table, id))
+        for name in {spelled(name) for name in names} - {""}:
+            self._by_name.setdefault(name, []).append(Target(table, id))
 
     def sound(self, table: str, reading: str, name: str) -> None:
         """Suggest the row of that name also to whoever writes how it is read."""
@@ -110,8 +109,7 @@ class Names:
 
     def is_whole(self, tables: tuple[str, ...]) -> bool:
         """Whether the ids of all these tables are known."""
-        unread = {table for names in (self, *self._beneath) for table in names._unread}
-        return not any(_admits(tables, table) for table in unread)
+        return not any(_admits(tables, table) for layer in self._layers for table in layer._unread)
 
     def targets(self, text: str, tables: tuple[str, ...]) -> list[Target]:
         """The rows that *text* can mean; those of the layer itself come before those beneath.
@@ -119,51 +117,48 @@ class Names:
         ``table/id`` and ``id`` are stronger than a name.
         """
         table, slash, id = text.partition("/")
-        if slash and _admits(tables, table) and Target(table, id) in self._with_id(id):
+        if slash and _admits(tables, table) and Target(table, id) in self._with_id(id, tables):
             return [Target(table, id)]
-        found = [target for target in self._with_id(text) if _admits(tables, target.table)]
-        return found or self._named(spelled(text), tables)
+        found = self._with_id(text, tables)
+        by_name = (layer._by_name.get(spelled(text), ()) for layer in self._layers)
+        named = ([target for target in targets if _admits(tables, target.table)] for targets in by_name)
+        return found or list(dict.fromkeys(next(filter(None, named), [])))
 
     def shortest(self, target: Target, tables: tuple[str, ...]) -> str:
         """How to write a reference: the id, or ``table/id`` where several tables have that id."""
-        same = {other.table for other in self._with_id(target.id) if _admits(tables, other.table)}
-        return target.id if len(same) == 1 else f"{target.table}/{target.id}"
+        is_alone = len(set(self._with_id(target.id, tables))) == 1
+        return target.id if is_alone else f"{target.table}/{target.id}"
 
     def with_zeros(self, text: str, tables: tuple[str, ...]) -> str:
         """The one id that is *text* behind zeros that a spreadsheet dropped, or ``""``."""
         longer = {text.zfill(length) for length in range(len(text) + 1, 15)} if text.isdigit() else set()
-        found = [id for id in longer if any(_admits(tables, target.table) for target in self._with_id(id))]
+        found = [id for id in longer if self._with_id(id, tables)]
         return found[0] if len(found) == 1 else ""
 
     def near(self, text: str, tables: tuple[str, ...]) -> list[str]:
-        """Names and ids that look like *text*, for a message."""
+        """Names and ids that look like *text*, or are read like it, for a message."""
         if tables not in self._spellers:
-            self._spellers[tables] = Speller(list(self._spellings(tables)))
-        heard = self._heard(tables)
-        return list(dict.fromkeys(heard.get(name, name) for name in self._spellers[tables].near(text)))
+            said = self._said(tables)
+            self._spellers[tables] = Speller(said), said
+        speller, said = self._spellers[tables]
+        return list(dict.fromkeys(said[spelling] for spelling in speller.near(text)))
 
-    def _heard(self, tables: tuple[str, ...]) -> dict[str, str]:
-        """Names by their readings, those of the nearest layer first."""
-        layers = reversed((self, *self._beneath))
-        said = (entry for names in layers for entry in names._readings.items())
-        return {reading: name for (table, reading), name in said if _admits(tables, table)}
+    def _said(self, tables: tuple[str, ...]) -> Mapping[str, str]:
+        """What may be written for a row, with what it should be: readings, names and ids, the nearest layer's first."""
+        said: dict[str, str] = {}
+        for layer in self._layers:
+            for (table, reading), name in layer._readings.items():
+                if _admits(tables, table):
+                    said.setdefault(reading, name)
+        for layer in self._layers:
+            for text, targets in (*layer._by_name.items(), *layer._by_id.items()):
+                if any(_admits(tables, target.table) for target in targets):
+                    said.setdefault(text, text)
+        return said
 
-    def _with_id(self, id: str) -> list[Target]:
-        return [Target(table, id) for names in (self, *self._beneath) for table in names._by_id.get(id, ())]
-
-    def _named(self, name: str, tables: tuple[str, ...]) -> list[Target]:
-        """The rows of that name in the nearest layer that has any."""
-        for names in (self, *self._beneath):
-            found = [target for target in names._by_name.get(name, ()) if _admits(tables, target.table)]
-            if found:
-                return list(dict.fromkeys(found))
-        return []
-
-    def _spellings(self, tables: tuple[str, ...]) -> Iterable[str]:
-        yield from self._heard(tables)
-        for names in (self, *self._beneath):
-            yield from (name for name, all in names._by_name.items() if any(_admits(tables, t.table) for t in all))
-            yield from (id for id, homes in names._by_id.items() if any(_admits(tables, home) for home in homes))
+    def _with_id(self, id: str, tables: tuple[str, ...]) -> list[Target]:
+        targets = (target for layer in self._layers for target in layer._by_id.get(id, ()))
+        return [target for target in targets if _admits(tables, target.table)]
 
 
 def _admits(tables: tuple[str, ...], table: str) -> bool:

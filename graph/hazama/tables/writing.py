@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -42,47 +41,30 @@ def write(town: Municipality, folder: Path, encoding: str = "utf-8") -> None:
 def recoded(files: Iterable[tuple[str, bytes]], encoding: str) -> Iterator[tuple[str, bytes]]:
     """CSV files in another encoding; :class:`InputError` lists every sign that it cannot hold."""
     texts = {name: data.decode("utf-8-sig") for name, data in files}
-    tables = [text for name, text in texts.items() if name.endswith(".csv")]
-    foreign = sorted({sign for text in tables for sign in set(text) if not _holds(encoding, sign)})
-    if foreign:
+    signs = {sign for name, text in texts.items() if name.endswith(".csv") for sign in text}
+    if foreign := sorted(sign for sign in signs if sign.encode(encoding, "ignore").decode(encoding) != sign):
         found = " ".join(foreign[:100])
         raise InputError(*resources.phrase("tables", "foreign_signs", found=found, encoding=encoding.upper()))
     for name, text in texts.items():
         yield name, text.encode(encoding if name.endswith(".csv") else "utf-8")
 
 
-def _holds(encoding: str, sign: str) -> bool:
-    try:
-        return sign.encode(encoding).decode(encoding) == sign
-    except UnicodeError:
-        return False
-
-
 def files(town: Municipality) -> Iterator[tuple[str, bytes]]:
     """The files of the town's folder by name: ``town.toml``, every table with rows, its own concepts."""
     yield "town.toml", town_toml(town.layer).encode()
     for name, rows in town.tables():
-        own = [row for row in rows if row.layer == ""]
-        if own:
+        if own := [row for row in rows if row.layer == ""]:
             yield f"{name}.csv", table_csv(declaration()[name], own)
     for scheme, concepts in town.schemes.items():
-        added = [concept for concept in concepts.values() if concept.layer == ""]
-        if added:
-            yield f"concepts/{scheme}.csv", concepts_csv(added)
+        if added := [concept_cells(concept) for concept in concepts.values() if concept.layer == ""]:
+            yield f"concepts/{scheme}.csv", csv_bytes(list(added[0]), (list(texts.values()) for texts in added))
 
 
 def table_csv(table: Table, rows: Sequence[Row]) -> bytes:
     """The rows as CSV (UTF-8 with byte order mark, CRLF), every column of the table by its English name."""
-    extra = list(dict.fromkeys(name for row in rows for name in row.extra))
-    headings = [column.name for column in table.columns] + extra
+    headings = dict.fromkeys([column.name for column in table.columns] + [name for row in rows for name in row.extra])
     texts = (cells(row, table) for row in rows)
-    return csv_bytes(headings, ([row.get(name, "") for name in headings] for row in texts))
-
-
-def concepts_csv(concepts: Iterable[Concept]) -> bytes:
-    """A concept list as CSV."""
-    names = [column.name for column in concept_table().columns]
-    return csv_bytes(names, (list(concept_cells(concept).values()) for concept in concepts))
+    return csv_bytes(list(headings), ([row.get(name, "") for name in headings] for row in texts))
 
 
 def concept_cells(concept: Concept) -> Cells:
@@ -130,31 +112,17 @@ def _text(value: object, column: Column) -> str:
     if value is None or value is NOT_RECORDED or value is Status.STATED:
         return ""
     if value is NO_LIMIT:
-        return _word("all" if column.kind == "class" else "no_limit")
+        spellings = resources.words("tables")["spelling_all" if column.kind == "class" else "spelling_no_limit"]
+        return spellings["ja"].split(";")[0]
     if isinstance(value, tuple):
-        return (column.separator or ";").join(_item(str(item)) for item in value)
-    return _single(value)
-
-
-def _single(value: object) -> str:
+        if broken := next((item for item in map(str, value) if _SEPARATING.search(item)), ""):
+            raise InputError(*resources.phrase("tables", "separator_in_item", found=short(broken)))
+        return (column.separator or ";").join(map(str, value))
     if isinstance(value, Age):
         return age_text(value)
-    if isinstance(value, Status):
-        return value.value
     if isinstance(value, float):
         return f"{value:.12f}".rstrip("0").rstrip(".")
     return str(value)
-
-
-def _item(text: str) -> str:
-    if _SEPARATING.search(text):
-        raise InputError(*resources.phrase("tables", "separator_in_item", found=short(text)))
-    return text
-
-
-def _word(state: str) -> str:
-    """The first spelling of a state, as Japanese planners write it."""
-    return resources.words("tables")[f"spelling_{state}"]["ja"].split(";")[0]
 
 
 def town_cells(layer: Layer) -> Cells:
@@ -165,21 +133,17 @@ def town_cells(layer: Layer) -> Cells:
 
 def town_toml(layer: Layer) -> str:
     """What ``town.toml`` says of a layer."""
+    import tomlkit
+
     entries = {name: getattr(layer, name) for name in KEYS}
-    return "".join(f"{name} = {_toml(value)}\n" for name, value in entries.items() if value)
-
-
-def _toml(value: object) -> str:
-    if isinstance(value, str):
-        return toml_text(value)
-    if isinstance(value, tuple):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    return str(value)
+    return tomlkit.dumps({name: [*value] if name == "stands_on" else value for name, value in entries.items() if value})
 
 
 def toml_text(text: str) -> str:
-    """A TOML basic string; JSON's escapes are among TOML's, except that DEL must be escaped too."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    """A TOML basic string."""
+    import tomlkit
+
+    return tomlkit.item(text).as_string()
 
 
 def records(text: str) -> Iterator[str]:

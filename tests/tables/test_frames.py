@@ -6,7 +6,7 @@ from hazama.model.cells import NO_LIMIT, Age, AgeRange
 from hazama.model.errors import UsageError
 from hazama.model.records import Agency, Demand, District, Link, Origin, Program, Theme
 from hazama.model.town import Layer, Municipality
-from hazama.tables import declaration, frame, labelled, population, read, sample
+from hazama.tables import declaration, frame, population, read, sample
 from hazama.tables.concepts import packaged, space
 
 HERE = Origin("programs.csv", 2)
@@ -85,24 +85,12 @@ def test_every_table_has_its_columns_also_when_it_is_empty(table: str) -> None:
 @pytest.mark.parametrize("table", declaration())
 def test_every_table_of_the_sample_has_its_rows(table: str) -> None:
     town = read(sample())
-    assert len(frame(town, table)) == len(labelled(town, table)) == len(dict(town.tables())[table])
+    assert len(frame(town, table)) == len(dict(town.tables())[table])
 
 
 def test_an_unknown_table_is_a_usage_error_with_what_there_is() -> None:
     with pytest.raises(UsageError, match="programs"):
         frame(TOWN, "programmes")
-
-
-def test_labels_for_eyes() -> None:
-    first, second = labelled(TOWN, "programs").to_dict("records")
-    assert (first["名称"], first["所管"], first["重点テーマ"]) == ("見守り", "福祉課", "相談")
-    assert (first["地域生活課題"], first["支援機能"], first["障害者手帳"]) == ("すべて", "相談", "手帳なし")
-    assert (first["年齢下限"], first["年齢上限"], first["対象地区"]) == ("概ね65", "制限なし", "片瀬")
-    assert (second["障害者手帳"], second["要介護認定"], second["開始"]) == ("制限なし", "未確認", "")
-    english = labelled(TOWN, "programs", "en").to_dict("records")[0]
-    eyes = english["Owner"], english["Support functions"], english["Maximum age"]
-    assert eyes == ("Welfare", "Consultation", "no limit")
-    assert labelled(TOWN, "links")["主語"][0] == "見守り"
 
 
 def test_people_by_district_and_age_band() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from hazama.tables.columns import Column, Table, declaration, table_named
     from hazama.tables.crossings import matrix
     from hazama.tables.empty import new
-    from hazama.tables.frames import frame, labelled, population
+    from hazama.tables.frames import frame, population
     from hazama.tables.importing import guessed_mapping, import_table
     from hazama.tables.merging import Change, apply, changes, passed_over
     from hazama.tables.online import dead_addresses
@@ -28,7 +28,7 @@ _HOMES = {
     "columns": "Column Table declaration table_named",
     "crossings": "matrix",
     "empty": "new",
-    "frames": "frame labelled population",
+    "frames": "frame population",
     "importing": "guessed_mapping import_table",
     "merging": "Change apply changes passed_over",
     "online": "dead_addresses",
@@ -56,7 +56,6 @@ __all__ = [
     "guessed_mapping",
     "heading",
     "import_table",
-    "labelled",
     "matrix",
     "new",
     "passed_over",

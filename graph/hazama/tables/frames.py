@@ -4,20 +4,20 @@ Only this module, :mod:`~hazama.tables.crossings` and :mod:`~hazama.tables.resul
 which takes half a second.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from hazama import resources
-from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange, Unset
+from hazama.model.cells import NOT_RECORDED, Age, AgeRange, Unset
 from hazama.model.dates import Day
 from hazama.model.errors import UsageError
 from hazama.model.names import suggestions
-from hazama.model.records import Demand, Named, Row, Status
-from hazama.model.town import Municipality, rows_by_id
+from hazama.model.records import Demand, Row, Status
+from hazama.model.town import Municipality
 from hazama.tables.ages import age_text
-from hazama.tables.columns import ANY, Column, Table, declaration
+from hazama.tables.columns import Column, Table, declaration
 from hazama.tables.writing import cell_value
 
 
@@ -36,17 +36,6 @@ def frame(town: Municipality, table: str) -> pd.DataFrame:
     data["row"] = pd.Series([row.origin.row for row in rows], dtype="Int64")
     found = pd.DataFrame(data)
     return found.set_index("id", drop=False).rename_axis(None) if declared.has_ids else found
-
-
-def labelled(town: Municipality, table: str, lang: str = "ja") -> pd.DataFrame:
-    """The rows of *table* for eyes: headings, concepts and names in ``ja`` or ``en``, every cell a text."""
-    rows, declared = _rows(town, table)
-    names = _names(town, lang)
-    namers = {column: _namer(town, names, column, lang) for column in declared.columns}
-    data = {
-        column.title(lang): [_label(cell_value(row, column), name) for row in rows] for column, name in namers.items()
-    }
-    return pd.DataFrame(data, dtype="str")
 
 
 def population(town: Municipality) -> pd.DataFrame:
@@ -92,40 +81,6 @@ def _plain(value: object) -> object:
     if isinstance(value, Age):
         return age_text(value)
     return str(value) if isinstance(value, Day) else value
-
-
-def _label(value: object, name: Callable[[str], str]) -> str:
-    if isinstance(value, tuple):
-        return "；".join(name(str(item)) for item in value)
-    text = _plain(value)
-    return "" if text is None else name(str(text))
-
-
-def _namer(town: Municipality, names: Mapping[tuple[str, str], str], column: Column, lang: str) -> Callable[[str], str]:
-    """What an id, a concept or a state in this column is called."""
-    words = resources.words("tables")
-    no_limit = "state_all" if column.kind == "class" else "state_no_limit"
-    states = {NO_LIMIT.value: words[no_limit][lang], NOT_RECORDED.value: words["state_not_recorded"][lang]}
-    tables = tuple(declaration()) if column.references == (ANY,) else column.references
-
-    def name(text: str) -> str:
-        if column.dimension or column.kind == "class":
-            text = states.get(text, text)
-        concept = town.concept(column.scheme, text)
-        if concept:
-            return concept.label(lang)
-        table, _, id = text.rpartition("/")
-        return next((names[at, id] for at in ((table,) if table else tables) if (at, id) in names), text)
-
-    return name
-
-
-def _names(town: Municipality, lang: str) -> dict[tuple[str, str], str]:
-    """Names by table and id, also of rows that a view leaves out."""
-    rows = {**town.beyond, **rows_by_id(town)}
-    return {
-        key: (row.name_en if lang == "en" else "") or row.name for key, row in rows.items() if isinstance(row, Named)
-    }
 
 
 def _ages(row: Demand) -> AgeRange:

@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any
 from xml.etree import ElementTree
 
-from hazama.tables.sheets import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, beyond
+from hazama.tables.sheets import MOST_CELLS, MOST_ROWS, beyond
 
 MOST_MEMORY = 480 * 1024 * 1024
 MOST_SECONDS = 60
@@ -23,6 +23,8 @@ MOST_UNPACKED = 128 * 1024 * 1024
 MOST_PARTS = 2_000
 """Files inside a workbook; a large one has some dozens."""
 MOST_SHEETS = 200
+_LAST = b"ALL"
+"""The letters of column 1,000, :data:`~hazama.tables.sheets.MOST_COLUMNS`."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """Name of the stream that holds a workbook with a password (MS-OFFCRYPTO 2.3.4.4)."""
 _CHUNK = 1024 * 1024
@@ -109,7 +111,7 @@ def _broken_cells(stream: Any) -> Iterator[str]:
     """Addresses of cells that hold an error or a formula that was never computed."""
     for chunk in _chunks(stream, b"<c "):
         for letters, row, attributes, formula, end in _CELL.findall(chunk):
-            if (len(letters) > 2 and _column(letters) > MOST_COLUMNS) or int(row) > MOST_ROWS:
+            if (len(letters) == 3 and letters > _LAST) or int(row) > MOST_ROWS:
                 raise RefusedError("far_cell", {"cell": (letters + row).decode()})
             if b't="e"' in attributes or (formula and end):
                 yield (letters + row).decode()
@@ -155,13 +157,6 @@ def _spans(data: bytes) -> Iterator[list[list[int]]]:
             elif event == "end" and name == "table":
                 yield merged
                 merged, row = [], 1
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - 64
-    return number
 
 
 def _limit() -> None:

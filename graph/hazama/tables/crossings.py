@@ -1,7 +1,5 @@
 """The coverage matrix (網羅表): how many programmes stand at each crossing of two axes."""
 
-from collections.abc import Callable, Mapping
-
 import pandas as pd
 
 from hazama import resources
@@ -13,20 +11,15 @@ from hazama.model.town import Municipality
 NOT_RECORDED_LABEL = NOT_RECORDED.value
 ALL = "all"
 
-Answer = Callable[[Program], object]
-
-_LISTS: Mapping[str, tuple[str, Answer]] = {
-    "field": ("fields", lambda program: program.field),
-    "reach": ("reach", lambda program: program.reach),
-    "basis_kind": ("basis_kinds", lambda program: program.basis_kind),
-    "needs": ("needs", lambda program: program.needs),
-    "functions": ("functions", lambda program: program.functions),
+_LISTS = {
+    "field": "fields",
+    "reach": "reach",
+    "basis_kind": "basis_kinds",
+    "needs": "needs",
+    "functions": "functions",
 }
-_TABLES: Mapping[str, tuple[str, Answer]] = {
-    "themes": ("themes", lambda program: program.themes),
-    "owner": ("agencies", lambda program: program.owner),
-    "operators": ("agencies", lambda program: program.operators),
-}
+_TABLES = {"themes": "themes", "owner": "agencies", "operators": "agencies"}
+"""Axes by the column of a programme, with the list or the table that the values are from; limits are axes too."""
 
 
 def axes(town: Municipality) -> tuple[str, ...]:
@@ -56,31 +49,25 @@ def matrix(town: Municipality, rows: str = "themes", columns: str = "functions")
 
 def memberships(town: Municipality, axis: str) -> pd.DataFrame:
     """Which programme has which value on an axis: one row a pair, columns ``program`` and ``value``."""
-    answer = _answer(town, axis)
+    if axis not in axes(town):
+        raise UsageError(*resources.phrase("tables", "unknown_axis", axis=axis, known=" / ".join(axes(town))))
     values = _values(town, axis)
-    pairs = [(program.id, value) for program in town.programs for value in _of(answer(program), values)]
+    pairs = [(program.id, value) for program in town.programs for value in _on(program, axis, values)]
     return pd.DataFrame(pairs, columns=["program", "value"], dtype="str")
 
 
-def _of(answer: object, values: tuple[str, ...]) -> tuple[str, ...]:
+def _on(program: Program, axis: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    """The values that a programme has."""
+    is_column = axis in _LISTS or axis in _TABLES
+    answer = getattr(program, axis) if is_column else program.limits.get(axis, NOT_RECORDED)
     if answer is NO_LIMIT:
         return values
-    if isinstance(answer, tuple):
-        return answer or (NOT_RECORDED_LABEL,)
-    return (answer,) if isinstance(answer, str) and answer else (NOT_RECORDED_LABEL,)
-
-
-def _answer(town: Municipality, axis: str) -> Answer:
-    if axis not in axes(town):
-        known = " / ".join(axes(town))
-        raise UsageError(*resources.phrase("tables", "unknown_axis", axis=axis, known=known))
-    known_axis = _LISTS.get(axis) or _TABLES.get(axis)
-    return known_axis[1] if known_axis else lambda program: program.limits.get(axis, NOT_RECORDED)
+    named = answer if isinstance(answer, tuple) else (answer,) if isinstance(answer, str) and answer else ()
+    return named or (NOT_RECORDED_LABEL,)
 
 
 def _values(town: Municipality, axis: str) -> tuple[str, ...]:
     """All values of an axis, in the order of their list or table."""
-    if axis in _TABLES or axis == "district":
-        table = _TABLES[axis][0] if axis in _TABLES else "districts"
+    if table := "districts" if axis == "district" else _TABLES.get(axis):
         return tuple(row.id for row in dict(town.tables())[table])  # type: ignore[attr-defined]
-    return tuple(town.schemes.get(_LISTS[axis][0] if axis in _LISTS else axis, ()))
+    return tuple(town.schemes.get(_LISTS.get(axis, axis), ()))

@@ -4,21 +4,22 @@ Only this module, :mod:`~hazama.tables.crossings` and :mod:`~hazama.tables.resul
 which takes half a second.
 """
 
-from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from hazama import resources
-from hazama.model.cells import NOT_RECORDED, Age, AgeRange, Unset
+from hazama.model.cells import NOT_RECORDED, Age, Unset
 from hazama.model.dates import Day
 from hazama.model.errors import UsageError
 from hazama.model.names import suggestions
-from hazama.model.records import Demand, Row, Status
+from hazama.model.records import Status
 from hazama.model.town import Municipality
 from hazama.tables.ages import age_text
-from hazama.tables.columns import Column, Table, declaration
+from hazama.tables.columns import declaration
 from hazama.tables.writing import cell_value
+
+_DTYPES = {"integer": "Int64", "decimal": "Float64"}
 
 
 def frame(town: Municipality, table: str) -> pd.DataFrame:
@@ -28,50 +29,23 @@ def frame(town: Municipality, table: str) -> pd.DataFrame:
     values, ``"no_limit"`` or ``"not_recorded"``; an age is its text or a state, and ``…_months`` holds its
     completed months. ``layer`` and ``row`` say where a row stands.
     """
-    rows, declared = _rows(town, table)
+    declared = declaration().get(table)
+    if declared is None:
+        known = " / ".join(suggestions(table, declaration()) or declaration())
+        raise UsageError(*resources.phrase("tables", "unknown_table", table=table, known=known))
+    rows = dict(town.tables())[table]
     data: dict[str, pd.Series[Any]] = {}
     for column in declared.columns:
-        data |= _series(column, [cell_value(row, column) for row in rows])
+        values = [cell_value(row, column) for row in rows]
+        kind = "object" if column.separator else _DTYPES.get(column.kind, "str")
+        data[column.name] = pd.Series([_plain(value) for value in values], dtype=kind)
+        if column.kind == "age":
+            months = [value.months if isinstance(value, Age) else None for value in values]
+            data[f"{column.name}_months"] = pd.Series(months, dtype="Int64")
     data["layer"] = pd.Series([row.layer for row in rows], dtype="str")
     data["row"] = pd.Series([row.origin.row for row in rows], dtype="Int64")
     found = pd.DataFrame(data)
     return found.set_index("id", drop=False).rename_axis(None) if declared.has_ids else found
-
-
-def population(town: Municipality) -> pd.DataFrame:
-    """People by district (rows) and age band (columns, from young to old); what is not recorded stays empty.
-
-    The row ``""`` is the whole town, the column ``not_recorded`` people of unknown age.
-    """
-    counts = [row for row in town.demand if row.people is not None and not row.need]
-    bands = sorted({_ages(row) for row in counts}, key=_age_order)
-    data = pd.DataFrame(
-        {
-            "district": [row.district for row in counts],
-            "band": [_band(_ages(row)) for row in counts],
-            "people": pd.Series([row.people for row in counts], dtype="Int64"),
-        }
-    )
-    table = data.pivot_table(index="district", columns="band", values="people", aggfunc="sum", sort=False)
-    return table.reindex(columns=list(dict.fromkeys(map(_band, bands))))
-
-
-def _rows(town: Municipality, table: str) -> tuple[Sequence[Row], Table]:
-    tables = declaration()
-    if table not in tables:
-        near = suggestions(table, tables) or list(tables)
-        raise UsageError(*resources.phrase("tables", "unknown_table", table=table, known=" / ".join(near)))
-    return dict(town.tables())[table], tables[table]
-
-
-def _series(column: Column, values: list[object]) -> "dict[str, pd.Series[Any]]":
-    if column.kind == "age":
-        months = [value.months if isinstance(value, Age) else None for value in values]
-        texts = pd.Series([_plain(value) for value in values], dtype="str")
-        return {column.name: texts, f"{column.name}_months": pd.Series(months, dtype="Int64")}
-    kinds = {"integer": "Int64", "decimal": "Float64"}
-    kind = "object" if column.separator else kinds.get(column.kind, "str")
-    return {column.name: pd.Series([_plain(value) for value in values], dtype=kind)}
 
 
 def _plain(value: object) -> object:
@@ -83,20 +57,21 @@ def _plain(value: object) -> object:
     return str(value) if isinstance(value, Day) else value
 
 
-def _ages(row: Demand) -> AgeRange:
-    ages = row.limits.get("age", AgeRange())
-    return ages if isinstance(ages, AgeRange) else AgeRange()
+def population(town: Municipality) -> pd.DataFrame:
+    """People by district (rows) and age band (columns, from young to old); what is not recorded stays empty.
 
-
-def _age_order(ages: AgeRange) -> tuple[bool, int, int]:
-    least = ages.least.months if isinstance(ages.least, Age) else 0
-    most = ages.most.after if isinstance(ages.most, Age) else 12_000
-    return not ages.is_recorded, least, most
-
-
-def _band(ages: AgeRange) -> str:
-    """``0-4``, ``85-`` or ``not_recorded``."""
-    if not ages.is_recorded:
-        return NOT_RECORDED.value
-    ends = (age_text(end) if isinstance(end, Age) else "" for end in (ages.least, ages.most))
-    return "-".join(ends)
+    The row ``""`` is the whole town, the column ``not_recorded`` people of unknown age.
+    """
+    demand = frame(town, "demand")
+    counts = demand[demand.people.notna() & (demand.need == "")]
+    ends = counts[["min_age", "max_age"]]
+    is_known = (ends != NOT_RECORDED.value).any(axis=1)
+    texts = ends.replace({state.value: "" for state in Unset})
+    band = (texts.min_age + "-" + texts.max_age).where(is_known, NOT_RECORDED.value)
+    order = pd.DataFrame(
+        {"band": band, "known": ~is_known, "least": counts.min_age_months, "most": counts.max_age_months}
+    )
+    bands = order.fillna({"least": 0, "most": 12_000}).sort_values(["known", "least", "most"]).band.unique()
+    counts = counts.assign(band=band)
+    table = counts.pivot_table(index="district", columns="band", values="people", aggfunc="sum", sort=False)
+    return table.reindex(columns=bands)

@@ -122,7 +122,7 @@ def _text(value: object, column: Column) -> str:
         return age_text(value)
     if isinstance(value, float):
         return f"{value:.12f}".rstrip("0").rstrip(".")
-    return str(value)
+    return str(value.value if isinstance(value, Status) else value)
 
 
 def town_cells(layer: Layer) -> Cells:

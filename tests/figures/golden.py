@@ -65,7 +65,7 @@ def told(scene: Scene) -> Iterator[str]:
         way = " ".join(f"{point.x:g},{point.y:g}" for point in line.points)
         yield f"line {line.id} {line.status} {way}" + (f" | {_words(line.label)}" if line.label else "")
     for key in scene.keys:
-        yield f"key {key.kind} {key.status} | {key.words}"
+        yield f"key {key.kind} {key.status} | {key.label.text}"
     for label in (scene.title, *([scene.subtitle] if scene.subtitle else []), *scene.notes):
         yield f"text {_words(label)}"
     for said in scene.statements:

@@ -36,12 +36,10 @@ def scene(figure: str, town: Municipality, wishes: Wishes | None = None, folder:
 
 def composed(chosen: Template, town: Municipality, wishes: Wishes) -> Scene:
     """Return the scene of a template."""
-    scope = wishes.scope or Scope(as_of=town.layer.as_of)
     if chosen.question not in QUESTIONS:
-        known = "、".join(QUESTIONS)
-        raise UsageError(
-            *phrase("figures", "unknown_question", figure=chosen.figure, question=chosen.question, known=known)
-        )
+        known = {"figure": chosen.figure, "question": chosen.question, "known": "、".join(QUESTIONS)}
+        raise UsageError(*phrase("figures", "unknown_question", **known))
+    scope = wishes.scope or Scope(as_of=town.layer.as_of)
     return compose(question(chosen.question)(Asked(view(town, scope), town, chosen, wishes, scope)))
 
 
@@ -58,10 +56,9 @@ def draw(drawn: Scene, path: Path, palette: Palette = COLOUR) -> None:
 
 def rendered(drawn: Scene, suffix: str, palette: Palette = COLOUR) -> bytes:
     """Return a scene as the bytes of a file with this ending."""
-    ending = suffix.lower()
-    if ending not in _FORMATS:
+    if suffix.lower() not in _FORMATS:
         raise UsageError(*phrase("figures", "unknown_format", suffix=suffix, known="、".join(_FORMATS)))
-    made: bytes | str = _maker(ending)(drawn, palette)
+    made: bytes | str = _maker(suffix)(drawn, palette)
     return made if isinstance(made, bytes) else made.encode()
 
 
@@ -71,12 +68,6 @@ def bound(scenes: Sequence[Scene], suffix: str) -> bytes:
     return made
 
 
-def _maker(ending: str) -> Callable[..., Any]:
-    module, name = _FORMATS[ending]
-    make: Callable[..., Any] = getattr(import_module(f"hazama.figures.{module}"), name)
-    return make
-
-
 def explore(town: Municipality, lang: str = "ja") -> str:
     """Return the page of a town's whole graph; take a view of the town first to choose what counts."""
     from hazama.figures.interactive import explore as page
@@ -84,15 +75,15 @@ def explore(town: Municipality, lang: str = "ja") -> str:
     return page(town, lang)
 
 
-_FORMATS: dict[str, tuple[str, str]] = {
-    ".svg": ("formats", "svg"),
-    ".png": ("formats.printed", "png"),
-    ".pdf": ("formats.printed", "pdf"),
-    ".pptx": ("formats.slides", "pptx"),
-    ".drawio": ("formats", "drawio"),
-    ".mmd": ("formats", "mermaid"),
-    ".dot": ("formats", "dot"),
-    ".html": ("interactive", "html"),
-    ".xlsx": ("formats.workbook", "xlsx"),
+def _maker(suffix: str) -> Callable[..., Any]:
+    module, _, name = _FORMATS[suffix.lower()].rpartition(".")
+    make: Callable[..., Any] = getattr(import_module(f"hazama.figures.{module}"), name)
+    return make
+
+
+_FORMATS = {
+    **{".svg": "formats.svg", ".png": "formats.printed.png", ".pdf": "formats.printed.pdf"},
+    **{".pptx": "formats.slides.pptx", ".drawio": "formats.drawio", ".mmd": "formats.mermaid", ".dot": "formats.dot"},
+    **{".html": "interactive.html", ".xlsx": "formats.workbook.xlsx"},
 }
-"""The module and the function that makes each format; loaded when it is asked for."""
+"""The function that makes each format; its module is loaded when it is asked for."""

@@ -21,37 +21,26 @@ Way = tuple[Point, ...]
 
 
 class Grid:
-    """The tracks, what blocks them, and the lines that already run on them."""
+    """The tracks, what blocks them, and the lines that already run on them.
+
+    Lists come in pairs, for steps down and for steps across: ``blocked[flat]``. A step bears the number of the node
+    above or left of it.
+    """
 
     def __init__(self, boxes: dict[str, Rect], walls: tuple[Rect, ...], edges: tuple[Rect, ...]) -> None:
-        self.boxes = boxes
         solid = (*boxes.values(), *walls, *edges)
-        self.xs = _tracks(
-            [(rect.x, rect.right) for rect in solid],
-            {x for rect in boxes.values() for x in (rect.x, rect.right, *ports(rect.x, rect.w))},
-        )
-        self.ys = _tracks(
-            [(rect.y, rect.bottom) for rect in solid],
-            {y for rect in boxes.values() for y in (rect.y, rect.bottom, *ports(rect.y, rect.h))},
-        )
-        self.wide = [after - before for before, after in pairwise(self.xs)]
-        self.high = [after - before for before, after in pairwise(self.ys)]
+        self.xs = _tracks([(rect.x, rect.w) for rect in solid], [(rect.x, rect.w) for rect in boxes.values()])
+        self.ys = _tracks([(rect.y, rect.h) for rect in solid], [(rect.y, rect.h) for rect in boxes.values()])
+        wide, high = ([after - before for before, after in pairwise(tracks)] for tracks in (self.xs, self.ys))
         self.rows = len(self.ys)
         size = len(self.xs) * self.rows
-        self.blocked_across = [0] * size
-        self.blocked_down = [0] * size
-        self.runs_across = [0] * size
-        self.runs_down = [0] * size
-        self.turns = [0] * size
-        self.step_across = [wide for wide in (*self.wide, 0.0) for _ in self.ys]
-        self.step_down = [high for _ in self.xs for high in (*self.high, 0.0)]
+        self.lengths = [*high, 0.0] * len(self.xs), [length for length in (*wide, 0.0) for _ in self.ys]
+        self.price = list(self.lengths[0]), list(self.lengths[1])
+        self.blocked = [int(not length) for length in self.lengths[0]], [int(not length) for length in self.lengths[1]]
+        self.runs = [0] * size, [0] * size
+        self.passing = [0.0] * size, [0.0] * size
+        self.turning = [BEND] * size
         self.invited: frozenset[tuple[int, bool]] = frozenset()
-        self.pass_across = [0.0] * size
-        self.pass_down = [0.0] * size
-        self.turn_price = [BEND] * size
-        for node in range(size):
-            self.blocked_across[node] += node >= size - self.rows
-            self.blocked_down[node] += node % self.rows == self.rows - 1
         for rect in (*boxes.values(), *walls):
             self.block(rect, 1)
 
@@ -69,52 +58,45 @@ class Grid:
         wide = rect.grown(CLEAR)
         left, right = bisect_right(self.xs, wide.x), bisect_left(self.xs, wide.right)
         top, bottom = bisect_right(self.ys, wide.y), bisect_left(self.ys, wide.bottom)
-        for i in range(max(0, left - 1), right):
-            for j in range(top, bottom):
-                self.blocked_across[i * self.rows + j] += by
-        for i in range(left, right):
-            for j in range(max(0, top - 1), bottom):
-                self.blocked_down[i * self.rows + j] += by
+        for flat in (0, 1):
+            for i in range(max(0, left - flat), right):
+                for j in range(max(0, top - 1 + flat), bottom):
+                    self.blocked[flat][i * self.rows + j] += by
 
     def remember(self, nodes: list[int], by: int = 1) -> None:
-        """Note (1) or take back (-1) a line's steps and turns, and what they cost the lines after it."""
+        """Note (1) or take back (-1) a line's steps and turns, and what they cost the lines after it.
+
+        Crossing a line costs half at either of the two steps that meet there; turning there costs more.
+        """
         for one, other in pairwise(nodes):
-            step = min(one, other)
-            if abs(one - other) == 1:
-                self.runs_down[step] += by
-                self.step_down[step] += by * SHARED
-                self._pass(self.pass_across, one, other, by)
-            else:
-                self.runs_across[step] += by
-                self.step_across[step] += by * SHARED
-                self._pass(self.pass_down, one, other, by)
+            step, flat = _step(one, other)
+            self.runs[flat][step] += by
+            self.price[flat][step] += by * SHARED
+            for node in (one, other):
+                self.passing[not flat][node] += by * CROSSING / 2
+                self.turning[node] += by * CORNER / 2
         for before, here, after in zip(nodes, nodes[1:], nodes[2:], strict=False):
             if before + after != 2 * here:
-                self.turns[here] += by
-                self.pass_across[here] += by * CORNER
-                self.pass_down[here] += by * CORNER
-
-    def _pass(self, price: list[float], one: int, other: int, by: int) -> None:
-        """Crossing a line costs half at either of the two steps that meet there; turning there costs more."""
-        for node in (one, other):
-            price[node] += by * CROSSING / 2
-            self.turn_price[node] += by * CORNER / 2
+                for passing in self.passing:
+                    passing[here] += by * CORNER
 
     def invite(self, mates: list[list[int]], by: int = 1) -> None:
         """Let the next line run on these at a reduced price (1), or end that (-1)."""
         for nodes in mates:
             self.remember(nodes, -by)
-        steps = {(min(pair), abs(pair[0] - pair[1]) == 1) for nodes in mates for pair in pairwise(nodes)}
+        steps = {_step(one, other) for nodes in mates for one, other in pairwise(nodes)}
         self.invited = frozenset(steps) if by > 0 else frozenset()
-        for step, down in steps:
-            if down:
-                self.step_down[step] -= by * TOGETHER * self.high[step % self.rows]
-            else:
-                self.step_across[step] -= by * TOGETHER * self.wide[step // self.rows]
+        for step, flat in steps:
+            self.price[flat][step] -= by * TOGETHER * self.lengths[flat][step]
 
     def node(self, x: float, y: float) -> int:
         """Return the node at a place that tracks run through."""
         return bisect_left(self.xs, round(x, 1)) * self.rows + bisect_left(self.ys, round(y, 1))
+
+
+def _step(one: int, other: int) -> tuple[int, bool]:
+    """Return the step between two neighbouring nodes, and whether it goes across."""
+    return min(one, other), abs(one - other) > 1
 
 
 def ports(start: float, length: float) -> tuple[float, ...]:
@@ -133,12 +115,15 @@ def facing(start: float, length: float, other: float) -> tuple[float, ...]:
     return (*places, straight) if near and straight not in places else places
 
 
-def _tracks(spans: list[tuple[float, float]], ports: set[float]) -> list[float]:
-    """Return the sorted coordinates of all tracks: ports, sides of boxes, and parallels in every gap."""
-    borders = sorted({round(end, 1) for span in spans for end in span})
-    tracks = {round(port, 1) for port in ports}
+def _tracks(solid: list[tuple[float, float]], boxes: list[tuple[float, float]]) -> list[float]:
+    """Return the sorted coordinates of all tracks: ports, sides of boxes, and parallels in every gap.
+
+    Things are given by where they start and how long they are.
+    """
+    borders = sorted({round(end, 1) for start, length in solid for end in (start, start + length)})
+    tracks = {round(at, 1) for start, length in boxes for at in (start, start + length, *ports(start, length))}
     outer = 2 * CLEAR + 3 * APART
-    for low, high in zip([borders[0] - outer, *borders], [*borders, borders[-1] + outer], strict=True):
+    for low, high in pairwise([borders[0] - outer, *borders, borders[-1] + outer]):
         tracks.update(_parallels(low, high))
     return sorted(tracks)
 

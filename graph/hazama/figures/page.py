@@ -44,7 +44,7 @@ class Page:
             title=self.title.scaled(scale),
             subtitle=self.subtitle.scaled(scale) if self.subtitle else None,
             keys=tuple(
-                Key(key.kind, key.words, key.sample.scaled(scale).rounded(), key.label.scaled(scale), key.status)
+                Key(key.kind, key.sample.scaled(scale).rounded(), key.label.scaled(scale), key.status)
                 for key in self.keys
             ),
             notes=tuple(note.scaled(scale) for note in self.notes),
@@ -79,7 +79,7 @@ def _one_line(text: str, y: float, size: float) -> Label:
 def _key(kind: str, text: str, x: float, y: float) -> Key:
     status = Status.INFERRED if kind.endswith("-inferred") else Status.STATED
     label = Label((text,), Rect(x + SAMPLE[0] + 5, y, width(text, KEY) + 3, SAMPLE[1]), KEY)
-    return Key(kind.removesuffix("-inferred"), text, Rect(x, y, *SAMPLE), label, status)
+    return Key(kind.removesuffix("-inferred"), Rect(x, y, *SAMPLE), label, status)
 
 
 def _keys(sketch: Sketch) -> Iterator[tuple[int, float, str, str]]:

@@ -109,27 +109,20 @@ class _Router:
     def _port(self, node: int, step: int, off: float, reach: float) -> Iterator[_Port]:
         """Yield the straight way from a side outward, at least ``CLEAR`` and at best ``reach`` long, if it is free."""
         grid, flat = self.grid, abs(step) > 1
-        closed, price_of, cross = (
-            (grid.blocked_across, grid.step_across, grid.pass_across)
-            if flat
-            else (grid.blocked_down, grid.step_down, grid.pass_down)
-        )
-        lengths = grid.wide if flat else grid.high
         nodes, gone = [node], 0.0
-        price = OFF_MIDDLE + off / 4 if off > 0.3 else 0.0
         first = min(node, node + step)
-        taken = grid.runs_across[first] if flat else grid.runs_down[first]
+        price = OFF_MIDDLE + off / 4 if off > 0.3 else 0.0
         if grid.invited:
-            price = 0.0 if (first, not flat) in grid.invited else price + ALONE
+            price = 0.0 if (first, flat) in grid.invited else price + ALONE
         while gone < reach:
             part = min(nodes[-1], nodes[-1] + step)
-            if closed[part]:
+            if grid.blocked[flat][part]:
                 break
-            gone += lengths[part // grid.rows if flat else part % grid.rows]
+            gone += grid.lengths[flat][part]
             nodes.append(nodes[-1] + step)
-            price += price_of[part] + cross[nodes[-1]]
+            price += grid.price[flat][part] + grid.passing[flat][nodes[-1]]
         if gone > CLEAR:
-            yield _Port(tuple(nodes), flat, price + PORT_TAKEN * taken)
+            yield _Port(tuple(nodes), flat, price + PORT_TAKEN * grid.runs[flat][first])
 
     def _search(self, starts: list[_Port], goals: list[_Port]) -> list[int]:
         """Run A*; a state is a node and the direction it was reached in, ``2 * node + flat``."""
@@ -170,7 +163,7 @@ class _Router:
         """Return the states in which a line has arrived: straight before a port, or after one last turn."""
         ends: dict[int, tuple[float, _Port]] = {}
         for port in goals:
-            for flat, turn in ((port.flat, 0.0), (not port.flat, self.grid.turn_price[port.outer])):
+            for flat, turn in ((port.flat, 0.0), (not port.flat, self.grid.turning[port.outer])):
                 state, price = 2 * port.outer + flat, port.price + turn
                 if price < ends.get(state, (INFINITE, port))[0]:
                     ends[state] = (price, port)
@@ -189,22 +182,14 @@ class _Router:
 
     def _steps(self, state: int) -> list[tuple[int, float]]:
         """Return the next states and the price of each step."""
-        grid, node, flat = self.grid, state >> 1, state & 1
-        rows = grid.rows
-        turn = grid.turn_price[node]
+        grid, node = self.grid, state >> 1
         found: list[tuple[int, float]] = []
-        extra = 0.0 if flat else turn
-        if not grid.blocked_across[node]:
-            found.append((2 * (node + rows) + 1, extra + grid.step_across[node] + grid.pass_across[node + rows]))
-        back = node - rows
-        if not grid.blocked_across[back]:
-            found.append((2 * back + 1, extra + grid.step_across[back] + grid.pass_across[back]))
-        extra = turn if flat else 0.0
-        if not grid.blocked_down[node]:
-            found.append((2 * node + 2, extra + grid.step_down[node] + grid.pass_down[node + 1]))
-        back = node - 1
-        if not grid.blocked_down[back]:
-            found.append((2 * back, extra + grid.step_down[back] + grid.pass_down[back]))
+        for flat, stride in ((1, grid.rows), (0, 1)):
+            blocked, price, passing = grid.blocked[flat], grid.price[flat], grid.passing[flat]
+            turn = 0.0 if state & 1 == flat else grid.turning[node]
+            for step, there in ((node, node + stride), (node - stride, node - stride)):
+                if not blocked[step]:
+                    found.append((2 * there + flat, turn + price[step] + passing[there]))
         return found
 
 

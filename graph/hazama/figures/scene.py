@@ -248,10 +248,9 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Key(Graded):
-    """An entry of the legend: a kind of box or line, the words for it, and where it stands."""
+    """An entry of the legend: a kind of box or line, where a sample of it stands, and the words for it."""
 
     kind: str
-    words: str
     sample: Rect
     label: Label
     status: Status = Status.STATED

@@ -14,6 +14,8 @@ FONTS = ("BIZ UDPGothic", "Yu Gothic UI", "Meiryo", "Noto Sans CJK JP", "sans-se
 TEXT = "#1B2430"
 QUIET = "#46525F"
 PAPER = "#FFFFFF"
+BADGES = ("#0072B2", "#E69F00", "#009E73", "#56B4E9", "#D55E00", "#CC79A7")
+"""The rings of the numbers 1 to 6."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,10 @@ class Look:
 
     fill: str
     stroke: str
-    corner: int = 0
-    stroke_width: float = 1.1
-    hatched: bool = False
-    bold: bool = False
+    stroke_width: float
+    corner: int
+    hatched: bool
+    bold: bool
 
     def radius(self, rect: Rect) -> float:
         """Return how round the corners of a rectangle are drawn."""
@@ -34,17 +36,25 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """One way of colouring: screen and colour print, or photocopy; ``badges`` are the rings of numbers 1 to 6."""
+    """One way of colouring: screen and colour print, or photocopy."""
 
     name: str
     looks: dict[str, Look]
-    zone: Look
-    line: str
     badges: tuple[str, ...]
 
     def look(self, kind: str) -> Look:
         """Return how a kind is drawn; a kind nobody named looks like a body."""
         return self.looks.get(kind) or self.looks["body"]
+
+    @property
+    def zone(self) -> Look:
+        """How the grounds are drawn that boxes stand on."""
+        return self.looks["zone"]
+
+    @property
+    def line(self) -> str:
+        """The colour of lines."""
+        return self.looks["line"].stroke
 
     def sample(self, kind: str) -> Look:
         """Return how the legend shows a kind; any box is shown blank."""
@@ -56,33 +66,15 @@ class Palette:
         return self.badges[(number - 1) % len(self.badges)]
 
 
-def _looks(copy: str = "") -> dict[str, Look]:
-    """Return the looks of ``looks.csv``, those of a photocopy for ``mono_``."""
+def _palette(name: str, badges: tuple[str, ...], columns: str = "") -> Palette:
+    """Return the palette that ``looks.csv`` gives in the columns that begin so."""
     table = (files("hazama.figures") / "looks.csv").read_text(encoding="utf-8").splitlines()
-    return {
-        row["kind"]: Look(
-            fill=row[f"{copy}fill"],
-            stroke=row[f"{copy}stroke"],
-            corner=int(row["corner"]),
-            stroke_width=float(row[f"{copy}width"]),
-            hatched=bool(row["hatched"]),
-            bold=bool(row["bold"]),
-        )
-        for row in csv.DictReader(table)
-    }
+    looks = {}
+    for row in csv.DictReader(table):
+        colours = row[f"{columns}fill"], row[f"{columns}stroke"], float(row[f"{columns}width"])
+        looks[row["kind"]] = Look(*colours, int(row["corner"]), bool(row["hatched"]), bool(row["bold"]))
+    return Palette(name, looks, badges)
 
 
-COLOUR = Palette(
-    name="colour",
-    looks=_looks(),
-    zone=Look("#F7F9FB", "#C3CDD8", 10, 1.0),
-    line="#34414F",
-    badges=("#0072B2", "#E69F00", "#009E73", "#56B4E9", "#D55E00", "#CC79A7"),
-)
-MONO = Palette(
-    name="mono",
-    looks=_looks("mono_"),
-    zone=Look("#FFFFFF", "#8A8A8A", 10, 1.0),
-    line="#000000",
-    badges=(TEXT,),
-)
+COLOUR = _palette("colour", BADGES)
+MONO = _palette("mono", (TEXT,), "mono_")

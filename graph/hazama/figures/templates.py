@@ -5,7 +5,7 @@ replaces one of the same name, in its folder ``figures``. The docstring of each 
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -47,7 +47,12 @@ class Template:
 
 def templates(folder: Path | None = None) -> dict[str, Template]:
     """Return every template by figure name, in the order they are shown; ``folder`` is a town's own ``figures``."""
-    found = {template.figure: template for template in map(_read, _paths(folder))}
+    found: dict[str, Template] = {}
+    for place in (files("hazama.figures") / "templates", *([folder] if folder and folder.is_dir() else [])):
+        for path in sorted(place.iterdir(), key=lambda path: path.name):
+            if path.name.endswith(".toml"):
+                read = _read(path)
+                found[read.figure] = read
     return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
 
 
@@ -59,17 +64,9 @@ def template(figure: str, folder: Path | None = None) -> Template:
     return known[figure]
 
 
-def _paths(folder: Path | None) -> Iterator[Traversable]:
-    own = files("hazama.figures") / "templates"
-    yield from sorted((path for path in own.iterdir() if path.name.endswith(".toml")), key=lambda path: path.name)
-    if folder is not None and folder.is_dir():
-        yield from sorted(folder.glob("*.toml"))
-
-
 def _read(path: Traversable) -> Template:
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
-        return _template(given)
+        return _template(tomllib.loads(path.read_text(encoding="utf-8")))
     except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
         raise UsageError(*phrase("figures", "bad_template", file=path.name, found=error)) from error
 

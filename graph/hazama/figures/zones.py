@@ -189,7 +189,6 @@ class _Plan:
         tops = _offsets(rows, 0.5)
         return {
             area.id: Field(
-                area.id,
                 lefts.get(area.column, 0),
                 tops[area.row],
                 columns[area.id],

@@ -1,8 +1,8 @@
 """A figure as a workbook: the matrix with light fills and dark text, the rows behind every cell on the second sheet."""
 
 import io
-from collections.abc import Sequence
-from re import sub
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hazama.figures.formats.slides import LONG_AGO
@@ -12,6 +12,8 @@ from hazama.resources import words
 
 FIRST_ROW = 3
 PAPERS = {Paper.A4: 9, Paper.A3: 8}
+BORDER = {"border": 1, "border_color": "#8795A3"}
+HEAD = {**BORDER, "bold": True, "bg_color": "#E9EEF3"}
 
 
 def xlsx(scene: Scene, palette: Palette, *others: Scene) -> bytes:
@@ -28,7 +30,7 @@ def xlsx(scene: Scene, palette: Palette, *others: Scene) -> bytes:
             _matrix(book, each, each.matrix, palette, common)
             _behind(book, each.matrix, each.paper, common)
         else:
-            title = sub(r"[\[\]:*?/\\']", " ", f"{number} {each.title.text}")
+            title = re.sub(r"[\[\]:*?/\\']", " ", f"{number} {each.title.text}")
             _statements(book, each, common, title if others else common["sheet_relations"])
     book.close()
     return buffer.getvalue()
@@ -50,13 +52,14 @@ def _sheet(book: Any, name: str, paper: Paper) -> Any:
 
 def _matrix(book: Any, scene: Scene, matrix: Matrix, palette: Palette, common: dict[str, str]) -> None:
     sheet = _sheet(book, common["sheet_matrix"], scene.paper)
-    heading = _format(book, bold=True, border=1, border_color="#8795A3", bg_color="#E9EEF3", align="center")
-    side = _format(book, bold=True, border=1, border_color="#8795A3", bg_color="#E9EEF3")
+    heading, side = _format(book, **HEAD, align="center"), _format(book, **HEAD)
     states = {
-        state: _format(book, border=1, border_color="#8795A3", bg_color=palette.look(state).fill, align="center")
+        state: _format(book, **BORDER, bg_color=palette.look(state).fill, align="center")
         for state in sorted({cell.state for row in matrix.cells for cell in row})
     }
-    _head(book, sheet, scene)
+    sheet.write_string(0, 0, scene.title.text, _format(book, bold=True, font_size=14, text_wrap=False))
+    if scene.subtitle:
+        sheet.write_string(1, 0, scene.subtitle.text, _format(book, text_wrap=False))
     sheet.write_row(FIRST_ROW - 1, 0, [matrix.corner, *matrix.columns], heading)
     for number, (name, cells) in enumerate(zip(matrix.rows, matrix.cells, strict=True), start=FIRST_ROW):
         sheet.write_string(number, 0, name, side)
@@ -66,19 +69,10 @@ def _matrix(book: Any, scene: Scene, matrix: Matrix, palette: Palette, common: d
     sheet.set_column(1, len(matrix.columns), 14)
     sheet.freeze_panes(FIRST_ROW, 1)
     sheet.repeat_rows(FIRST_ROW - 1)
-    _foot(book, sheet, scene, FIRST_ROW + len(matrix.rows) + 1)
-
-
-def _head(book: Any, sheet: Any, scene: Scene) -> None:
-    sheet.write_string(0, 0, scene.title.text, _format(book, bold=True, font_size=14, text_wrap=False))
-    if scene.subtitle:
-        sheet.write_string(1, 0, scene.subtitle.text, _format(book, text_wrap=False))
-
-
-def _foot(book: Any, sheet: Any, scene: Scene, row: int) -> None:
     plain = _format(book, text_wrap=False, font_size=9)
-    for place, note in enumerate([*(key.words for key in scene.keys), *(note.text for note in scene.notes)]):
-        sheet.write_string(row + place, 0, note, plain)
+    notes = [label.text for label in (*(key.label for key in scene.keys), *scene.notes)]
+    for number, note in enumerate(notes, start=FIRST_ROW + len(matrix.rows) + 1):
+        sheet.write_string(number, 0, note, plain)
 
 
 def _behind(book: Any, matrix: Matrix, paper: Paper, common: dict[str, str]) -> None:
@@ -89,23 +83,21 @@ def _behind(book: Any, matrix: Matrix, paper: Paper, common: dict[str, str]) -> 
         for column, cell in zip(matrix.columns, cells, strict=True)
         for parts in cell.behind
     ]
-    headings = ("row", "column", "name", "reach", "evidence", "place")
-    _listing(book, _sheet(book, common["sheet_rows"], paper), [common[f"behind_{name}"] for name in headings], rows)
+    names = ("row", "column", "name", "reach", "evidence", "place")
+    _listing(book, _sheet(book, common["sheet_rows"], paper), [common[f"behind_{name}"] for name in names], rows)
 
 
-def _statements(book: Any, scene: Scene, common: dict[str, str], name: str) -> None:
+def _statements(book: Any, scene: Scene, common: dict[str, str], title: str) -> None:
     names = ("subject", "relation", "object", "evidence", "source")
     rows = [
         (said.subject, said.predicate, said.object, common[f"status_{said.status.value}"], said.source)
         for said in scene.statements
     ]
-    sheet = _sheet(book, name, scene.paper)
-    _listing(book, sheet, [common[f"column_{name}"] for name in names], rows)
+    _listing(book, _sheet(book, title, scene.paper), [common[f"column_{name}"] for name in names], rows)
 
 
-def _listing(book: Any, sheet: Any, headings: list[str], rows: Sequence[tuple[str, ...]]) -> None:
-    heading = _format(book, bold=True, border=1, border_color="#8795A3", bg_color="#E9EEF3")
-    plain = _format(book, border=1, border_color="#C3CDD8")
+def _listing(book: Any, sheet: Any, headings: Sequence[str], rows: Sequence[Iterable[str]]) -> None:
+    heading, plain = _format(book, **HEAD), _format(book, border=1, border_color="#C3CDD8")
     sheet.write_row(0, 0, headings, heading)
     for number, row in enumerate(rows, start=1):
         for column, text in enumerate(row):

@@ -101,7 +101,7 @@ def test_a_household_case_is_told_in_english_too() -> None:
     assert not re.search("[ぁ-ヿ一-鿿]", text)
     assert "until 20" not in text, "a unit that is gone takes part in nothing"
     households = [household(yaml.safe_load(case_text(name)), directory(fujisawa)) for name in case_names()]
-    assert all(one.name_en and all(person.name_en for person in one.persons) for one in households)
+    assert all(one.name.en and all(person.name.en for person in one.persons) for one in households)
 
 
 def test_a_limit_of_the_law_is_looked_up_in_a_row_of_the_town() -> None:

@@ -63,3 +63,12 @@ def test_a_gap_counts_the_people_of_its_ages_and_districts() -> None:
 
 def test_a_share_of_people_with_a_need_weighs_it() -> None:
     assert uncovered(made(0.25).space) == pytest.approx(uncovered(made().space) / 4)
+
+
+def test_a_need_whose_share_nobody_recorded_counts_everybody() -> None:
+    found = made(0.25).like(reading="certain")
+    every = space(found.town, "certain")
+    weights = dict(zip(every.axes[0].ids, every.space.dims[0].weights, strict=True))
+    assert every.axes[0].dimension.id == "needs" and len(weights) > 1
+    assert weights.pop("withdrawal") == 0.25
+    assert set(weights.values()) == {1}

@@ -12,12 +12,12 @@ import yaml
 
 from hazama.coverage import gaps, meets
 from hazama.coverage.changes import changed, removed
-from hazama.coverage.continuity import cliffs
 from hazama.coverage.household import Answer, persona
 from hazama.coverage.households import case_names, case_text, household
 from hazama.coverage.listing import absent, identity, listing, slices
 from hazama.coverage.research import research_list
 from hazama.coverage.space import REACHES, Reach, Reading, TownSpace, space, unclassified
+from hazama.coverage.ties import cliffs
 from hazama.coverage.totals import totals, uncovered
 from hazama.coverage.whatif import WhatIf, shock, what_if
 from hazama.coverage.words import ages
@@ -115,6 +115,7 @@ def _ids(found: TownSpace) -> list[str]:
         (0, 216, "17歳以下", "17 or younger"),
         (1200, 1212, "100歳", "age 100"),
         (5, 72, "生後5〜71か月", "5-71 months"),
+        (5, 840, "生後5か月〜69歳", "5 months to 69 years"),
         (0, 1440, "年齢を問わず", "any age"),
     ],
 )
@@ -149,7 +150,7 @@ def test_the_research_list_begins_with_what_decides_most() -> None:
 def test_shipped_cases_can_be_asked(name: str) -> None:
     document = yaml.safe_load(case_text(name))
     found = persona(made(), household(document, directory(town())))
-    assert found.household.name == document["name"]
+    assert found.household.name.ja == document["name"]
     assert len(found.served) == sum(len(person["needs"]) for person in document["persons"])
     for served in found.served:
         assert all(one.open or one.sureness == "certain" for one in served.reached)
@@ -159,7 +160,7 @@ def test_shipped_cases_can_be_asked(name: str) -> None:
 @pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: "-".join(claim.values()))
 def test_a_shipped_case_shows_what_it_says(claim: dict[str, str]) -> None:
     found = persona(made(), household(yaml.safe_load(case_text(claim["case"])), directory(town())))
-    (served,) = [one for one in found.served if (one.person, one.need) == (claim["person"], claim["need"])]
+    (served,) = [one for one in found.served if (one.person.ja, one.need) == (claim["person"], claim["need"])]
     sureness = {one.program: one.sureness for one in served.reached}
     held = {
         "nothing_certain": "certain" not in sureness.values(),

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from hazama.audits.audited import Audited, Lack, Places, keys, listed, told
 from hazama.audits.ledger import bases
-from hazama.coverage.continuity import cliffs
-from hazama.coverage.household import Answer
+from hazama.coverage.ties import cliffs
 from hazama.knowledge.labels import Label
 
 
@@ -39,9 +38,8 @@ def unmet(audited: Audited) -> Iterator[Lack]:
             barred = keys("programs", (one.program for need in answer.unmet for one in need.barred))
             needs = []
             for one in answer.unmet:
-                person = Label(*(answer.household.called(one.person, lang) for lang in ("ja", "en")))
-                needs.append(Label(*told("whose_need", person=person, need=audited.name("needs", one.need))))
-            places: Places = {"household": _title(answer), "count": len(answer.unmet), "needs": listed(needs)}
+                needs.append(Label(*told("whose_need", person=one.person, need=audited.name("needs", one.need))))
+            places: Places = {"household": answer.household.name, "count": len(answer.unmet), "needs": listed(needs)}
             yield Lack(barred, places, key=case)
 
 
@@ -53,13 +51,9 @@ def hand_offs(audited: Audited) -> Iterator[Lack]:
             named = [[audited.name(*key) for key in keys("agencies", pair)] for pair in answer.loose]
             pairs = listed((Label(*told("pair", one=one, other=other)) for one, other in named), 3)
             places: Places = {
-                "household": _title(answer),
+                "household": answer.household.name,
                 "agencies": agencies,
                 "count": answer.hand_offs,
                 "pairs": pairs,
             }
             yield Lack(agencies, places, key=case)
-
-
-def _title(answer: Answer) -> Label:
-    return Label(answer.household.title("ja"), answer.household.title("en"))

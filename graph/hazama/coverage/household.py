@@ -7,13 +7,14 @@ that limits them is possible, not certain.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
-from typing import Literal
+from itertools import chain, combinations
+from typing import Literal, TypeVar
 
 from hazama.coverage.space import REACHES, TownSpace
 from hazama.coverage.ties import Ties, ties
+from hazama.knowledge.labels import Label
 from hazama.knowledge.limits import admits, admits_age
 from hazama.model.boxes import boxes, is_limited
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, AgeRange, Limit, Unset
@@ -22,6 +23,7 @@ from hazama.model.records import Eligibility, Program
 
 __all__ = ["Answer", "Household", "Person", "Reached", "Served", "persona"]
 
+Key = TypeVar("Key")
 Sureness = Literal["certain", "possible"]
 
 
@@ -29,30 +31,19 @@ Sureness = Literal["certain", "possible"]
 class Person:
     """One person: age in completed years, needs and conditions by the ids of the concept lists."""
 
-    name: str
+    name: Label
     age: int
     needs: tuple[str, ...]
     conditions: Mapping[str, tuple[str, ...]]
-    name_en: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """People who live together and, for a shipped case, what it shows (Japanese, English)."""
+    """People who live together and, for a shipped case, what it shows."""
 
-    name: str
+    name: Label
     persons: tuple[Person, ...]
-    shows: tuple[str, str] = ("", "")
-    name_en: str = ""
-
-    def title(self, lang: str) -> str:
-        """Its name in ``ja`` or ``en``; in Japanese where there is no English one."""
-        return (lang == "en" and self.name_en) or self.name
-
-    def called(self, person: str, lang: str) -> str:
-        """What one of its people is called in ``ja`` or ``en``, by the name in the case."""
-        english = {one.name: one.name_en for one in self.persons}
-        return (lang == "en" and english.get(person)) or person
+    shows: Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +74,7 @@ class Barred:
 class Served:
     """One need of one person. Without ``reached`` the need is unmet; ``barred`` says what is one limit away."""
 
-    person: str
+    person: Label
     need: str
     reached: tuple[Reached, ...]
     barred: tuple[Barred, ...]
@@ -129,19 +120,23 @@ def persona(town: TownSpace, household: Household, known: Ties | None = None) ->
     closer = [_closer(town, one) for one in served]
     able = [known.of(programs) for programs in closer]
     agencies = tuple(_carriers(able))
-    loose = tuple(
-        (one, other)
-        for one, other in combinations(agencies, 2)
-        if not known.handed_over([one], [other]) and not known.shared_bodies([one], [other])
+    by_need = _together((one.need for one in served), closer)
+    by_person = _together((one.person for one in served), closer)
+    reached = [frozenset(one.program for one in each.reached) for each in served]
+    return Answer(
+        household,
+        served,
+        agencies,
+        tuple(sorted(frozenset.intersection(*reached) if reached else ())),
+        tuple((one, other) for one, other in combinations(agencies, 2) if not known.work_together(one, other)),
+        tuple(
+            (one, other)
+            for one, other in combinations(by_need, 2)
+            if not known.seen_together(by_need[one], by_need[other])
+        ),
+        _tables(able, known),
+        len(by_person) > 1 and not any(one & other for one, other in combinations(by_person.values(), 2)),
     )
-    by_need = _together((entry.need for entry in served), closer)
-    unseen = tuple(
-        (one, other)
-        for one, other in combinations(by_need, 2)
-        if by_need[one] and by_need[other] and not known.seen_together(by_need[one], by_need[other])
-    )
-    apart = _apart(_together((entry.person for entry in served), closer))
-    return Answer(household, served, agencies, _desks(served), loose, unseen, _tables(able, known), apart)
 
 
 def _served(
@@ -200,20 +195,11 @@ def _closer(town: TownSpace, entry: Served) -> frozenset[str]:
     return frozenset(id for id in every if town.programs[id].reach != "open") or every
 
 
-def _desks(served: tuple[Served, ...]) -> tuple[str, ...]:
-    """The programmes that reach every need of the household."""
-    sides = [{one.program for one in entry.reached} for entry in served]
-    return tuple(sorted(set.intersection(*sides))) if sides else ()
-
-
-def _carriers(able: Iterable[frozenset[str]]) -> Iterable[str]:
+def _carriers(able: Iterable[frozenset[str]]) -> Iterator[str]:
     """Greedy set cover: the agency that can carry most of the needs still without one."""
     waiting = [agencies for agencies in able if agencies]
     while waiting:
-        counts: dict[str, int] = {}
-        for agencies in waiting:
-            for agency in agencies:
-                counts[agency] = counts.get(agency, 0) + 1
+        counts = Counter(chain.from_iterable(waiting))
         best = min(counts, key=lambda agency: (-counts[agency], agency))
         yield best
         waiting = [agencies for agencies in waiting if best not in agencies]
@@ -227,15 +213,10 @@ def _tables(able: Sequence[frozenset[str]], known: Ties) -> tuple[tuple[str, int
     return tuple(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
 
-def _together(keys: Iterable[str], closer: Sequence[frozenset[str]]) -> dict[str, frozenset[str]]:
-    """The programmes of all entries with the same key."""
-    found: dict[str, frozenset[str]] = {}
+def _together(keys: Iterable[Key], closer: Sequence[frozenset[str]]) -> dict[Key, frozenset[str]]:
+    """The programmes of all entries with the same key, where there are any."""
+    found: dict[Key, frozenset[str]] = {}
     for key, programs in zip(keys, closer, strict=True):
-        found[key] = found.get(key, frozenset()) | programs
+        if programs:
+            found[key] = found.get(key, frozenset()) | programs
     return found
-
-
-def _apart(by_person: Mapping[str, frozenset[str]]) -> bool:
-    """Whether programmes reach several persons and none of them two."""
-    reached = [programs for programs in by_person.values() if programs]
-    return len(reached) > 1 and not any(one & other for one, other in combinations(reached, 2))

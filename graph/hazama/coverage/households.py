@@ -10,7 +10,7 @@ from typing import Any
 from hazama.coverage.household import Answer, Household, Person, persona
 from hazama.coverage.space import TownSpace
 from hazama.coverage.ties import ties
-from hazama.knowledge.labels import Directory
+from hazama.knowledge.labels import Directory, Label
 from hazama.model.errors import UsageError
 from hazama.model.town import Municipality
 from hazama.resources import folder, phrase
@@ -27,8 +27,9 @@ def household(document: Any, names: Directory) -> Household:
     if not isinstance(document, Mapping) or not isinstance(document.get("persons"), list):
         raise UsageError(*phrase("coverage", "no_persons"))
     persons = tuple(_person(n, entry, names) for n, entry in enumerate(document["persons"], start=1))
-    name, name_en = str(document.get("name", "")), str(document.get("name_en", ""))
-    return Household(name, persons, _pair(document.get("shows")), name_en)
+    name, shows = Label(str(document.get("name", "")), str(document.get("name_en", ""))), document.get("shows")
+    said = shows if isinstance(shows, Mapping) else {"ja": shows}
+    return Household(name, persons, Label(*(str(said.get(lang) or "") for lang in ("ja", "en"))))
 
 
 def cases(town: TownSpace, names: Directory) -> Iterator[tuple[str, Answer]]:
@@ -80,7 +81,8 @@ def _person(number: int, entry: Any, names: Directory) -> Person:
         if dimension in entry
     }
     ja, en = phrase("coverage", "person", number=number)
-    return Person(str(entry.get("name") or ja), entry["age"], needs, told, str(entry.get("name_en") or en))
+    name = Label(str(entry.get("name") or ja), str(entry.get("name_en") or en))
+    return Person(name, entry["age"], needs, told)
 
 
 def conditions(town: Municipality) -> dict[str, str]:
@@ -95,9 +97,3 @@ def conditions(town: Municipality) -> dict[str, str]:
 def _listed(value: Any) -> list[str]:
     values = value if isinstance(value, list) else [] if value is None else [value]
     return [str(one) for one in values]
-
-
-def _pair(value: Any) -> tuple[str, str]:
-    if isinstance(value, Mapping):
-        return str(value.get("ja", "")), str(value.get("en", value.get("ja", "")))
-    return str(value or ""), str(value or "")

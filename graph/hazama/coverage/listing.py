@@ -19,7 +19,7 @@ from hazama.coverage.explain import Edge, NearMiss, boxes_beside, edges, near_mi
 from hazama.coverage.gaps import Answer, answer, gap_order
 from hazama.coverage.measure import demand
 from hazama.coverage.rank import top
-from hazama.coverage.space import MONTHS_IN_LIFE, Reach, Reading, TownSpace
+from hazama.coverage.space import MONTHS_IN_LIFE, TownSpace
 from hazama.coverage.words import Speech, joined, speech
 from hazama.knowledge.labels import Label
 from hazama.resources import phrase
@@ -98,12 +98,9 @@ class Listing:
     ``remainder`` is the uncovered demand in none of the gaps of a briefing.
     """
 
-    reading: Reading
-    reach: Reach
     complete: bool
     bound: Number | None
     gaps: tuple[TownGap, ...]
-    absent: tuple[Absent, ...]
     remainder: Number | None = None
 
 
@@ -121,8 +118,7 @@ def listing(town: TownSpace, k: int | None, seconds: float | Deadline | None = N
     bounds = [part.bound for part in parts if part.bound is not None]
     bounds += [gap.demand for gap in ranked[k:]] if k is not None else []
     told = _told(town, ((gap, None) for gap in ranked[:k]), until)
-    complete, bound = all(part.complete for part in parts), max(bounds, default=None)
-    return Listing(town.reading, town.reach, complete, bound, told, tuple(absent(town)))
+    return Listing(all(part.complete for part in parts), max(bounds, default=None), told)
 
 
 def briefing(town: TownSpace, k: int, seconds: float | Deadline | None = None) -> Listing:
@@ -131,7 +127,7 @@ def briefing(town: TownSpace, k: int, seconds: float | Deadline | None = None) -
     found = brief(town.space, k, until, tuple(slices(town)))
     bound = demand(town.space, town.space.full) if found.remainder is None else None
     told = _told(town, ((line.gap, line.share) for line in found.lines), until)
-    return Listing(town.reading, town.reach, found.complete, bound, told, tuple(absent(town)), found.remainder)
+    return Listing(found.complete, bound, told, found.remainder)
 
 
 def slices(town: TownSpace) -> Iterator[Masks]:

@@ -8,7 +8,7 @@ from typing import Any
 from hazama.coverage.boxes import Gap, Number
 from hazama.coverage.deadline import Deadline
 from hazama.coverage.household import Answer, Served
-from hazama.coverage.listing import Listing, TownGap
+from hazama.coverage.listing import Listing, TownGap, absent
 from hazama.coverage.research import BlankCells
 from hazama.coverage.totals import Split, totals
 from hazama.coverage.whatif import Remedies, WhatIf
@@ -53,12 +53,12 @@ def listing_document(words: Speech, listing: Listing, lang: str, deadline: Deadl
         "complete": listing.complete,
         "bound": listing.bound,
         "remainder": listing.remainder,
-        "reading": listing.reading,
-        "reach": listing.reach,
+        "reading": words.town.reading,
+        "reach": words.town.reach,
         **_counts(words),
         "totals": counted and {"cells": _split(counted.cells), "demand": _split(counted.demand)},
         "gaps": [_gap(words, gap) for gap in listing.gaps],
-        "absent": [{"need": one.need, "functions": one.functions} for one in listing.absent],
+        "absent": [{"need": one.need, "functions": one.functions} for one in absent(words.town)],
     }
     return dict(said(document, lang))
 
@@ -135,7 +135,7 @@ def remedies_document(words: Speech, found: Remedies, lang: str) -> Record:
         "bound": found.bound,
         **_counts(words),
         "lifts": [
-            {"program": one.lift.box.program, **_limit(words, words.town.rows[one.lift.box.key], one.lift.dimension),
+            {"program": one.box.program, **_limit(words, words.town.rows[one.box.key], one.dimension),
              "closes": one.closes, "share": round(one.share, 4)}
             for one in found.chosen
         ],
@@ -167,11 +167,11 @@ def case_document(words: Speech, answer: Answer, lang: str) -> Record:
     label = words.names.label
 
     def whose(one: Served) -> Record:
-        return {"person": answer.household.called(one.person, lang), "need": label("needs", one.need)}
+        return {"person": one.person, "need": label("needs", one.need)}
 
     document = {
-        "name": answer.household.title(lang),
-        "shows": answer.household.shows[lang == "en"],
+        "name": answer.household.name,
+        "shows": answer.household.shows,
         "served": [{**whose(one), **_served(words, one)} for one in answer.served],
         "unmet": [whose(one) for one in answer.unmet],
         "agencies": [label("agencies", id) for id in answer.agencies],

@@ -1,14 +1,18 @@
-"""What connects two programmes: the same agency, a hand-over, a meeting body."""
+"""What connects two programmes (the same agency, a hand-over, a meeting body), and ages at which support breaks."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise, product
 
+from hazama.coverage.boxes import bits
+from hazama.coverage.space import TownSpace
 from hazama.model.records import Agency, Program
 from hazama.model.town import Municipality
 
-__all__ = ["HAND_OVER", "Ties", "heirs", "successors", "ties"]
+__all__ = ["HAND_OVER", "Cliff", "Ties", "cliffs", "heirs", "successors", "ties"]
 
 HAND_OVER = frozenset({"refers_to"})
 """The predicates of ``links`` that say that a desk passes people on."""
@@ -37,6 +41,10 @@ class Ties:
     def handed_over(self, one: Collection[str], other: Collection[str]) -> bool:
         """Whether a hand-over is recorded between the two sides, of agencies or programmes."""
         return any((a, b) in self.hand_overs or (b, a) in self.hand_overs for a in one for b in other)
+
+    def work_together(self, one: str, other: str) -> bool:
+        """Whether two agencies hand people over or sit in a body together."""
+        return self.handed_over([one], [other]) or bool(self.shared_bodies([one], [other]))
 
     def seen_together(self, one: frozenset[str], other: frozenset[str]) -> bool:
         """Whether anything connects two sets of programmes: one in both, an agency, a body, a hand-over."""
@@ -107,4 +115,48 @@ def _line(agencies: Mapping[str, Agency], id: str) -> list[str]:
     while id in agencies and id not in found and (not found or agencies[id].kind not in ("municipality", "state")):
         found.append(id)
         id = agencies[id].parent
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Cliff:
+    """An age, in months, at which support of one function for a need goes from some programmes to others.
+
+    No programme covers both sides. ``tied`` are the pairs of an ending and a starting programme that share
+    an agency, a hand-over or a body; without any, nobody carries people across.
+    """
+
+    need: str
+    function: str
+    months: int
+    ending: tuple[str, ...]
+    starting: tuple[str, ...]
+    tied: tuple[tuple[str, str], ...]
+
+
+def cliffs(town: TownSpace) -> Iterator[Cliff]:
+    """The cliffs of a town, need by need, function by function, age by age."""
+    need, function, age = town.axis("needs"), town.axis("functions"), town.axis("age")
+    known = ties(town.town)
+    by_cell = _programs_by_age(town, need, function, age)
+    for (n, need_id), (f, function_id) in product(enumerate(town.axes[need].ids), enumerate(town.axes[function].ids)):
+        for place, (before, after) in enumerate(pairwise(by_cell[n, f]), start=1):
+            if before and after and not before & after:
+                ending, starting = tuple(sorted(before)), tuple(sorted(after))
+                tied = tuple(
+                    (a, b) for a, b in product(ending, starting) if known.seen_together(frozenset([a]), frozenset([b]))
+                )
+                yield Cliff(need_id, function_id, town.axes[age].starts[place], ending, starting, tied)
+
+
+def _programs_by_age(
+    town: TownSpace, need: int, function: int, age: int
+) -> defaultdict[tuple[int, int], list[set[str]]]:
+    """The programmes at each age class for every need and function, from one walk over the boxes."""
+    ages = range(len(town.axes[age].ids))
+    found: defaultdict[tuple[int, int], list[set[str]]] = defaultdict(lambda: [set() for _ in ages])
+    for masks, program in ((box.masks, box.program) for box in town.space.boxes if all(box.masks)):
+        for cell in product(bits(masks[need]), bits(masks[function])):
+            for place in bits(masks[age]):
+                found[cell][place].add(program)
     return found

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from operator import and_
 
 from hazama.coverage.boxes import Box, Gap, Masks, Number, Space, meets
@@ -15,7 +16,7 @@ from hazama.coverage.deadline import Deadline
 from hazama.coverage.gaps import answer, gap_order
 from hazama.coverage.totals import uncovered
 
-__all__ = ["Lift", "Remedies", "Remedy", "WhatIf", "limited", "remedies", "shock", "sole", "what_if"]
+__all__ = ["Remedies", "Remedy", "WhatIf", "limited", "remedies", "shock", "sole", "what_if"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,19 +93,16 @@ def _inside(inner: Gap, outer: Gap) -> bool:
     return all(one | other == other for one, other in zip(inner.masks, outer.masks, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
-class Lift:
-    """The limit of one box in one dimension, set to all values."""
-
-    box: Box
-    dimension: int
+Lift = tuple[Box, int]
+"""The limit of a box in one dimension, set to all values."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remedy:
-    """One change, the demand it closes beyond those before it, and the share closed so far."""
+    """A limit to lift, the demand this closes beyond those before it, and the share closed so far."""
 
-    lift: Lift
+    box: Box
+    dimension: int
     closes: Number
     share: float
 
@@ -135,12 +133,12 @@ def remedies(
     closed: Number = 0
     try:
         before = uncovered(space, deadline=until)
-        ceiling = {lift: before for lift in _lifts(space) if dimensions is None or lift.dimension in dimensions}
+        ceiling = dict.fromkeys(_lifts(space, range(len(space.dims)) if dimensions is None else dimensions), before)
         for _ in range(budget):
             if (best := _best(space, ceiling, until)) is None:
                 break
             closed += ceiling[best]
-            chosen.append(Remedy(best, ceiling.pop(best), closed / before))
+            chosen.append(Remedy(*best, ceiling.pop(best), closed / before))
             space = space.with_boxes([*space.boxes, _lifted(space, best)])
         gains = sorted((_gain(space, lift, until) for lift in ceiling), reverse=True)[:budget]
     except TimeoutError:
@@ -148,20 +146,19 @@ def remedies(
     return Remedies(tuple(chosen), closed, before - closed, min(before, closed + sum(gains)))
 
 
-def _lifts(space: Space) -> Iterable[Lift]:
-    """Every limit of every box, the same limit of boxes alike once."""
-    seen: dict[tuple[str, tuple[int, ...], int], Lift] = {}
-    for box in space.boxes:
-        for d, (mask, dim) in enumerate(zip(box.masks, space.dims, strict=True)):
-            if mask != dim.full:
-                seen.setdefault((box.program, box.masks, d), Lift(box, d))
+def _lifts(space: Space, dimensions: Collection[int]) -> Iterable[Lift]:
+    """Every limit of every box in these dimensions, the same limit of boxes alike once."""
+    seen: dict[tuple[str, Masks, int], Lift] = {}
+    for box, d in product(space.boxes, dimensions):
+        if box.masks[d] != space.dims[d].full:
+            seen.setdefault((box.program, box.masks, d), (box, d))
     return seen.values()
 
 
 def _best(space: Space, ceiling: dict[Lift, Number], until: Deadline) -> Lift | None:
     """The lift with the largest gain; gains only fall, so an old gain is a ceiling (lazy greedy, Minoux 1978)."""
     best: Lift | None = None
-    for lift in sorted(ceiling, key=lambda lift: (-ceiling[lift], lift.box.key, lift.dimension)):
+    for lift in sorted(ceiling, key=lambda lift: (-ceiling[lift], lift[0].key, lift[1])):
         if best is not None and ceiling[lift] <= ceiling[best]:
             break
         ceiling[lift] = _gain(space, lift, until)
@@ -176,4 +173,5 @@ def _gain(space: Space, lift: Lift, until: Deadline) -> Number:
 
 
 def _lifted(space: Space, lift: Lift) -> Box:
-    return limited(lift.box, lift.dimension, space.dims[lift.dimension].full)
+    box, d = lift
+    return limited(box, d, space.dims[d].full)

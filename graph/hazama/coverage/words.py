@@ -15,6 +15,9 @@ from hazama.resources import phrase, words
 
 __all__ = ["Speech", "ages", "joined", "speech"]
 
+SMALL = 6 * 12
+"""Up to this age both ends of a range are told in months if one is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Speech:
@@ -108,10 +111,14 @@ def ages(first: int, past: int) -> Label:
 
     >>> ages(40 * 12, 65 * 12)
     Label(ja='40〜64歳', en='40-64')
+    >>> ages(5, 70 * 12)
+    Label(ja='生後5か月〜69歳', en='5 months to 69 years')
     """
     years = first % 12 == 0 and (past % 12 == 0 or past >= MONTHS_IN_LIFE)
-    low, high = (first // 12, past // 12 - 1) if years else (first, past - 1)
-    unit = "years" if years else "months"
+    mixed = not years and past % 12 == 0 and SMALL < past < MONTHS_IN_LIFE
+    low = first // 12 if years else first
+    high = past // 12 - 1 if years or mixed else past - 1
+    unit = "mixed" if mixed else "years" if years else "months"
     if past >= MONTHS_IN_LIFE:
         code = "any_age" if first == 0 else f"{unit}_from"
     elif first == 0:

@@ -1,14 +1,12 @@
 """A household and what the town is to it: the same on the page of cases and on the desk of a server."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import PurePosixPath
 from typing import TypeAlias
 
 from hazama.coverage.household import Answer, Served
 from hazama.coverage.words import Speech
-from hazama.knowledge.labels import Label
 from hazama.site.desk import Desk
 from hazama.site.pages.gaps import basis
 from hazama.site.values import Link, Text
@@ -79,9 +77,9 @@ def case_entry(desk: Desk, words: Speech, answer: Answer) -> CaseEntry:
 
     home = answer.household
     return CaseEntry(
-        _of_case(desk, home.title),
-        Text(home.shows[desk.lang == "en"], desk.lang),
-        tuple(_served(desk, words, _of_case(desk, partial(home.called, one.person)), one) for one in answer.served),
+        desk.names.text(home.name),
+        desk.names.text(home.shows),
+        tuple(_served(desk, words, one) for one in answer.served),
         links("agencies", answer.agencies),
         links("programs", answer.desks),
         tuple((desk.link(("bodies", id)), count) for id, count in answer.bodies),
@@ -101,13 +99,7 @@ def silent_places(cases: Iterable[CaseEntry]) -> dict[Silent, str]:
     return places
 
 
-def _of_case(desk: Desk, said: Callable[[str], str]) -> Text:
-    """What a case says in either language; in Japanese where it says nothing in English."""
-    ja, en = said("ja"), said("en")
-    return desk.names.text(Label(ja, "" if en == ja else en))
-
-
-def _served(desk: Desk, words: Speech, person: Text, one: Served) -> ServedEntry:
+def _served(desk: Desk, words: Speech, one: Served) -> ServedEntry:
     certain, possible, silent = list[MetEntry](), list[MetEntry](), list[MetEntry]()
     for found in one.reached:
         kind = certain if found.sureness == "certain" else silent if found.silent else possible
@@ -122,4 +114,11 @@ def _served(desk: Desk, words: Speech, person: Text, one: Served) -> ServedEntry
         )
         for barred in one.barred
     )
-    return ServedEntry(person, desk.link(("needs", one.need)), tuple(certain), tuple(possible), tuple(silent), away)
+    return ServedEntry(
+        desk.names.text(one.person),
+        desk.link(("needs", one.need)),
+        tuple(certain),
+        tuple(possible),
+        tuple(silent),
+        away,
+    )

@@ -1,8 +1,9 @@
 """Everything that the page functions share in one language: the ground, the words, the cells."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TypeVar
 
 from hazama.figures import Scene, Wishes, figures
 from hazama.figures.drawing import composed
@@ -12,9 +13,11 @@ from hazama.model.records import Program, Row, Status
 from hazama.site.cells import Cells
 from hazama.site.ground import Ground, Key
 from hazama.site.names import Names
-from hazama.site.values import LANGUAGES, Badge, Lang, Link, Text
+from hazama.site.values import LANGUAGES, Badge, Lang, Link, Page, Text
 from hazama.site.words import Words
 from hazama.tables.columns import Column, declaration
+
+P = TypeVar("P", bound=Page)
 
 
 @cache
@@ -52,6 +55,10 @@ class Desk:
     def said(self, id: str, **values: object) -> Text:
         """One of the site's words as a text of this language."""
         return Text(self.words(id, **values), self.lang)
+
+    def page(self, kind: Callable[..., P], name: str, **content: object) -> P:
+        """A page of the top folder; the menu calls it as its heading does."""
+        return kind(address=f"{name}.html", title=self.said(f"nav_{name}"), lead=self.words(f"{name}_lead"), **content)
 
     def link(self, key: Key) -> Link:
         """A row or concept by name, leading to its page."""

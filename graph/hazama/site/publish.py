@@ -22,7 +22,7 @@ from hazama.site.grid import grid
 from hazama.site.ground import ground
 from hazama.site.lacks import Lacks, lacks
 from hazama.site.linkcheck import DeadLink, dead_links, unlinked
-from hazama.site.menu import LISTS, MenuGroup, frame_script, list_link, menu
+from hazama.site.menu import LISTS, MenuGroup, frame_script, menu
 from hazama.site.pages.cells import besides_pages
 from hazama.site.pages.entity import entity_pages
 from hazama.site.pages.evidence import sources_page, unrecorded_page
@@ -33,7 +33,7 @@ from hazama.site.pages.gaps import gaps_page
 from hazama.site.pages.listing import list_pages
 from hazama.site.pages.matrix import matrix_page
 from hazama.site.pages.overview import overview_page
-from hazama.site.pages.plain import downloads_page, manual_page, search_page, self_test_page, words_page
+from hazama.site.pages.plain import DownloadsPage, plain_pages
 from hazama.site.render import Renderer
 from hazama.site.searching import data_script
 from hazama.site.twins import sitemap, twins
@@ -181,7 +181,7 @@ def drawn_pages(desk: Desk, drawn: Drawn, edition: Edition = WHOLE) -> Iterator[
     if desk.lang in drawn.graphs:
         yield explore_page(desk, drawn.graphs[desk.lang])
     figures = tuple(figure_links(desk)) if edition.takes_figures() else ()
-    yield downloads_page(desk, of_language(drawn.files, desk.lang), figures)
+    yield desk.page(DownloadsPage, "downloads", files=of_language(drawn.files, desk.lang), figures=figures)
 
 
 def pages(desk: Desk, found: Lacks) -> Iterator[Page]:
@@ -200,10 +200,7 @@ def pages(desk: Desk, found: Lacks) -> Iterator[Page]:
     yield from entity_pages(desk, grids, found)
     yield sources_page(desk)
     yield unrecorded_page(desk, missing)
-    yield words_page(desk)
-    yield search_page(desk, tuple(list_link(desk, table) for table in LISTS))
-    yield manual_page(desk)
-    yield self_test_page(desk)
+    yield from plain_pages(desk)
 
 
 def _assets(folder: Path, ja: Desk, en: Desk, edition: Edition) -> None:

@@ -9,40 +9,10 @@ from hazama.site.addresses import way_up
 from hazama.site.desk import Desk
 from hazama.site.menu import MenuGroup, frame
 from hazama.site.pages.cases import MOST_ENTRIES, silent_places
-from hazama.site.pages.cells import CellsPage
-from hazama.site.pages.entity import EntityPage
-from hazama.site.pages.evidence import SourcesPage, UnrecordedPage
-from hazama.site.pages.explore import ExplorePage
-from hazama.site.pages.figure import FigurePage
-from hazama.site.pages.findings import FindingsPage
-from hazama.site.pages.gaps import GapsPage
-from hazama.site.pages.listing import ListPage
-from hazama.site.pages.matrix import MatrixPage
-from hazama.site.pages.overview import OverviewPage
-from hazama.site.pages.plain import DownloadsPage, ManualPage, SearchPage, SelfTestPage, WordsPage
 from hazama.site.values import Page
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-
-TEMPLATES: dict[type[Page], str] = {
-    OverviewPage: "overview.html",
-    MatrixPage: "matrix.html",
-    CellsPage: "cells.html",
-    ListPage: "list.html",
-    EntityPage: "entity.html",
-    GapsPage: "gaps.html",
-    FindingsPage: "findings.html",
-    ExplorePage: "explore.html",
-    FigurePage: "figure.html",
-    SourcesPage: "sources.html",
-    UnrecordedPage: "unrecorded.html",
-    WordsPage: "words.html",
-    SearchPage: "search.html",
-    DownloadsPage: "downloads.html",
-    ManualPage: "manual.html",
-    SelfTestPage: "selftest.html",
-}
 
 _BLOCKS = (
     "p|ul|ol|li|dl|dt|dd|table|thead|tbody|tr|th|td|section|article|h[1-6]|div|details|form|fieldset|figure|nav|main|header"
@@ -70,9 +40,10 @@ class Renderer:
         """The page as a document; line ends are LF, indentation is dropped."""
         up = way_up(page.address)
         html = filled(
-            TEMPLATES[type(page)],
+            page.template,
             page=page,
             frame=self.frame,
+            desk=self._desk,
             w=self._desk.words,
             lang=self._desk.lang,
             up=up,

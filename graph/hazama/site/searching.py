@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from re import split
 
+from hazama.figures.interactive.page import json_text
 from hazama.model.concepts import Concept
 from hazama.model.names import DROPPED, SPELLINGS, normalised
 from hazama.model.records import Law, Provision
 from hazama.site.desk import Desk
 from hazama.site.ground import CLASSES, ENTITIES, Key
-from hazama.site.scripts import json_text
 
 WORDS = "words"
 """Every concept without a page of its own."""

@@ -80,11 +80,11 @@ class Number:
 class Page:
     """What every page has, whatever it shows."""
 
+    template: str = "base.html"
+    """The file of ``templates/`` that lays it out."""
     address: str
     """Within the language's own folder."""
     title: Text
-    section: str
-    """Address of the entry of the menu under which the page stands."""
     lead: str = ""
     """One line: what the page shows and how to read it."""
     trail: tuple[Link, ...] = ()

@@ -50,6 +50,7 @@ class CellSection:
 class CellsPage(Page):
     """The rows of the matrix that belong to no theme (or need)."""
 
+    template: str = "cells.html"
     sections: tuple[CellSection, ...]
 
 
@@ -68,7 +69,6 @@ def besides_pages(desk: Desk, grid: Grid) -> Iterator[CellsPage]:
             yield CellsPage(
                 address=cells_address(desk, grid, row),
                 title=desk.said(f"{name}_{grid.axis}"),
-                section=matrix_address(grid.axis),
                 lead=desk.words("cells_lead"),
                 trail=(Link(desk.said(f"matrix_{grid.axis}"), matrix_address(grid.axis)),),
                 sections=tuple(cell_sections(desk, grid, row)),

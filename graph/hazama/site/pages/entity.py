@@ -67,6 +67,7 @@ class Part:
 class EntityPage(Page):
     """A programme, agency, body, law with its provisions, theme, challenge, district or need."""
 
+    template: str = "entity.html"
     record: Record
     other_name: Text = NOTHING
     """Its Japanese name under an English heading."""
@@ -103,7 +104,6 @@ def row_page(desk: Desk, key: Key, grids: Mapping[str, Grid]) -> EntityPage:
     return EntityPage(
         address=desk.ground.pages[key],
         title=desk.names.full(key),
-        section=f"{table}.html",
         lead=desk.words(f"page_{table}_lead"),
         trail=(Link(Text(desk.table_title(table), desk.lang), f"{table}.html"),),
         record=record(desk, key),
@@ -125,7 +125,6 @@ def concept_page(
     return EntityPage(
         address=desk.ground.pages[key],
         title=desk.names.of(key),
-        section="matrix-needs.html",
         lead=desk.words(f"page_{concept.scheme}_lead"),
         trail=(Link(Text(desk.table_title(concept.scheme), desk.lang), f"words.html#list-{concept.scheme}"),),
         record=Record(id=concept.id, title=desk.names.of(key), facts=facts, groups=mention_groups(desk, key)),

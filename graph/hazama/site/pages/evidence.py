@@ -5,25 +5,16 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from hazama.model.records import Link as LinkRow
-from hazama.model.records import Member, Row, Source
+from hazama.model.records import Member, Program, Row, Source
 from hazama.site.blanks import Blanks
 from hazama.site.cells import file_name
 from hazama.site.desk import Desk
 from hazama.site.ground import ALL, ENTITIES, Mention
-from hazama.site.values import Badge, Evidence, Link, Page, Text
+from hazama.site.values import Badge, Link, Page, Text
 from hazama.tables.columns import declaration
 
 MOST_BLANK_ROWS = 500
 """Programmes that the page of blank cells lists: those with the most blanks."""
-
-
-@dataclass(frozen=True, slots=True)
-class SourceRows:
-    """The rows of one file that rest on a source."""
-
-    count: int
-    place: Link
-    """``programs.csv 2–19、21行目``, leading to the list that has a page for each, if there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,36 +24,18 @@ class SourceEntry:
     id: str
     number: int
     link: Link
-    publisher: str
-    date: str
-    licence: str
-    rows: tuple[SourceRows, ...]
+    row: Source | None
+    """None for an address written in place of a source."""
+    rows: tuple[tuple[int, Link], ...]
+    """File by file how many, and ``programs.csv 2–19、21行目`` leading to the list that has a page for each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourcesPage(Page):
     """Every source with the rows that rest on it."""
 
+    template: str = "sources.html"
     sources: tuple[SourceEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BlankHeading:
-    """A column that is blank in some rows."""
-
-    id: str
-    label: str
-    count: int
-    of: int
-
-
-@dataclass(frozen=True, slots=True)
-class BlankRow:
-    """A programme, and for each column whether its cell is blank."""
-
-    link: Link
-    blank: tuple[bool, ...]
-    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +54,13 @@ class InferredGroup:
 class UnrecordedPage(Page):
     """Blank cells by column, then inferred and unverified rows and cells."""
 
-    columns: tuple[BlankHeading, ...]
-    rows: tuple[BlankRow, ...]
+    template: str = "unrecorded.html"
+    blanks: Blanks
+    rows: tuple[tuple[Program, tuple[bool, ...]], ...]
+    """Programmes, and for each column whether its cell is blank."""
     rest: int
     """Programmes with fewer blanks than those that are listed."""
-    blank: int
-    total: int
     inferred: tuple[InferredGroup, ...]
-    count: int
-    """Inferred rows and cells."""
 
 
 def sources_page(desk: Desk) -> SourcesPage:
@@ -100,61 +71,46 @@ def sources_page(desk: Desk) -> SourcesPage:
             for id in row.source:
                 cited.setdefault(id, []).append((table, row))
     known = {source.id: source for source in desk.ground.whole.sources}
-    return SourcesPage(
-        address="sources.html",
-        title=desk.said("sources_title"),
-        section="sources.html",
-        lead=desk.words("sources_lead"),
+    return desk.page(
+        SourcesPage,
+        "sources",
         sources=tuple(_source(desk, id, known.get(id), cited.get(id, [])) for id in desk.ground.sources),
     )
 
 
 def unrecorded_page(desk: Desk, blanks: Blanks) -> UnrecordedPage:
     """What nobody has looked up and what is only inferred."""
-    every = list(_blank_rows(desk, blanks))
-    most = {id(row) for row in sorted(every, key=lambda row: -sum(row.blank))[:MOST_BLANK_ROWS]}
-    return UnrecordedPage(
-        address="unrecorded.html",
-        title=desk.said("unrecorded_title"),
-        section="unrecorded.html",
-        lead=desk.words("unrecorded_lead"),
-        columns=tuple(BlankHeading(each.id, each.label, len(each.rows), each.of) for each in blanks.columns),
-        rows=tuple(row for row in every if id(row) in most),
-        rest=len(every) - len(most),
-        blank=blanks.blank,
-        total=blanks.total,
-        inferred=tuple(_inferred(desk, [*blanks.inferred_rows, *blanks.inferred_cells])),
-        count=blanks.inferred,
-    )
-
-
-def _blank_rows(desk: Desk, blanks: Blanks) -> Iterator[BlankRow]:
     missing = [frozenset(row.id for row in column.rows) for column in blanks.columns]
-    for program in desk.ground.town.programs:
-        blank = tuple(program.id in ids for ids in missing)
-        if any(blank):
-            yield BlankRow(desk.link(("programs", program.id)), blank, desk.cells.evidence(program))
+    every = [(program, tuple(program.id in ids for ids in missing)) for program in desk.ground.town.programs]
+    every = [(program, blank) for program, blank in every if any(blank)]
+    most = {program.id for program, _ in sorted(every, key=lambda row: -sum(row[1]))[:MOST_BLANK_ROWS]}
+    return desk.page(
+        UnrecordedPage,
+        "unrecorded",
+        blanks=blanks,
+        rows=tuple((program, blank) for program, blank in every if program.id in most),
+        rest=len(every) - len(most),
+        inferred=tuple(_inferred(desk, [*blanks.inferred_rows, *blanks.inferred_cells])),
+    )
 
 
 def _source(desk: Desk, id: str, source: Source | None, cited: list[tuple[str, Row]]) -> SourceEntry:
     return SourceEntry(
         *desk.ground.sources[id],
         desk.cells.source(id) if source is None else Link(Text(source.title), web=desk.cells.source(id).web),
-        source.publisher if source else "",
-        desk.cells.day(source.date) if source else "",
-        source.licence if source else "",
+        source,
         tuple(_resting(desk, cited)),
     )
 
 
-def _resting(desk: Desk, cited: list[tuple[str, Row]]) -> Iterator[SourceRows]:
+def _resting(desk: Desk, cited: list[tuple[str, Row]]) -> Iterator[tuple[int, Link]]:
     files: dict[tuple[str, str], list[int]] = {}
     for table, row in cited:
         files.setdefault((table, file_name(row)), []).append(row.origin.row)
     for (table, file), numbers in files.items():
         page = {"provisions": "laws"}.get(table, table) if table in ENTITIES else ""
         place = desk.said("row", file=file, row=desk.words("comma").join(_runs(numbers)))
-        yield SourceRows(len(numbers), Link(place, page and f"{page}.html"))
+        yield len(numbers), Link(place, page and f"{page}.html")
 
 
 def _runs(numbers: list[int]) -> Iterator[str]:

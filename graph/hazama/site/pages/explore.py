@@ -7,8 +7,8 @@ from functools import cache
 from typing import Any
 
 from hazama.figures.interactive import Parts
+from hazama.figures.interactive.page import json_text
 from hazama.site.desk import Desk
-from hazama.site.scripts import json_text
 from hazama.site.values import Lang, Page
 
 _SHARED = frozenset({"nodes", "edges"})
@@ -19,6 +19,7 @@ _NODE = ("status", "themes", "since", "until", "hub")
 class ExplorePage(Page):
     """The graph with its controls; the lists of the site say the same as tables."""
 
+    template: str = "explore.html"
     content: str
     """Controls, drawing place and words as markup of the figures floor, every text in it escaped there."""
 
@@ -26,11 +27,9 @@ class ExplorePage(Page):
 def explore_page(desk: Desk, graph: Parts) -> ExplorePage:
     """The page of the graph; every node leads to its row's page."""
     said = {name: value for name, value in json.loads(graph.data).items() if name not in _SHARED}
-    return ExplorePage(
-        address="explore.html",
-        title=desk.said("nav_explore"),
-        section="explore.html",
-        lead=desk.words("explore_lead"),
+    return desk.page(
+        ExplorePage,
+        "explore",
         styles=("explore.css",),
         scripts=("data.js", "graph.js", "vis-network.js", "explore.js"),
         content=replace(graph, data=json_text(said)).content,

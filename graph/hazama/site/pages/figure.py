@@ -1,14 +1,15 @@
 """The page of one figure: the drawing, and a table that says the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from re import findall, search, sub
 
 from hazama.figures import Scene, rendered
+from hazama.figures.scene import Statement
 from hazama.site.desk import Desk, figure_templates
 from hazama.site.downloads import Files
 from hazama.site.markup import SIGN
-from hazama.site.values import NOTHING, Badge, Lang, Link, Page, Text
+from hazama.site.values import NOTHING, Lang, Link, Page, Text
 
 _NAMELESS = r'<g class="box"[^>]* aria-label="">\s*<title></title>\s*(<rect[^>]*/>)\s*<text[^>]*></text>\s*</g>'
 """A box that says nothing and leads nowhere: a dot of an upset figure."""
@@ -21,29 +22,17 @@ _JAPANESE = rf"<(?:text|tspan|title)[^>]*(?=>[^<]*{SIGN})"
 _LABEL = ' text-anchor="middle" fill="#1B2430"'
 
 
-@dataclass(frozen=True, slots=True)
-class FigureRow:
-    """One relation that the figure shows, or that stands only in its table."""
-
-    subject: str
-    predicate: str
-    object: str
-    badges: tuple[Badge, ...]
-    number: Link
-    """The number of its source, empty where it names none that the town lists."""
-    place: str
-    """Where the source and the tables say it."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigurePage(Page):
     """A figure fit for a council paper."""
 
+    template: str = "figure.html"
     svg: str
     """The drawing as an SVG element: hazama's own bytes, every text in it escaped by the figures floor."""
-    rows: tuple[FigureRow, ...]
-    sources: tuple[tuple[Link, Text], ...]
-    """Number and title of every source of the rows."""
+    rows: tuple[tuple[Statement, Text], ...]
+    """What the figure says, with the title of the source that it begins with, or nothing."""
+    sources: dict[Text, Link]
+    """The number of every such source."""
     files: tuple[str, ...]
     """All figures for other programs, within ``downloads/``."""
 
@@ -64,30 +53,20 @@ def figure_links(desk: Desk) -> Iterator[Link]:
 def figure_page(desk: Desk, name: str, drawn: Scene, files: tuple[str, ...]) -> FigurePage:
     """The page of a scene; every box leads to its row's page."""
     titles = {desk.names.of(("sources", each.id)): desk.cells.reference(each.id) for each in desk.ground.whole.sources}
-    cited = [
-        next((title for title in titles if each.source.startswith(f"{title.text}・")), NOTHING)
-        for each in drawn.statements
-    ]
+    rows = tuple((each, _title(each.source, titles)) for each in drawn.statements)
     return FigurePage(
         address=figure_address(name),
         title=Text(" ".join("".join(drawn.title.lines).split()), desk.lang),
-        section=figure_address(name),
         lead=drawn.description,
         svg=inline(rendered(linked(desk, drawn), ".svg").decode(), desk.lang),
-        rows=tuple(
-            FigureRow(
-                each.subject,
-                each.predicate,
-                each.object,
-                desk.cells.status_badges(each.status),
-                titles.get(title, Link(NOTHING)),
-                each.source.removeprefix(f"{title.text}・"),
-            )
-            for each, title in zip(drawn.statements, cited, strict=True)
-        ),
-        sources=tuple((titles[title], title) for title in titles if title in cited),
+        rows=rows,
+        sources={title: number for title, number in titles.items() if title in {cited for _, cited in rows}},
         files=files,
     )
+
+
+def _title(source: str, titles: Iterable[Text]) -> Text:
+    return next((title for title in titles if source.startswith(f"{title.text}・")), NOTHING)
 
 
 def inline(svg: str, lang: Lang) -> str:

@@ -60,6 +60,7 @@ class AuditPart:
 class FindingsPage(Page):
     """The findings of one subject, the gravest first; household cases where the subject is households."""
 
+    template: str = "findings.html"
     parts: tuple[AuditPart, ...]
     count: int
     cases: tuple[CaseEntry, ...] = ()
@@ -70,24 +71,13 @@ def findings_pages(desk: Desk, found: Lacks) -> Iterator[FindingsPage]:
     auditor, told, words = _Auditor(desk), dict[str, AuditPart](), speech(found.certain.town)
     for name in SUBJECTS:
         chosen = found.about(name)
-        page = _page(desk, name, auditor.parts(chosen), len(chosen))
+        page = desk.page(FindingsPage, name, parts=tuple(auditor.parts(chosen)), count=len(chosen))
         if name == "cases":
             page = replace(page, cases=tuple(case_entry(desk, words, answer) for answer in found.cases))
         told |= {part.id: replace(part, findings=(), page=page.address) for part in page.parts}
         yield page
     every = (told.get(part.id, part) for part in auditor.parts(found.findings))
-    yield _page(desk, EVERY, every, len(found.findings))
-
-
-def _page(desk: Desk, name: str, parts: Iterator[AuditPart], count: int) -> FindingsPage:
-    return FindingsPage(
-        address=f"{name}.html",
-        title=desk.said(f"nav_{name}"),
-        section=f"{name}.html",
-        lead=desk.words(f"{name}_lead"),
-        parts=tuple(parts),
-        count=count,
-    )
+    yield desk.page(FindingsPage, EVERY, parts=tuple(every), count=len(found.findings))
 
 
 def need_findings(desk: Desk, found: Lacks) -> Mapping[str, Sequence[FindingEntry]]:

@@ -72,6 +72,7 @@ class BlankEntry:
 class GapsPage(Page):
     """Gaps, certain and possible, and the research list."""
 
+    template: str = "gaps.html"
     readings: tuple[GapReading, ...]
     research: tuple[BlankEntry, ...]
     counts_people: bool
@@ -80,11 +81,9 @@ class GapsPage(Page):
 def gaps_page(desk: Desk, found: Lacks) -> GapsPage:
     """The page of gaps."""
     words = speech(found.possible.town)
-    return GapsPage(
-        address="gaps.html",
-        title=desk.said("nav_gaps"),
-        section="gaps.html",
-        lead=desk.words("gaps_lead"),
+    return desk.page(
+        GapsPage,
+        "gaps",
         readings=(_reading(desk, "certain", found.certain), _reading(desk, "possible", found.possible)),
         research=tuple(_blank(desk, words, cells) for cells in found.research[:MOST_BLANKS]),
         counts_people=found.certain.town.people,

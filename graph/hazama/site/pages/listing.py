@@ -72,6 +72,7 @@ class Filter:
 class ListPage(Page):
     """The rows of a table with a page each."""
 
+    template: str = "list.html"
     headings: tuple[str, ...]
     rows: tuple[ListRow, ...]
     others: tuple[ListRow, ...]
@@ -106,7 +107,6 @@ def _page(
     return ListPage(
         address=_address(table, n),
         title=Text(desk.table_title(table), desk.lang),
-        section=f"{table}.html",
         lead=desk.words(f"list_{table}_lead"),
         headings=(*headings, *(desk.words(f"count_{other}_{name}") for other, name in COUNTED.get(table, ()))),
         rows=rows[: len(part)],

@@ -40,6 +40,7 @@ class MatrixGroup:
 class MatrixPage(Page):
     """Every theme (or need) by every function, each row opening into fields; a number leads to its rows."""
 
+    template: str = "matrix.html"
     axis: str
     columns: tuple[Link, ...]
     groups: tuple[MatrixGroup, ...]
@@ -63,7 +64,6 @@ def matrix_page(desk: Desk, grid: Grid) -> MatrixPage:
     return MatrixPage(
         address=matrix_address(grid.axis),
         title=desk.said(f"matrix_{grid.axis}"),
-        section=matrix_address(grid.axis),
         lead=desk.words(f"matrix_{grid.axis}_lead"),
         axis=desk.table_title(grid.axis),
         columns=tuple(function_link(desk, function) for function in grid.functions),

@@ -11,23 +11,16 @@ from hazama.site.pages.matrix import MatrixPage
 from hazama.site.values import Link, Number, Page, Text
 
 
-@dataclass(frozen=True, slots=True)
-class TableCount:
-    """How many rows of a table count, and how many do not."""
-
-    link: Link
-    counted: int
-    others: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewPage(Page):
     """The first page: three numbers, the matrix in small, the next steps, the tables."""
 
+    template: str = "overview.html"
     numbers: tuple[Number, ...]
     matrix: MatrixPage
     steps: tuple[Number, ...]
-    tables: tuple[TableCount, ...]
+    tables: tuple[tuple[Link, int, int], ...]
+    """How many rows of each table count, and how many do not."""
 
 
 def overview_page(desk: Desk, matrix: MatrixPage, blanks: Blanks, found: Lacks) -> OverviewPage:
@@ -35,7 +28,6 @@ def overview_page(desk: Desk, matrix: MatrixPage, blanks: Blanks, found: Lacks) 
     return OverviewPage(
         address="index.html",
         title=desk.said("overview_title", town=desk.town_name.text),
-        section="index.html",
         lead=desk.words("overview_lead"),
         numbers=_numbers(desk, matrix, blanks),
         matrix=matrix,
@@ -74,7 +66,7 @@ def _steps(desk: Desk, blanks: Blanks) -> tuple[Number, ...]:
     return tuple(found)
 
 
-def _table(desk: Desk, table: str) -> TableCount:
+def _table(desk: Desk, table: str) -> tuple[Link, int, int]:
     rows = dict(desk.ground.whole.tables())[table]
     counted = len(desk.counted(rows))
-    return TableCount(Link(Text(desk.table_title(table), desk.lang), f"{table}.html"), counted, len(rows) - counted)
+    return Link(Text(desk.table_title(table), desk.lang), f"{table}.html"), counted, len(rows) - counted

@@ -13,7 +13,7 @@ from hazama.model.errors import HazamaError, UsageError
 from hazama.site.desk import Desk
 from hazama.site.menu import MenuGroup, menu
 from hazama.site.pages.cases import CaseEntry, case_entry
-from hazama.site.render import TEMPLATES, Renderer
+from hazama.site.render import Renderer
 from hazama.site.serve import forms
 from hazama.site.serve.edition import Edition
 from hazama.site.serve.forms import Choice, Field, Form, Person, Record, first
@@ -30,6 +30,7 @@ _QUERY = """SELECT ?program ?name {{
 class DeskPage(Page):
     """A page of the server; what is wrong with the entries stands on it."""
 
+    template: str = "desk-notice.html"
     styles: tuple[str, ...] = ("serve.css",)
     scripts: tuple[str, ...] = ("serve.js",)
     trouble: str = ""
@@ -39,6 +40,7 @@ class DeskPage(Page):
 class CasePage(DeskPage):
     """世帯に当てはめる."""
 
+    template: str = "desk-case.html"
     persons: tuple[Person, ...]
     examples: Field
     found: CaseEntry | None
@@ -48,6 +50,7 @@ class CasePage(DeskPage):
 class WhatIfPage(DeskPage):
     """制度を変えてみる; without a chosen programme only the choice of one."""
 
+    template: str = "desk-whatif.html"
     programs: Field
     now: Text
     """The limits of the chosen programme."""
@@ -63,6 +66,7 @@ class WhatIfPage(DeskPage):
 class AskPage(DeskPage):
     """問いに答える: the questions, group by group."""
 
+    template: str = "desk-ask.html"
     groups: tuple[MenuGroup, ...]
 
 
@@ -78,6 +82,7 @@ class Table:
 class QuestionPage(DeskPage):
     """One question with its answer."""
 
+    template: str = "desk-question.html"
     question: str
     asked: tuple[Field, ...]
     answer: Table | None
@@ -89,20 +94,11 @@ class QuestionPage(DeskPage):
 class QueryPage(DeskPage):
     """SPARQL."""
 
+    template: str = "desk-query.html"
     text: str
     examples: Field
     answer: Table | None
     note: str
-
-
-TEMPLATES.update({
-    DeskPage: "desk-notice.html",
-    CasePage: "desk-case.html",
-    WhatIfPage: "desk-whatif.html",
-    AskPage: "desk-ask.html",
-    QuestionPage: "desk-question.html",
-    QueryPage: "desk-query.html",
-})  # fmt: skip
 
 
 def desk_links(desk: Desk) -> MenuGroup:
@@ -122,7 +118,7 @@ def html(desk: Desk, page: Page) -> str:
 
 def notice_page(desk: Desk, title: str, lead: str = "") -> DeskPage:
     """A page that says one thing: not found, refused, being made."""
-    return DeskPage(address="index.html", title=Text(title, desk.lang), section="", lead=lead)
+    return DeskPage(address="index.html", title=Text(title, desk.lang), lead=lead)
 
 
 def case_page(edition: Edition, lang: Lang, form: Form) -> CasePage:
@@ -144,7 +140,6 @@ def case_page(edition: Edition, lang: Lang, form: Form) -> CasePage:
     return CasePage(
         address="case",
         title=desk.said("nav_case"),
-        section="case",
         lead=desk.words("case_lead"),
         trouble=trouble,
         persons=tuple(forms.person(edition, lang, n, entry, bool(trouble)) for n, entry in enumerate(persons, 1)),
@@ -172,7 +167,6 @@ def whatif_page(edition: Edition, lang: Lang, form: Form) -> WhatIfPage:
     return WhatIfPage(
         address="whatif",
         title=desk.said("nav_whatif"),
-        section="whatif",
         lead=desk.words("whatif_lead"),
         trouble=trouble,
         programs=Field("program", desk.words("whatif_program"), programs, row.id if row else ""),
@@ -194,7 +188,6 @@ def ask_page(edition: Edition, lang: Lang) -> AskPage:
     return AskPage(
         address="ask",
         title=desk.said("nav_ask"),
-        section="ask",
         lead=desk.words("ask_lead"),
         groups=tuple(MenuGroup(name, tuple(links)) for name, links in groups.items()),
     )
@@ -208,7 +201,6 @@ def question_page(
     return QuestionPage(
         address=f"ask/{one.id}",
         title=desk.names.text(one.title),
-        section="ask",
         lead=one.advice.label(lang),
         trail=(Link(desk.said("nav_ask"), "ask"),),
         trouble=answer.sentence(lang) if isinstance(answer, UsageError) else "",
@@ -230,7 +222,6 @@ def query_page(edition: Edition, lang: Lang, form: Form, found: Result | str | N
     return QueryPage(
         address="query",
         title=desk.said("nav_query"),
-        section="query",
         lead=desk.words("query_lead", seconds=f"{bounds.seconds:g}", rows=rows),
         trouble=found if isinstance(found, str) else "",
         text=first(form, "query", next(iter(texts), _QUERY.format(lang=lang))),

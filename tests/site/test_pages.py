@@ -25,7 +25,7 @@ from hazama.site.pages.gaps import gaps_page
 from hazama.site.pages.listing import ListPage, list_pages
 from hazama.site.pages.matrix import MatrixPage, matrix_page
 from hazama.site.pages.overview import OverviewPage, overview_page
-from hazama.site.publish import Drawn, drawn_pages, pages
+from hazama.site.publish import drawn_pages, pages
 from hazama.site.values import Fact, Page, Text
 from tests.site.conftest import desk, found
 from tests.towns import small_town
@@ -37,7 +37,7 @@ def entities(at: Desk) -> dict[str, EntityPage]:
 
 
 def facts(page: EntityPage) -> dict[str, str]:
-    return {fact.label: said(fact) for fact in page.record.facts}
+    return {fact.label: said(fact) for fact in page.facts}
 
 
 def said(fact: Fact) -> str:
@@ -52,14 +52,14 @@ def matrices(at: Desk) -> Iterator[MatrixPage]:
 
 def test_a_programme_says_its_cells_in_three_states() -> None:
     page = entities(desk())["programs/meals.html"]
-    box = page.record.boxes[0]
+    box = page.boxes[0]
     assert {fact.label: said(fact) for fact in box.facts} == {
         "年齢": "おおむね65歳以上",
         "所得": "制限なし",
         "対象地区": "北地区",
     }
     assert "障害者手帳" in box.unrecorded
-    assert "支援機能" in page.record.unrecorded
+    assert "支援機能" in page.unrecorded
 
 
 def test_an_inferred_cell_is_shown_with_its_badge() -> None:
@@ -75,7 +75,7 @@ def test_columns_of_the_town_are_kept() -> None:
 
 
 def test_a_row_says_where_it_stands() -> None:
-    evidence = entities(desk())["programs/desk.html"].record.evidence
+    evidence = entities(desk())["programs/desk.html"].evidence
     assert evidence is not None
     assert (evidence.row, evidence.locator) == ("programs.csv 2行目", "表1")
     assert [source.web for source in evidence.sources] == ["https://example.org/plan.pdf", "https://example.org/desk"]
@@ -83,16 +83,16 @@ def test_a_row_says_where_it_stands() -> None:
 
 def test_a_row_of_a_layer_names_the_layer() -> None:
     page = entities(desk())["programs/national_visit.html"]
-    assert page.record.evidence is not None and page.record.evidence.row == "law/programs.csv 2行目"
-    assert [badge.label for badge in page.record.badges] == ["未確認", "国"]
+    assert page.evidence is not None and page.evidence.row == "law/programs.csv 2行目"
+    assert [badge.label for badge in page.badges] == ["未確認", "国"]
 
 
 def test_a_row_that_has_ended_says_so() -> None:
-    assert [badge.label for badge in entities(desk())["programs/baby.html"].record.badges] == ["終了"]
+    assert [badge.label for badge in entities(desk())["programs/baby.html"].badges] == ["終了"]
 
 
 def test_who_speaks_of_a_section() -> None:
-    groups = {group.heading: group for group in entities(desk())["agencies/welfare.html"].record.groups}
+    groups = {group.heading: group for group in entities(desk())["agencies/welfare.html"].groups}
     assert [told.link.page for told in groups["所管する事業"].told] == [
         "programs/desk.html",
         "programs/visit.html",
@@ -103,16 +103,14 @@ def test_who_speaks_of_a_section() -> None:
 
 
 def test_what_is_inferred_is_listed_and_not_counted() -> None:
-    group = next(
-        group for group in entities(desk())["agencies/city.html"].record.groups if group.heading == "所管する事業"
-    )
+    group = next(group for group in entities(desk())["agencies/city.html"].groups if group.heading == "所管する事業")
     assert (group.count, [badge.label for badge in group.told[0].badges]) == (0, ["推定"])
 
 
 def test_what_is_inferred_counts_when_it_is_asked_for() -> None:
     scope = Scope(small_town().layer.as_of, frozenset({Status.INFERRED}))
     page = entities(desk(scope=scope))["agencies/city.html"]
-    group = next(group for group in page.record.groups if group.heading == "所管する事業")
+    group = next(group for group in page.groups if group.heading == "所管する事業")
     assert group.count == 1
 
 
@@ -130,8 +128,8 @@ def test_english_pages_say_which_texts_are_japanese() -> None:
 
 def every(at: Desk) -> list[Page]:
     """Every page of one language."""
-    drawn = Drawn(at.scenes, {}, (), {at.lang: explore_parts(at.ground.town, at.lang)})
-    return [*pages(at, found()), *drawn_pages(at, drawn)]
+    graphs = {at.lang: explore_parts(at.ground.town, at.lang)}
+    return [*pages(at, found()), *drawn_pages(at, Path("none"), graphs)]
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])
@@ -205,8 +203,7 @@ def test_a_list_counts_the_rows_that_its_number_leads_to() -> None:
     at = desk()
     welfare = next(row for row in listed(at, "agencies").rows if row.link.page == "agencies/welfare.html")
     groups = {
-        f"agencies/welfare.html#{group.id}": group.count
-        for group in entities(at)["agencies/welfare.html"].record.groups
+        f"agencies/welfare.html#{group.id}": group.count for group in entities(at)["agencies/welfare.html"].groups
     }
     assert {page: count for _, count, page in welfare.counts if page} == {
         page: groups[page] for _, _, page in welfare.counts if page
@@ -240,7 +237,7 @@ def test_gaps_are_told_in_both_readings_with_their_reasons() -> None:
 
 def test_a_need_says_whom_nothing_reaches_with_the_article_and_the_row() -> None:
     gaps = {one.key for one in found().findings if one.audit in ("certain", "possible")}
-    pages = {page.record.id: page for page in entities(desk()).values() if page.axis == "needs"}
+    pages = {page.id: page for page in entities(desk()).values() if page.axis == "needs"}
     assert gaps and all(pages[need].findings for need in gaps)
     links = [link for page in pages.values() for one in page.findings for link in (*one.provisions, *one.rows)]
     assert any(link.page.startswith("laws/") for link in links)

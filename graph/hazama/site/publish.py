@@ -15,7 +15,7 @@ from hazama.model.view import Scope
 from hazama.site.beside import beside
 from hazama.site.blanks import blanks
 from hazama.site.desk import Desk
-from hazama.site.downloads import Files, figure_files, of_language, town_files
+from hazama.site.downloads import figure_files, offered, town_files
 from hazama.site.edition import WHOLE, Edition
 from hazama.site.folder import mark, replaced, write
 from hazama.site.grid import grid
@@ -57,7 +57,6 @@ class Drawn(NamedTuple):
     """The Japanese figures by name."""
     data: Mapping[str, str | bytes]
     """The files that are no pages, by address."""
-    files: Files
     graphs: Mapping[Lang, Parts]
     """The whole graph in each language."""
 
@@ -98,14 +97,12 @@ def publish(
             for page in pages(desk, found):
                 press.write(desk.lang, page)
                 tick(share)
-        own_files = dict(_told(desks, found, edition))
-        beside_us = drawn()
-        desks["ja"].scenes = beside_us.scenes
-        for address, data in {**_placed(own_files), **beside_us.data}.items():
-            write(new, address, data)
-        beside_us = beside_us._replace(files=(*_sized(own_files), *beside_us.files))
+        made = dict(_told(desks, found, edition))
+        desks["ja"].scenes, data, graphs = drawn()
+        for address, content in {**made, **data}.items():
+            write(new, address, content)
         for desk in desks.values():
-            for page in drawn_pages(desk, beside_us, edition):
+            for page in drawn_pages(desk, new / "downloads", graphs, edition):
                 press.write(desk.lang, page)
         mark(new, town=town.layer.code, as_of=str(base.scope.as_of or ""))
         _check(new)
@@ -143,45 +140,40 @@ def _menu(desk: Desk, edition: Edition) -> tuple[MenuGroup, ...]:
 
 
 def _told(desks: Mapping[Lang, Desk], found: Lacks, edition: Edition) -> Iterator[tuple[str, bytes]]:
-    """The findings as files, and the English figures."""
+    """The findings as files, and the English figures, by address."""
     if edition.takes("downloads.html"):
         yield from figure_files(desks["en"])
         for lang, desk in desks.items():
             name = f"findings.{lang}.csv"
-            yield f"{name}.zip", zipped([(name, findings_csv(desk, found))])
+            yield f"downloads/{name}.zip", zipped([(name, findings_csv(desk, found))])
     elif edition.takes_figures():
         _ = desks["en"].scenes
-
-
-def _placed(made: Mapping[str, bytes]) -> dict[str, str | bytes]:
-    return {f"downloads/{name}": data for name, data in made.items()}
-
-
-def _sized(made: Mapping[str, bytes]) -> Files:
-    return tuple((name, len(data)) for name, data in made.items())
 
 
 def _drawn(town: Municipality, scope: Scope, own: Path | None, edition: Edition) -> Drawn:
     """Half of the work, done beside the pages; the files for other programs among it."""
     desk = Desk(ground(town, scope, own), "ja")
     graphs = {lang: explore_parts(desk.ground.town, lang) for lang in LANGUAGES if edition.takes("explore.html")}
-    made = dict([*figure_files(desk), *town_files(desk.ground.town)]) if edition.takes("downloads.html") else {}
-    files, data = _sized(made), _placed(made)
+    data: dict[str, str | bytes] = {}
+    if edition.takes("downloads.html"):
+        data |= dict([*figure_files(desk), *town_files(desk.ground.town)])
+    if edition.base:
+        sizes = {address: len(content) for address, content in data.items()}
+        data |= dict([*twins(desk.ground, edition, sizes), sitemap(desk.ground, edition)])
     if graphs:
         data["assets/graph.js"] = graph_script(desk.ground.pages, graphs, edition.takes)
-    if edition.base:
-        data |= dict([*twins(desk.ground, edition, files), sitemap(desk.ground, edition)])
-    return Drawn(desk.scenes if edition.takes_figures() else {}, data, files, graphs)
+    return Drawn(desk.scenes if edition.takes_figures() else {}, data, graphs)
 
 
-def drawn_pages(desk: Desk, drawn: Drawn, edition: Edition = WHOLE) -> Iterator[Page]:
-    """The pages of one language that show drawings and offer files."""
+def drawn_pages(desk: Desk, downloads: Path, graphs: Mapping[Lang, Parts], edition: Edition = WHOLE) -> Iterator[Page]:
+    """The pages of one language that show drawings and offer the files of the folder *downloads*."""
+    files = offered(downloads, desk.lang)
     if edition.takes_figures():
-        yield from figure_pages(desk, of_language(drawn.files, desk.lang))
-    if desk.lang in drawn.graphs:
-        yield explore_page(desk, drawn.graphs[desk.lang])
+        yield from figure_pages(desk, [name for name in files if name.startswith("figures.")])
+    if desk.lang in graphs:
+        yield explore_page(desk, graphs[desk.lang])
     figures = tuple(figure_links(desk)) if edition.takes_figures() else ()
-    yield desk.page(DownloadsPage, "downloads", files=of_language(drawn.files, desk.lang), figures=figures)
+    yield desk.page(DownloadsPage, "downloads", files=files, figures=figures)
 
 
 def pages(desk: Desk, found: Lacks) -> Iterator[Page]:

@@ -3,7 +3,7 @@
 For a folder that will stand on a web server, where a program can ask for them.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 from urllib.parse import quote
@@ -15,7 +15,6 @@ from hazama.knowledge.addresses import Addresses
 from hazama.knowledge.terms import Triple, iri, literal
 from hazama.knowledge.vocabulary import about, term
 from hazama.model.town import Municipality
-from hazama.site.downloads import Files
 from hazama.site.edition import Edition
 from hazama.site.ground import Ground
 from hazama.site.values import LANGUAGES
@@ -44,7 +43,7 @@ class Stated:
         return excerpt(self._short, triples)
 
 
-def twins(ground: Ground, edition: Edition, files: Files) -> Iterator[tuple[str, str]]:
+def twins(ground: Ground, edition: Edition, sizes: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     """Address and text of the Turtle and JSON-LD of every page of a row, and of the data set.
 
     A twin holds what is stated of the page's own rows, with the evidence status of each; a law its provisions.
@@ -55,7 +54,7 @@ def twins(ground: Ground, edition: Edition, files: Files) -> Iterator[tuple[str,
             turtle, json_ld = stated.written(stated.of(*subjects))
             yield page.replace(".html", ".ttl"), turtle
             yield page.replace(".html", ".jsonld"), json_ld
-    described, json_ld = stated.written([*_described(ground, stated), *_distributions(ground, edition, files)])
+    described, json_ld = stated.written([*_described(ground, stated), *_distributions(ground, edition, sizes)])
     yield from (("dataset.ttl", described), ("dataset.jsonld", json_ld), (".well-known/void", described))
 
 
@@ -92,13 +91,13 @@ def _described(ground: Ground, stated: Stated) -> list[Triple]:
     return stated.of(*(addresses.within(layer.key, name) for layer in ground.whole.layers for name in names))
 
 
-def _distributions(ground: Ground, edition: Edition, files: Files) -> Iterator[Triple]:
+def _distributions(ground: Ground, edition: Edition, sizes: Mapping[str, int]) -> Iterator[Triple]:
     """The town's downloads as distributions of its data set."""
     dataset = Addresses(ground.whole).within("", "dataset")
-    for name, size in files:
-        kind = name.removesuffix(".zip").rpartition(".")[2]
-        if name.startswith("town."):
-            file = iri(f"{_base(edition)}downloads/{name}")
+    for address, size in sizes.items():
+        kind = address.removesuffix(".zip").rpartition(".")[2]
+        if address.startswith("downloads/town."):
+            file = iri(f"{_base(edition)}{address}")
             yield dataset, term("dcat:distribution"), file
             yield dataset, term("void:dataDump"), file
             yield from about(

@@ -1,6 +1,6 @@
 """The page of one row or concept: what it says, who speaks of it, where it stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from hazama.model.cells import NO_LIMIT
@@ -31,22 +31,6 @@ class LimitBox:
     """Of a further box; the programme's own box stands on the programme's row."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """What is known of one row or concept."""
-
-    id: str
-    title: Text
-    badges: tuple[Badge, ...] = ()
-    facts: tuple[Fact, ...] = ()
-    unrecorded: tuple[str, ...] = ()
-    """Headings of the cells that are blank."""
-    boxes: tuple[LimitBox, ...] = ()
-    groups: tuple[MentionGroup, ...] = ()
-    evidence: Evidence | None = None
-    """None for a concept, which stands in no table of the town."""
-
-
 @dataclass(frozen=True, slots=True)
 class Part:
     """A provision on the page of its law."""
@@ -68,7 +52,15 @@ class EntityPage(Page):
     """A programme, agency, body, law with its provisions, theme, challenge, district or need."""
 
     template: str = "entity.html"
-    record: Record
+    id: str
+    badges: tuple[Badge, ...] = ()
+    facts: tuple[Fact, ...]
+    unrecorded: tuple[str, ...] = ()
+    """Headings of the cells that are blank."""
+    boxes: tuple[LimitBox, ...] = ()
+    groups: tuple[MentionGroup, ...]
+    evidence: Evidence | None = None
+    """None for a concept, which stands in no table of the town."""
     other_name: Text = NOTHING
     """Its Japanese name under an English heading."""
     reading: str = ""
@@ -100,13 +92,20 @@ def row_page(desk: Desk, key: Key, grids: Mapping[str, Grid]) -> EntityPage:
     """The page of a row; cells that are inferred stand there with their badge and count nowhere."""
     table, id = key
     row = desk.ground.rows[key]
+    facts, unrecorded = _parted(desk.cells.facts(table, row))
     headings, parts = _provisions(desk, row) if isinstance(row, Law) else ((), ())
     return EntityPage(
         address=desk.ground.pages[key],
         title=desk.names.full(key),
         lead=desk.words(f"page_{table}_lead"),
         trail=(Link(Text(desk.table_title(table), desk.lang), f"{table}.html"),),
-        record=record(desk, key),
+        id=id,
+        badges=desk.badges(row),
+        facts=facts,
+        unrecorded=unrecorded,
+        boxes=tuple(_boxes(desk, row)) if isinstance(row, Program) else (),
+        groups=mention_groups(desk, key),
+        evidence=desk.cells.evidence(row),
         other_name=desk.names.other(row),
         reading=getattr(row, "reading", ""),
         axis=table if table in grids else "",
@@ -121,13 +120,14 @@ def concept_page(
 ) -> EntityPage:
     """The page of a need, with what is *lacking* for it."""
     key = (concept.scheme, concept.id)
-    facts = tuple(_concept_facts(desk, concept))
     return EntityPage(
         address=desk.ground.pages[key],
         title=desk.names.of(key),
         lead=desk.words(f"page_{concept.scheme}_lead"),
         trail=(Link(Text(desk.table_title(concept.scheme), desk.lang), f"words.html#list-{concept.scheme}"),),
-        record=Record(id=concept.id, title=desk.names.of(key), facts=facts, groups=mention_groups(desk, key)),
+        id=concept.id,
+        facts=tuple(_concept_facts(desk, concept)),
+        groups=mention_groups(desk, key),
         other_name=Text(concept.ja) if desk.lang == "en" and concept.en else NOTHING,
         reading=concept.reading,
         axis=concept.scheme,
@@ -137,21 +137,11 @@ def concept_page(
     )
 
 
-def record(desk: Desk, key: Key) -> Record:
-    """What is known of a row."""
-    table, id = key
-    row = desk.ground.rows[key]
-    facts = list(desk.cells.facts(table, row))
-    return Record(
-        id=id,
-        title=desk.names.of(key),
-        badges=desk.badges(row),
-        facts=tuple(fact for fact in facts if fact.state != "not_recorded"),
-        unrecorded=tuple(fact.label for fact in facts if fact.state == "not_recorded"),
-        boxes=tuple(_boxes(desk, row)) if isinstance(row, Program) else (),
-        groups=mention_groups(desk, key),
-        evidence=desk.cells.evidence(row),
-    )
+def _parted(facts: Iterable[Fact]) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
+    """What is recorded, and the headings of what is not."""
+    every = list(facts)
+    known = tuple(fact for fact in every if fact.state != "not_recorded")
+    return known, tuple(fact.label for fact in every if fact.state == "not_recorded")
 
 
 def _provisions(desk: Desk, law: Law) -> tuple[tuple[str, ...], tuple[Part, ...]]:
@@ -213,9 +203,7 @@ def _boxes(desk: Desk, program: Program) -> Iterator[LimitBox]:
 
 
 def _box(desk: Desk, table: str, row: Row, evidence: Evidence | None) -> LimitBox:
-    facts = [*_limit_facts(desk, table, row)]
-    known = tuple(fact for fact in facts if fact.state != "not_recorded")
-    return LimitBox(known, tuple(fact.label for fact in facts if fact.state == "not_recorded"), evidence)
+    return LimitBox(*_parted(_limit_facts(desk, table, row)), evidence)
 
 
 def _limit_facts(desk: Desk, table: str, row: Row) -> Iterator[Fact]:

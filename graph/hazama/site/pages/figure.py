@@ -7,7 +7,6 @@ from re import findall, search, sub
 from hazama.figures import Scene, rendered
 from hazama.figures.scene import Statement
 from hazama.site.desk import Desk, figure_templates
-from hazama.site.downloads import Files
 from hazama.site.markup import SIGN
 from hazama.site.values import NOTHING, Lang, Link, Page, Text
 
@@ -37,10 +36,10 @@ class FigurePage(Page):
     """All figures for other programs, within ``downloads/``."""
 
 
-def figure_pages(desk: Desk, files: Files) -> Iterator[FigurePage]:
-    """A page for every figure of :func:`figure_links`, with those of the written *files* that hold figures."""
+def figure_pages(desk: Desk, files: Iterable[str]) -> Iterator[FigurePage]:
+    """A page for every figure of :func:`figure_links`, with the written *files* that hold all figures."""
     for name, drawn in desk.scenes.items():
-        yield figure_page(desk, name, drawn, tuple(file for file, _ in files if file.startswith("figures.")))
+        yield figure_page(desk, name, drawn, tuple(files))
 
 
 def figure_links(desk: Desk) -> Iterator[Link]:

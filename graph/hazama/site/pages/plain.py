@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from hazama.model.concepts import Concept
 from hazama.site.desk import Desk
-from hazama.site.downloads import Files
 from hazama.site.ground import CLASSES
 from hazama.site.values import Link, Page
 
@@ -23,7 +22,8 @@ class DownloadsPage(Page):
     """資料: the same town as files for other programs."""
 
     template: str = "downloads.html"
-    files: Files
+    files: dict[str, int]
+    """Names with their sizes in bytes."""
     figures: tuple[Link, ...]
     """The figures by title: the page of each saves it as PNG."""
 

@@ -1,15 +1,25 @@
 """Commands that look for lacks: audit, register, law, diff, compare."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from hazama.cli import messages
-from hazama.cli.options import Command, TownRequest, existing, format_option, lang_option, parsed_date, town_options
-from hazama.cli.output import emit, plain
+from hazama.cli.options import (
+    LIST,
+    PATH,
+    Command,
+    TownRequest,
+    answering,
+    existing,
+    names_option,
+    only_option,
+    parsed_date,
+    town_argument,
+    town_options,
+)
+from hazama.cli.output import Out, emit
 from hazama.model.errors import UsageError
 from hazama.resources import phrase, words
 
@@ -20,72 +30,49 @@ FOUND = ("severity", "group", "state", "sentence", "next_step", "people", "place
 SHORT = ("severity", "state", "sentence", "id")
 DECIDED = ("finding", "decision", "reason", "by", "on", "until", "program")
 
-_say = partial(messages.say, floor="audits")
-Records = Sequence[Mapping[str, object]]
+Records = Sequence[dict[str, Any]]
 
 
 @click.command()
 @town_options
-@click.option("--only", metavar="GROUP,…", help="まとまりか監査の名だけ（例: law,governance:silo） / groups or audits")
-@click.option("--fail-on", metavar="NAME,…", help="当てはまれば終了コード1（例: law:duty,high） / exit 1 when met")
-@lang_option
-@format_option("table", "json", "csv", "md", "xlsx", "nt")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="xlsx の書き出し先 / where to write xlsx")
+@only_option
+@names_option("--fail-on", "当てはまれば終了コード1（例: law:duty,high） / exit 1 when met", "NAME,…")
+@click.option("-o", "--output", type=PATH, help="xlsx の書き出し先 / where to write xlsx")
+@answering(*LIST, "xlsx", "nt", area="audits")
 @click.pass_context
-def audit(
-    ctx: click.Context,
-    request: TownRequest,
-    only: str | None,
-    fail_on: str | None,
-    lang: str,
-    format: str,
-    output: Path | None,
-) -> None:
+def audit(ctx: click.Context, request: TownRequest, only: tuple[str, ...], fail_on: tuple[str, ...], out: Out) -> None:
     """町に足りないものを所見として挙げる / List what a town lacks, as findings."""
     from hazama import audits
     from hazama.knowledge.triples import n_triples
 
-    if format == "xlsx" and output is None:
-        raise UsageError(*phrase("audits", "xlsx_needs_output"))
+    if out.format == "xlsx" and out.output is None:
+        raise UsageError(*phrase("cli", "xlsx_needs_output"))
     folder, town = existing(request.path), request.whole()
-    scope, thresholds = request.scope(town), _names(fail_on)
-    audits.over_threshold([], thresholds, folder)
+    scope = request.scope(town)
+    audits.over_threshold([], fail_on, folder)
     decided = audits.read_register(folder)
-    findings = audits.audit(town, scope, _names(only), folder)
+    findings = audits.audit(town, scope, only, folder)
     states = {one.id: audits.state(one, decided, scope.as_of) for one in findings}
-    if format == "md":
-        click.echo(audits.report(town, scope, findings, decided, lang, folder), nl=False)
-    elif format == "nt":
+    if out.format == "md":
+        click.echo(audits.report(town, scope, findings, decided, out.lang, folder), nl=False)
+    elif out.format == "nt":
         click.echo(n_triples(audits.finding_triples(town, scope, findings, folder)), nl=False)
     else:
-        records = [audits.finding_record(one, states[one.id], decided.get(one.id), lang) for one in findings]
-        _print_findings(records, lang, format, output)
-    new = [one for one in findings if states[one.id] not in ("accepted", "planned")]
+        records = [audits.finding_record(one, states[one.id], decided.get(one.id), out.lang) for one in findings]
+        _show_findings(records, out)
     counts: dict[str, Any] = audits.counts(findings, decided, scope.as_of) | ({"closed": 0} if only else {})
-    date = scope.as_of or _say("report_all_times", lang)
-    click.echo(_say("audit_done", lang, **counts, date=date), err=True)
-    if over := audits.over_threshold(new, thresholds, folder):
-        click.echo(_say("over", lang, count=len(over), names=fail_on or ""), err=True)
+    out.tell("audit_done", **counts, date=scope.as_of or out.say("report_all_times"))
+    new = [one for one in findings if states[one.id] not in ("accepted", "planned")]
+    if over := audits.over_threshold(new, fail_on, folder):
+        out.tell("over", count=len(over), names=",".join(fail_on))
         ctx.exit(1)
 
 
-def _print_findings(records: list[dict[str, Any]], lang: str, format: str, output: Path | None) -> None:
-    if format != "json":
+def _show_findings(records: Records, out: Out) -> None:
+    if out.format != "json":
         records = [{**one, "places": [source["place"] for source in one["sources"]]} for one in records]
-    coded = ("severity", "group", "state")
-    if output is None or format != "xlsx":
-        return _print(records, format, lang, SHORT if format == "table" else FOUND, coded)
-    return _write_sheet(_in_words(records, lang, coded), lang, output)
-
-
-def _write_sheet(records: Records, lang: str, output: Path) -> None:
-    from pandas import DataFrame
-
-    from hazama.tables import to_excel
-
-    headings = _headings(FOUND, lang)
-    lines = [[plain(record[key]) if key != "people" else record[key] for key in headings] for record in records]
-    to_excel({_say("heading_sentence", lang): DataFrame(lines, columns=list(headings.values()))}, output)
+    keys, coded = SHORT if out.format == "table" else FOUND, ("severity", "group", "state")
+    out.show(_worded(records, coded, out), *keys, title=out.say("heading_sentence"))
 
 
 @click.group()
@@ -96,10 +83,10 @@ def register() -> None:
 def _decision(command: Command) -> Callable[..., Any]:
     """What accept, plan and close have in common."""
     for option in (
-        lang_option,
+        answering(area="audits"),
         click.option("--on", "on", default="today", metavar="DATE", help="決めた日 / day of the decision"),
         click.option("--by", default="", help="決めた人や課 / who decided"),
-        click.argument("town", required=False, type=click.Path(path_type=Path)),
+        town_argument,
         click.argument("finding"),
     ):
         command = option(command)
@@ -134,20 +121,17 @@ def close(**given: Any) -> None:
 
 
 @register.command(name="list")
-@click.argument("town", required=False, type=click.Path(path_type=Path))
-@lang_option
-@format_option("table", "json", "csv", "md")
-def list_(town: Path | None, lang: str, format: str) -> None:
+@town_argument
+@answering(*LIST, area="audits")
+def list_(town: Path | None, out: Out) -> None:
     """台帳を見る / Show the register."""
     from hazama.audits import read_register
 
-    records = [{name: getattr(one, name) for name in DECIDED} for one in read_register(existing(town)).values()]
-    _print(records, format, lang, DECIDED)
+    decided = read_register(existing(town)).values()
+    out.show([{name: getattr(one, name) for name in DECIDED} for one in decided], *DECIDED)
 
 
-def _decide(
-    decision: str, finding: str, town: Path | None, lang: str, on: str, program: str = "", **given: str
-) -> None:
+def _decide(decision: str, finding: str, town: Path | None, out: Out, on: str, program: str = "", **given: str) -> None:
     from hazama import audits
 
     folder = existing(town)
@@ -155,12 +139,8 @@ def _decide(
     _known_program(program, folder)
     given["until"] = given["until"] and str(parsed_date(given["until"]))
     audits.decide(folder, audits.Record(finding, decision, on=str(parsed_date(on)), program=program, **given))
-    told: dict[str, Any] = {
-        "finding": finding,
-        "decision": _say(f"decision_{decision}", lang),
-        "path": folder / audits.REGISTER,
-    }
-    click.echo(_say("register_written", lang, **told), err=True)
+    said = out.say(f"decision_{decision}")
+    out.tell("register_written", finding=finding, decision=said, path=folder / audits.REGISTER)
 
 
 def _known_finding(id: str, folder: Path) -> None:
@@ -187,15 +167,14 @@ def _known_program(id: str, folder: Path) -> None:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.argument("town", required=False, type=click.Path(path_type=Path))
+@town_argument
 @click.option("--articles", default="", metavar="106_3-106_11", help="条の範囲 / span of articles")
 @click.option("--law", "act", default="", metavar="ID", help="laws.csv の id / id of the act in laws.csv")
 @click.option(
     "--table", type=click.Choice(["provisions", "laws"]), default="provisions", help="どの表の行か / which rows"
 )
-@lang_option
-@format_option("table", "json", "csv", "md")
-def law(file: Path, town: Path | None, articles: str, act: str, table: str, lang: str, format: str) -> None:
+@answering(*LIST, area="audits")
+def law(file: Path, town: Path | None, articles: str, act: str, table: str, out: Out) -> None:
     """法令標準XMLを読み、表の行と照らし合わせる / Read an act from e-Gov against the tables."""
     from hazama import audits
     from hazama.tables import read
@@ -204,37 +183,36 @@ def law(file: Path, town: Path | None, articles: str, act: str, table: str, lang
     text = audits.statute(file.read_bytes(), file.name)
     if table == "laws":
         record = audits.law_record(known, text, act)
-        return emit([record], format, {name: name for name in record})
+        return emit([record], out.format, {name: name for name in record})
     found = audits.readings(known, text, act, articles)
-    if format == "csv":
+    if out.format == "csv":
         rows = [audits.provision_record(one) for one in found if one.change != "gone"]
-        return emit(rows, format, {name: name for row in rows for name in row})
+        return emit(rows, out.format, {name: name for row in rows for name in row})
     records = [{**audits.provision_record(one), "change": one.change, "resting": list(one.resting)} for one in found]
-    return _print(records, format, lang, ("change", "id", "element", "heading", "resting"), ["change"])
+    return out.show(_worded(records, ["change"], out), "change", "id", "element", "heading", "resting")
 
 
 @click.command()
 @click.argument("old")
 @click.argument("new")
-@click.argument("town", required=False, type=click.Path(path_type=Path))
-@lang_option
-@format_option("table", "json", "csv", "md")
-def diff(old: str, new: str, town: Path | None, lang: str, format: str) -> None:
+@town_argument
+@answering(*LIST, area="audits")
+def diff(old: str, new: str, town: Path | None, out: Out) -> None:
     """二つの町、または二つの日付（例: 2021-03-31 2022-02-28）の違い / What changed between two towns or dates."""
     from hazama import audits
 
-    records = [one.record(lang) for one in audits.diff(_part(old, town), _part(new, town))]
-    if format != "json":
-        records = [{**one, "table": _table(str(one["table"]), lang)} for one in records]
-    _print(records, format, lang, ("kind", "table", "sentence"), ["kind"])
-    click.echo(_say("diff_done", lang, count=len(records)), err=True)
+    records = [one.record(out.lang) for one in audits.diff(_part(old, town), _part(new, town))]
+    if out.format != "json":
+        records = [{**one, "table": _table(str(one["table"]), out)} for one in records]
+    out.show(_worded(records, ["kind"], out), "kind", "table", "sentence")
+    out.tell("diff_done", count=len(records))
 
 
-def _table(name: str, lang: str) -> str:
+def _table(name: str, out: Out) -> str:
     from hazama.tables import declaration
 
     known = declaration().get(name)
-    return known.title(lang) if known else _say(f"table_{name}", lang)
+    return known.title(out.lang) if known else out.say(f"table_{name}")
 
 
 def _part(text: str, town: Path | None) -> "Municipality":
@@ -249,42 +227,30 @@ def _part(text: str, town: Path | None) -> "Municipality":
 
 
 @click.command()
-@click.argument("town", type=click.Path(path_type=Path))
-@click.argument("other", type=click.Path(path_type=Path))
-@lang_option
-@format_option("table", "json", "csv", "md")
-def compare(town: Path, other: Path, lang: str, format: str) -> None:
+@click.argument("town", type=PATH)
+@click.argument("other", type=PATH)
+@answering(*LIST, area="audits")
+def compare(town: Path, other: Path, out: Out) -> None:
     """二つの町を比べ、片方だけが支えるものを挙げる / What only one of two towns serves."""
     from hazama import audits
 
     found = audits.compare(_part(str(existing(town)), None), _part(str(existing(other)), None))
-    shown = ("side", "need", "function", "sentence") if format == "csv" else ("side", "sentence")
-    _print([one.record(lang) for one in found], format, lang, shown, ["side"])
-    click.echo(_say("diff_done", lang, count=len(found)), err=True)
+    shown = ("side", "need", "function", "sentence") if out.format == "csv" else ("side", "sentence")
+    out.show(_worded([one.record(out.lang) for one in found], ["side"], out), *shown)
+    out.tell("diff_done", count=len(found))
 
 
-def _names(text: str | None) -> list[str]:
-    return [name.strip() for name in (text or "").split(",") if name.strip()]
-
-
-def _print(records: Records, format: str, lang: str, shown: Iterable[str], coded: Iterable[str] = ()) -> None:
-    """Programs get every key and its codes; people get the columns *shown*, with words for those that are *coded*."""
-    emit(records if format == "json" else _in_words(records, lang, coded), format, _headings(shown, lang))
-
-
-def _in_words(records: Records, lang: str, coded: Iterable[str]) -> Records:
-    """The records with words in place of codes; a code without a word (a town's own group) stays."""
+def _worded(records: Records, coded: Iterable[str], out: Out) -> Records:
+    """For people, words in place of codes; a code without a word (a town's own group) stays. Programs get the codes."""
+    if out.format == "json":
+        return records
     known = words("audits")
 
     def word(key: str, code: object) -> object:
         id = f"{key}_{code}"
-        return known[id][lang] if id in known else code
+        return known[id][out.lang] if id in known else code
 
     return [{**one, **{key: word(key, one[key]) for key in coded}} for one in records]
-
-
-def _headings(keys: Iterable[str], lang: str) -> dict[str, str]:
-    return {key: _say(f"heading_{key}", lang) for key in keys}
 
 
 COMMANDS = [audit, register, law, diff, compare]

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hazama.cli.messages import say
-from hazama.cli.options import TownRequest, existing, format_option, lang_option, town_options
-from hazama.cli.output import emit
+from hazama.cli.options import LIST, PATH, TownRequest, answering, existing, town_options
+from hazama.cli.output import Out
 from hazama.model.errors import UsageError
 from hazama.resources import phrase
 
@@ -28,46 +27,41 @@ class _Order:
     request: TownRequest
     wishes: "Wishes"
     palette: "Palette"
-    output: Path
+    out: Out
 
 
 @click.command()
 @click.argument("figure", required=False)
 @town_options
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="書き出す先（拡張子で形が決まる） / where to write"
-)
+@click.option("-o", "--output", type=PATH, help="書き出す先（拡張子で形が決まる） / where to write")
 @click.option("--list", "listing", is_flag=True, help="描ける図の一覧 / list the figures")
 @click.option("--all", "everything", is_flag=True, help="すべての図をすべての形で / every figure in every format")
 @click.option("--paper", type=click.Choice(["a4", "a3"]), default="a4", help="紙の大きさ（横） / paper, landscape")
 @click.option("--mono", is_flag=True, help="白黒コピー用 / for photocopies")
 @click.option("--with", "extra", type=click.Choice(["gaps"]), multiple=True, help="狭間も描く / draw gaps too")
 @click.option("--about", default="", metavar="ID", help="図 around の中心 / what the figure around is about")
-@lang_option
-@format_option("table", "json", "csv", "md")
+@answering(*LIST)
 def draw(
     figure: str | None,
     request: TownRequest,
-    output: Path | None,
     listing: bool,
     everything: bool,
     paper: str,
     mono: bool,
     extra: tuple[str, ...],
     about: str,
-    lang: str,
-    format: str,
+    out: Out,
 ) -> None:
     """町の表から図を描く / Draw FIGURE from the tables of TOWN."""
     from hazama.figures import COLOUR, MONO, Paper, Wishes
 
     request = _town(figure, request) if listing or everything else request
     if listing:
-        return emit(_listed(request, lang), format, {key: say(f"heading_{key}", lang) for key in ("id", "title")})
-    if output is None or not (figure or everything):
+        return out.show(_listed(request, out.lang), "id", "title")
+    if out.output is None or not (figure or everything):
         raise UsageError(*phrase("figures", "figure_and_file"))
-    wishes = Wishes(lang, Paper(paper), request.scope(request.whole()), "gaps" in extra, about)
-    order = _Order(figure or "", request, wishes, MONO if mono else COLOUR, output)
+    wishes = Wishes(out.lang, Paper(paper), request.scope(request.whole()), "gaps" in extra, about)
+    order = _Order(figure or "", request, wishes, MONO if mono else COLOUR, out)
     for said in _all(order) if everything else _one(order):
         click.echo(said, err=True)
 
@@ -95,10 +89,10 @@ def _one(order: _Order) -> Iterator[str]:
     from hazama.figures import scene
 
     if order.figure == "explore":
-        yield _explored(order, order.output)
+        yield _explored(order, order.out.path)
         return
     drawn = scene(order.figure, order.request.whole(), order.wishes, existing(order.request.path) / "figures")
-    yield from _drawn(order, drawn, order.output)
+    yield from _drawn(order, drawn, order.out.path)
     yield from _advice(drawn)
 
 
@@ -107,29 +101,29 @@ def _all(order: _Order) -> Iterator[str]:
     from hazama.figures import figures, scene
 
     town, folder = order.request.whole(), existing(order.request.path) / "figures"
-    order.output.mkdir(parents=True, exist_ok=True)
+    order.out.path.mkdir(parents=True, exist_ok=True)
     for name, figure in figures(folder).items():
         if figure.options.get("about") and not order.wishes.about:
             continue
         drawn = scene(name, town, order.wishes, folder)
         for suffix in EVERYTHING + ((".xlsx",) if drawn.matrix else ()):
-            yield from _drawn(order, drawn, order.output / f"{name}{suffix}")
+            yield from _drawn(order, drawn, order.out.path / f"{name}{suffix}")
         yield from _advice(drawn)
-    yield _explored(order, order.output / "explore.html")
+    yield _explored(order, order.out.path / "explore.html")
 
 
 def _drawn(order: _Order, drawn: "Scene", path: Path) -> Iterator[str]:
     from hazama.figures import draw
 
     draw(drawn, path, order.palette)
-    yield say("written", order.wishes.lang, path=path)
+    yield order.out.say("written", path=path)
 
 
 def _explored(order: _Order, path: Path) -> str:
     from hazama.figures import explore
 
-    path.write_text(explore(order.request.viewed(), order.wishes.lang), encoding="utf-8")
-    return say("written", order.wishes.lang, path=path)
+    path.write_text(explore(order.request.viewed(), order.out.lang), encoding="utf-8")
+    return order.out.say("written", path=path)
 
 
 def _advice(drawn: "Scene") -> Iterator[str]:

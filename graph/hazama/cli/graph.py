@@ -5,24 +5,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hazama.cli.messages import say
-from hazama.cli.options import (
-    TownRequest,
-    existing,
-    format_option,
-    kept,
-    lang_option,
-    output_option,
-    store_option,
-    town_options,
-)
-from hazama.cli.output import emit, emit_result
+from hazama.cli.options import LIST, TownRequest, answering, existing, kept, output_option, store_option, town_options
+from hazama.cli.output import Out, emit, emit_result
 from hazama.model.errors import UsageError
 from hazama.resources import phrase
 
 if TYPE_CHECKING:
     from hazama.knowledge import Question
-    from hazama.model.town import Municipality
 
 FOUND = ("name", "reach", "limits", "owner", "basis", "evidence", "row")
 
@@ -41,45 +30,30 @@ FOUND = ("name", "reach", "limits", "owner", "basis", "evidence", "row")
 @click.option("--provision", help="条項 / provision")
 @click.option("--text", help="名称・概要・対象者に含まれる文字 / text in names and descriptions")
 @store_option
-@lang_option
-@format_option("table", "json", "csv", "md")
-def find(request: TownRequest, store: str, lang: str, format: str, **wanted: Any) -> None:
+@answering(*LIST)
+def find(request: TownRequest, store: str, out: Out, **wanted: Any) -> None:
     """条件に合う事業を探す / Find programmes by category."""
     from hazama.knowledge import Criteria, find, match_record
 
     town = request.viewed()
     matches = find(town, Criteria(**wanted), kept(store, town, request.scope(town)))
-    emit([match_record(match, lang) for match in matches], format, {key: say(f"heading_{key}", lang) for key in FOUND})
-    click.echo(say("found_count", lang, count=len(matches), **_scope_words(request, town, lang)), err=True)
-
-
-def _scope_words(request: TownRequest, town: "Municipality", lang: str) -> dict[str, str]:
-    scope = request.scope(town)
-    extra = "・".join(
-        town.schemes["statuses"][status.value].label(lang)
-        for status in sorted(scope.include, key=lambda one: one.value)
-    )
-    return {
-        "date": say("as_of", lang, date=scope.as_of) if scope.as_of else say("all_times", lang),
-        "evidence": say("evidence_more", lang, extra=extra) if extra else say("evidence_stated", lang),
-    }
+    out.show([match_record(match, out.lang) for match in matches], *FOUND)
+    scope, statuses = request.scope(town), town.schemes["statuses"]
+    extra = "・".join(statuses[id].label(out.lang) for id in sorted(one.value for one in scope.include))
+    date = out.say("as_of", date=scope.as_of) if scope.as_of else out.say("all_times")
+    evidence = out.say("evidence_more", extra=extra) if extra else out.say("evidence_stated")
+    out.tell("found_count", count=len(matches), date=date, evidence=evidence)
 
 
 @click.command()
 @click.argument("id")
 @town_options
-@lang_option
-@format_option("table", "json", "csv", "md")
-def show(request: TownRequest, id: str, lang: str, format: str) -> None:
+@answering(*LIST)
+def show(request: TownRequest, id: str, out: Out) -> None:
     """一つの行について分かることをすべて示す / Tell everything about one row (by id or name)."""
     from hazama.knowledge import show, show_records
 
-    shown = show(request.viewed(), id)
-    emit(
-        show_records(shown, lang),
-        format,
-        {key: say(f"heading_{key}", lang) for key in ("field", "value", "evidence", "row")},
-    )
+    out.show(show_records(show(request.viewed(), id), out.lang), "field", "value", "evidence", "row")
 
 
 @click.command()
@@ -89,48 +63,35 @@ def show(request: TownRequest, id: str, lang: str, format: str) -> None:
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="問いに渡す値（例: need=ひきこもり） / a parameter"
 )
 @store_option
-@lang_option
-@format_option("table", "json", "csv", "md")
-def ask(
-    request: TownRequest, question: str | None, settings: tuple[str, ...], store: str, lang: str, format: str
-) -> None:
+@answering(*LIST)
+def ask(request: TownRequest, question: str | None, settings: tuple[str, ...], store: str, out: Out) -> None:
     """名前の付いた問いに答える。問いを書かなければ一覧 / Answer a named question; without one, list them."""
     from hazama import knowledge
     from hazama.model.view import view
 
     if question is None or (request.path is None and Path(question).is_dir()):
         listed = knowledge.questions(existing(Path(question) if question else request.path))
-        records = [_question_record(one, lang) for one in listed]
-        if format != "json":
-            records = [
-                {**one, "parameters": _settable(asked, lang)} for one, asked in zip(records, listed, strict=True)
-            ]
-        headings = {key: say(f"heading_{key}", lang) for key in ("id", "title", "group", "parameters")}
-        return emit(records, format, headings)
+        return out.show([_question_record(one, out) for one in listed], "id", "title", "group", "parameters")
     asked = knowledge.question(question, existing(request.path))
     whole = request.whole()
     scope = asked.scoped(request.scope(whole))
     town = view(whole, scope)
     answer = knowledge.ask(town, asked, dict(map(_setting, settings)), kept(store, town, scope))
-    headings = {name: label.label(lang) for name, label in answer.columns.items()}
-    emit(knowledge.answer_records(answer, lang), format, headings)
-    return click.echo(say("answer_count", lang, count=len(answer.rows), advice=asked.advice.label(lang)), err=True)
+    headings = {name: label.label(out.lang) for name, label in answer.columns.items()}
+    emit(knowledge.answer_records(answer, out.lang), out.format, headings)
+    return out.tell("answer_count", count=len(answer.rows), advice=asked.advice.label(out.lang))
 
 
-def _question_record(question: "Question", lang: str) -> dict[str, object]:
+def _question_record(question: "Question", out: Out) -> dict[str, object]:
+    """A question; for eyes its parameters are as ``--set`` takes them, with what holds without and what they mean."""
     named = [
-        {"name": one.name, "type": one.type, "default": one.default, "label": one.label.label(lang)}
+        {"name": one.name, "type": one.type, "default": one.default, "label": one.label.label(out.lang)}
         for one in question.parameters
     ]
-    title, group = question.title.label(lang), question.group.label(lang)
-    return {"id": question.id, "title": title, "group": group, "parameters": named}
-
-
-def _settable(question: "Question", lang: str) -> list[str]:
-    """What ``--set`` takes, for eyes: the name as it is typed, what it means, and what holds without it."""
-    return [
-        f"{one.name}{f'={one.default}' if one.default else ''} {one.label.label(lang)}" for one in question.parameters
-    ]
+    told = [f"{one['name']}{one['default'] and '=' + one['default']} {one['label']}" for one in named]
+    parameters = named if out.format == "json" else told
+    title, group = question.title.label(out.lang), question.group.label(out.lang)
+    return {"id": question.id, "title": title, "group": group, "parameters": parameters}
 
 
 def _setting(text: str) -> tuple[str, str]:
@@ -145,9 +106,8 @@ def _setting(text: str) -> tuple[str, str]:
 @click.option("-q", "--query", "text", help="SPARQL の文 / a SPARQL text")
 @click.option("-f", "--file", "file", type=click.File(encoding="utf-8-sig"), help="SPARQL のファイル / a SPARQL file")
 @store_option
-@lang_option
-@format_option("table", "json", "csv", "md")
-def query(request: TownRequest, text: str | None, file: Any, store: str, lang: str, format: str) -> None:
+@answering(*LIST)
+def query(request: TownRequest, text: str | None, file: Any, store: str, out: Out) -> None:
     """SPARQL で問い合わせる（読むだけ） / Ask in SPARQL, read only."""
     from hazama import knowledge
     from hazama.model.view import view
@@ -158,19 +118,19 @@ def query(request: TownRequest, text: str | None, file: Any, store: str, lang: s
     scope = request.scope(whole)
     town = view(whole, scope)
     result = knowledge.query(town, text or file.read(), store=kept(store, town, scope))
-    emit_result(result, format, lang)
+    emit_result(result, out.format, out.lang)
 
 
 @click.command()
 @town_options
 @output_option
-@lang_option
-def build(request: TownRequest, output: Path, lang: str) -> None:
+@answering()
+def build(request: TownRequest, out: Out) -> None:
     """グラフと表を書き出す（.ttl .nt .nq .trig .rdf .jsonld .graphml .gexf .json .csv） / Export by extension."""
     from hazama import exchange
 
-    exchange.build(request.viewed(), output)
-    click.echo(say("written", lang, path=output), err=True)
+    exchange.build(request.viewed(), out.path)
+    out.tell("written", path=out.path)
 
 
 COMMANDS = [find, show, ask, query, build]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from hazama.cli.output import Out
 from hazama.model.errors import UsageError
 from hazama.resources import phrase
 
@@ -17,6 +18,38 @@ if TYPE_CHECKING:
     from hazama.model.view import Scope
 
 Command = Callable[..., Any]
+
+LIST = ("table", "json", "csv", "md")
+"""The forms of a list."""
+PATH = click.Path(path_type=Path)
+town_argument = click.argument("town", required=False, type=PATH)
+output_option = click.option("-o", "--output", type=PATH, required=True, help="書き出す先 / where to write")
+
+
+def names_option(name: str, help: str, metavar: str = "GROUP,…") -> Callable[[Command], Command]:
+    """Names with commas between them, as a tuple."""
+
+    def names(_ctx: click.Context, _param: click.Parameter, value: str) -> tuple[str, ...]:
+        return tuple(name.strip() for name in value.split(",") if name.strip())
+
+    return click.option(name, default="", metavar=metavar, callback=names, help=help)
+
+
+only_option = names_option("--only", "まとまりか監査の名だけ（例: law,governance:silo） / groups or audits")
+
+
+def answering(*formats: str, area: str = "cli") -> Callable[[Command], Command]:
+    """``--lang``, ``--format`` where there are several, and ``-o`` of the command, as one argument, ``out``."""
+
+    def decorated(command: Command) -> Command:
+        @lang_option
+        @wraps(command)
+        def wrapped(*args: Any, lang: str, format: str = "table", output: Path | None = None, **kwargs: Any) -> Any:
+            return command(*args, out=Out(lang, format, output, area), **kwargs)
+
+        return format_option(*formats)(wrapped) if formats else wrapped
+
+    return decorated
 
 
 class TownRequest(NamedTuple):
@@ -72,10 +105,9 @@ def parsed_date(text: str) -> date:
         raise UsageError(*phrase("cli", "bad_date", text=text)) from error
 
 
-def town_options(command: Command) -> Command:
-    """``[TOWN] --as-of --include --classification`` as one argument, ``request``."""
+def scope_options(command: Command) -> Command:
+    """``--as-of --include --classification`` as one argument, ``request``, with the town where there is one."""
 
-    @click.argument("town", required=False, type=click.Path(path_type=Path))
     @click.option(
         "--as-of", metavar="DATE|all", help="この日に有効な行だけを見る（all は全期間） / rows in force on that day"
     )
@@ -92,18 +124,21 @@ def town_options(command: Command) -> Command:
         help="stated は当方の分類を除く / stated leaves the editor's classification out",
     )
     @wraps(command)
-    def wrapped(*args: Any, **kwargs: Any) -> Any:
-        request = TownRequest(*(kwargs.pop(name) for name in ("town", "as_of", "include", "classification")))
+    def wrapped(*args: Any, town: Path | None = None, **kwargs: Any) -> Any:
+        request = TownRequest(town, *(kwargs.pop(name) for name in ("as_of", "include", "classification")))
         return command(*args, request=request, **kwargs)
 
     return wrapped
 
 
-def store_option(command: Command) -> Command:
-    """``--store memory|DIR|http://…/sparql`` as ``store``."""
-    return click.option(
-        "--store", default="memory", metavar="memory|DIR|http://…", help="グラフの置き場所 / where the graph is kept"
-    )(command)
+def town_options(command: Command) -> Command:
+    """``[TOWN] --as-of --include --classification`` as one argument, ``request``."""
+    return town_argument(scope_options(command))
+
+
+store_option = click.option(
+    "--store", default="memory", metavar="memory|DIR|http://…", help="グラフの置き場所 / where the graph is kept"
+)
 
 
 def kept(store: str, town: "Municipality", scope: "Scope") -> "Store | None":
@@ -135,10 +170,3 @@ def _remembered(ctx: click.Context, _param: click.Parameter, value: str) -> str:
 def format_option(*formats: str) -> Callable[[Command], Command]:
     """``--format`` with these choices as ``format``; the first is the default."""
     return click.option("--format", type=click.Choice(formats), default=formats[0], help="出力の形 / output format")
-
-
-def output_option(command: Command) -> Command:
-    """``-o FILE`` as ``output``."""
-    return click.option(
-        "-o", "--output", type=click.Path(path_type=Path), required=True, help="書き出す先 / where to write"
-    )(command)

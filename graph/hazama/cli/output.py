@@ -5,18 +5,54 @@ import io
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from shutil import get_terminal_size
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from unicodedata import east_asian_width
 
 import click
 
 from hazama.cli.messages import say
+from hazama.model.errors import UsageError
+from hazama.resources import phrase
 
 if TYPE_CHECKING:
     from hazama.knowledge import Result
 
 Record = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Out:
+    """Where a command's answer goes: data to stdout or a file, talk to stderr, in one language and form."""
+
+    lang: str
+    format: str = "table"
+    output: Path | None = None
+    area: str = "cli"
+    """The file of ``ontology/words`` that the command speaks."""
+
+    @property
+    def path(self) -> Path:
+        """The file or folder of a command that must be told one."""
+        assert self.output
+        return self.output
+
+    def say(self, id: str, /, **values: Any) -> str:
+        """One text of the area."""
+        return say(id, self.lang, floor=self.area, **values)
+
+    def tell(self, id: str, /, **values: Any) -> None:
+        """One sentence on stderr."""
+        click.echo(self.say(id, **values), err=True)
+
+    def show(self, records: Sequence[Record], *keys: str, title: str = "") -> None:
+        """Print records with the columns of these keys, or write them to a sheet of this title."""
+        headings = {key: self.say(f"heading_{key}") for key in keys}
+        if self.format == "xlsx":
+            return to_sheet(records, headings, self.output, title)
+        return emit(records, self.format, headings)
 
 
 def emit(records: Sequence[Record], format: str, headings: Mapping[str, str]) -> None:
@@ -25,10 +61,22 @@ def emit(records: Sequence[Record], format: str, headings: Mapping[str, str]) ->
     *headings* names the columns that a person sees, by key and in order; JSON holds every key.
     """
     if format == "json":
-        click.echo(json.dumps(list(records), ensure_ascii=False, indent=2, default=str))
-        return
+        return click.echo(json.dumps(list(records), ensure_ascii=False, indent=2, default=str))
     cells = [[plain(record.get(key)) for key in headings] for record in records]
-    click.echo({"csv": _csv, "md": _markdown, "table": _table}[format](list(headings.values()), cells), nl=False)
+    return click.echo({"csv": _csv, "md": _markdown, "table": _table}[format](list(headings.values()), cells), nl=False)
+
+
+def to_sheet(records: Sequence[Record], headings: Mapping[str, str], output: Path | None, title: str = "") -> None:
+    """Write *records* as a workbook, numbers as numbers; without a file to write to, UsageError."""
+    if output is None:
+        raise UsageError(*phrase("cli", "xlsx_needs_output"))
+    from pandas import DataFrame
+
+    from hazama.tables import to_excel
+
+    lines = [[one.get(key) if isinstance(one.get(key), (int, float)) else plain(one.get(key)) for key in headings]
+             for one in records]  # fmt: skip
+    to_excel({title or output.stem: DataFrame(lines, columns=list(headings.values()))}, output)
 
 
 def emit_result(result: "Result", format: str, lang: str) -> None:

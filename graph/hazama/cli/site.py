@@ -8,54 +8,44 @@ from pathlib import Path
 
 import click
 
-from hazama.cli.options import TownRequest, existing, lang_option, town_options
+from hazama.cli.options import PATH, TownRequest, answering, existing, names_option, town_options
+from hazama.cli.output import Out
 from hazama.model.errors import UsageError
 from hazama.resources import phrase, words
 
 
 @click.command()
 @town_options
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="ページを置くフォルダ / the folder for the pages")
-@click.option(
-    "--single", type=click.Path(path_type=Path), metavar="FILE.html", help="メール用の一つのファイル / one file"
-)
-@click.option("--only", metavar="PAGE,…", default="", help="このページだけ（matrix,programs/*） / only these pages")
+@click.option("-o", "--output", type=PATH, help="ページを置くフォルダ / the folder for the pages")
+@click.option("--single", type=PATH, metavar="FILE.html", help="メール用の一つのファイル / one file")
+@names_option("--only", "このページだけ（matrix,programs/*） / only these pages", "PAGE,…")
 @click.option("--public", is_flag=True, help="「庁内限り」の行と列、少ない人数を除く / leave out what is internal")
 @click.option("--few", type=click.IntRange(min=1), default=10, show_default=True, help="--public が除く人数の下限")
 @click.option(
     "--base", default="", metavar="ADDRESS", help="置く先の住所。サイトマップとRDFも作る / where it will stand"
 )
-@lang_option
+@answering(area="site")
 def publish(
-    request: TownRequest,
-    output: Path | None,
-    single: Path | None,
-    only: str,
-    public: bool,
-    few: int,
-    base: str,
-    lang: str,
+    request: TownRequest, single: Path | None, only: tuple[str, ...], public: bool, few: int, base: str, out: Out
 ) -> None:
     """町をページにする（インターネット不要） / Publish a town as a folder of pages that need no network."""
     from hazama import site
 
-    if (output is None) == (single is None):
+    if (out.output is None) == (single is None):
         raise UsageError(*phrase("site", "no_place"))
-    edition = site.Edition(tuple(filter(None, only.split(","))), base, few if public else 0)
+    edition = site.Edition(only, base, few if public else 0)
     with _uncollected():
         whole = request.whole()
         town, scope, own = site.public(whole, few) if public else whole, request.scope(whole), existing(request.path)
         if single:
-            published = site.single(town, single, "en" if lang == "en" else "ja", scope, own, edition)
-            said = "single_written"
+            published = site.single(town, single, "en" if out.lang == "en" else "ja", scope, own, edition)
         else:
-            assert output
-            with _bar(lang) as bar:
-                published = site.publish(town, output, scope, own, edition, bar)
-            said = "published"
+            with _bar(out.lang) as bar:
+                published = site.publish(town, out.path, scope, own, edition, bar)
     size = f"{published.bytes / 1_000_000:.1f}"
-    ja, en = phrase("site", said, folder=output, file=single, pages=published.pages, size=size)
-    click.echo(en if lang == "en" else ja, err=True)
+    out.tell(
+        "single_written" if single else "published", folder=out.output, file=single, pages=published.pages, size=size
+    )
 
 
 @contextmanager

@@ -5,9 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hazama.cli.messages import say
-from hazama.cli.options import existing, format_option, lang_option, output_option
-from hazama.cli.output import emit
+from hazama.cli.options import LIST, PATH, answering, existing, output_option, town_argument
+from hazama.cli.output import Out
 from hazama.model.errors import UsageError
 from hazama.resources import phrase
 
@@ -22,28 +21,25 @@ CHANGES = ("kind", "table", "id", "column", "before", "after")
 
 
 @click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@lang_option
-def new(folder: Path, lang: str) -> None:
+@click.argument("folder", type=PATH)
+@answering()
+def new(folder: Path, out: Out) -> None:
     """空の町を作る / Make an empty town in FOLDER."""
     from hazama import tables
 
-    tables.new(folder, lang)
-    click.echo(say("new_made", lang, folder=folder), err=True)
+    tables.new(folder, out.lang)
+    out.tell("new_made", folder=folder)
 
 
 @click.command()
-@click.argument("places", metavar="[TOWN|FILE...]", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("places", metavar="[TOWN|FILE...]", nargs=-1, type=PATH)
 @click.option("--table", help="ファイルがどの表か（名前から分からないとき） / which table the files are")
-@click.option(
-    "--mark", type=click.Path(path_type=Path), help="色と説明を付けた写し（.xlsx） / a copy with the cells marked"
-)
+@click.option("--mark", type=PATH, help="色と説明を付けた写し（.xlsx） / a copy with the cells marked")
 @click.option("--strict", is_flag=True, help="読み替えも誤りとする / take repairs for errors")
 @click.option(
     "--online", is_flag=True, help="URL が開けるかも確かめる（通信します） / ask the network for every address"
 )
-@lang_option
-@format_option("table", "json", "csv", "md")
+@answering(*LIST)
 @click.pass_context
 def check(
     ctx: click.Context,
@@ -52,8 +48,7 @@ def check(
     mark: Path | None,
     strict: bool,
     online: bool,
-    lang: str,
-    format: str,
+    out: Out,
 ) -> None:
     """表のまちがいを全部まとめて見つける / Find every bad cell at once.
 
@@ -65,15 +60,15 @@ def check(
     found = tables.strict(checked.violations) if strict else checked.violations
     if online and checked.town:
         found += tuple(tables.dead_addresses(checked.town))
-    _listed(found, lang, format)
+    _listed(found, out)
     if mark:
         from hazama.exchange import marking
 
         given = [existing(place) for place in places or (None,)]
-        tables.save({mark: marking.marked(given, found, lang)})
-        click.echo(say("written", lang, path=mark), err=True)
+        tables.save({mark: marking.marked(given, found, out.lang)})
+        out.tell("written", path=mark)
     errors = sum(violation.severity == "error" for violation in found)
-    click.echo(say("check_done", lang, errors=errors, others=len(found) - errors), err=True)
+    out.tell("check_done", errors=errors, others=len(found) - errors)
     ctx.exit(3 if errors else 0)
 
 
@@ -91,96 +86,92 @@ def _checked(places: tuple[Path, ...], table: str | None) -> "Checked":
     return tables.check_files(known, table or "")
 
 
-def _listed(found: "Sequence[Violation]", lang: str, format: str) -> None:
+def _listed(found: "Sequence[Violation]", out: Out) -> None:
     from hazama import tables
 
     records = [
         {
-            "severity": say(f"severity_{violation.severity}", lang),
+            "severity": out.say(f"severity_{violation.severity}"),
             "code": violation.code,
             "file": violation.file,
             "sheet": violation.sheet or None,
             "row": violation.row or None,
-            "column": (violation.column if format == "json" else tables.heading(violation, lang)) or None,
-            "message": tables.sentence(violation, lang),
+            "column": (violation.column if out.format == "json" else tables.heading(violation, out.lang)) or None,
+            "message": tables.sentence(violation, out.lang),
         }
         for violation in found
     ]
     keys = [key for key in HEADINGS if key != "sheet" or any(record["sheet"] for record in records)]
-    if records or format == "json":
-        emit(records, format, {key: say(f"heading_{key}", lang) for key in keys})
+    if records or out.format == "json":
+        out.show(records, *keys)
 
 
 @click.command()
 @output_option
-@lang_option
-def template(output: Path, lang: str) -> None:
+@answering()
+def template(out: Out) -> None:
     """記入用のブックを作る / Make a workbook with drop-downs for planners to fill."""
     from hazama.exchange import workbook
 
-    _save_book(output, workbook.template(lang), lang)
+    _save_book(workbook.template(out.lang), out)
 
 
-def _save_book(path: Path, data: bytes, lang: str) -> None:
+def _save_book(data: bytes, out: Out) -> None:
     from hazama import tables
 
-    if path.suffix.lower() != ".xlsx":
-        raise UsageError(*phrase("cli", "not_xlsx", path=path))
-    tables.save({path: data})
-    click.echo(say("written", lang, path=path), err=True)
+    if out.path.suffix.lower() != ".xlsx":
+        raise UsageError(*phrase("cli", "not_xlsx", path=out.path))
+    tables.save({out.path: data})
+    out.tell("written", path=out.path)
 
 
 @click.command()
-@click.argument("town", required=False, type=click.Path(path_type=Path))
+@town_argument
 @output_option
 @click.option(
     "--encoding", type=click.Choice(["utf-8", "cp932"]), default="utf-8", help="CSV の文字コード / of the CSV files"
 )
-@lang_option
-def write(town: Path | None, output: Path, encoding: str, lang: str) -> None:
+@answering()
+def write(town: Path | None, encoding: str, out: Out) -> None:
     """町をブック（.xlsx）か CSV のフォルダに書き出す / Write a town as a workbook or a folder of CSV tables."""
     from hazama import tables
 
     read = tables.read(existing(town))
-    if output.suffix:
+    if out.path.suffix:
         from hazama.exchange import workbook
 
-        _save_book(output, workbook.town_book(read, lang), lang)
-        return
-    tables.write(read, output, encoding)
-    click.echo(say("written", lang, path=output), err=True)
+        return _save_book(workbook.town_book(read, out.lang), out)
+    tables.write(read, out.path, encoding)
+    return out.tell("written", path=out.path)
 
 
 @click.command()
-@click.argument("book", type=click.Path(path_type=Path))
-@click.argument("town", type=click.Path(path_type=Path))
+@click.argument("book", type=PATH)
+@click.argument("town", type=PATH)
 @click.option("--apply", is_flag=True, help="見るだけでなく、町に書き込む / write the changes into the town")
-@format_option("table", "json", "csv", "md")
-@lang_option
-def merge(book: Path, town: Path, apply: bool, format: str, lang: str) -> None:
+@answering(*LIST)
+def merge(book: Path, town: Path, apply: bool, out: Out) -> None:
     """ブックで直したところを町に戻す / Bring what changed in BOOK back into TOWN, cell by cell."""
     from hazama import tables
 
     changes = tables.changes(existing(book), existing(town))
     for sheet in tables.passed_over(book):
-        click.echo(tables.sentence(sheet, lang), err=True)
-    records = [{**change.record(), "kind": say(f"change_{change.kind}", lang)} for change in changes]
-    if records or format == "json":
-        emit(records, format, {key: say(f"heading_{key}", lang) for key in CHANGES})
+        click.echo(tables.sentence(sheet, out.lang), err=True)
+    records = [{**change.record(), "kind": out.say(f"change_{change.kind}")} for change in changes]
+    if records or out.format == "json":
+        out.show(records, *CHANGES)
     if apply and changes:
         tables.apply(changes, town)
-    click.echo(say("merge_done" if apply else "merge_preview", lang, count=len(changes), town=town), err=True)
+    out.tell("merge_done" if apply else "merge_preview", count=len(changes), town=town)
 
 
 @click.command("import")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 @click.option("--as", "table", required=True, help="どの表にするか（programs など） / which table it becomes")
-@click.option(
-    "--map", "mapping", required=True, type=click.Path(path_type=Path), help="列の対応（なければ作る） / columns"
-)
+@click.option("--map", "mapping", required=True, type=PATH, help="列の対応（なければ作る） / columns")
 @output_option
-@lang_option
-def import_table(file: Path, table: str, mapping: Path, output: Path, lang: str) -> None:
+@answering()
+def import_table(file: Path, table: str, mapping: Path, out: Out) -> None:
     """手元の表を町にする / Make a town of a table that you have."""
     from hazama import tables
 
@@ -188,11 +179,10 @@ def import_table(file: Path, table: str, mapping: Path, output: Path, lang: str)
         text = tables.guessed_mapping(existing(file), table)
         tables.save({mapping: text.encode()})
         click.echo(text, nl=False)
-        click.echo(say("map_made", lang, path=mapping), err=True)
-        return
-    tables.import_table(existing(file), table, mapping, output)
-    click.echo(say("import_made", lang, path=output), err=True)
-    _listed(tables.check(output).violations, lang, "table")
+        return out.tell("map_made", path=mapping)
+    tables.import_table(existing(file), table, mapping, out.path)
+    out.tell("import_made", path=out.path)
+    return _listed(tables.check(out.path).violations, out)
 
 
 COMMANDS = [new, check, template, write, merge, import_table]

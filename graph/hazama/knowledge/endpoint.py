@@ -3,10 +3,10 @@
 Whatever is no whole answer is an error. Credentials come from the environment and are in no message.
 """
 
-import json
 import os
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -23,7 +23,7 @@ from urllib.request import (
     build_opener,
 )
 
-from hazama.knowledge.store import Solutions
+from hazama.knowledge.store import Solutions, solutions
 from hazama.knowledge.terms import Triple
 from hazama.knowledge.vocabulary import PREFIXES
 from hazama.model.errors import HazamaError
@@ -55,36 +55,31 @@ class Endpoint:
 
     def select(self, query: str) -> Solutions:
         """The solutions of a SELECT."""
-        return self._solutions(self._json(query))
-
-    def _solutions(self, found: dict[str, Any]) -> Solutions:
-        try:
-            names = tuple(found["head"]["vars"])
-            rows = [tuple(_term(row.get(one)) for one in names) for row in found["results"]["bindings"]]
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            raise self._broken() from error
-        return Solutions(names, rows)
+        with self._believed():
+            return solutions(self._results(query))
 
     def ask(self, query: str) -> bool:
         """The answer of an ASK."""
-        found = self._json(query)
-        if found.get("head", {}).get("vars") == [_VIRTUOSO_ASK]:
-            return bool(self._solutions(found).rows)
-        if not isinstance(found.get("boolean"), bool):
-            raise self._broken()
-        return bool(found["boolean"])
+        from pyoxigraph import QueryBoolean
+
+        with self._believed():
+            found = self._results(query)
+            if isinstance(found, QueryBoolean):
+                return bool(found)
+            names, rows = solutions(found)
+            if names != (_VIRTUOSO_ASK,):
+                raise SyntaxError(names)
+            return bool(rows)
 
     def construct(self, query: str) -> Iterator[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE."""
         from pyoxigraph import RdfFormat, parse
 
         body = self._query(query, _GRAPH)
-        try:
+        with self._believed():
             if not body.rstrip().endswith(b">"):
-                raise SyntaxError
+                raise SyntaxError(body[-9:])
             found = list(parse(body, RdfFormat.RDF_XML))
-        except SyntaxError as error:
-            raise self._broken() from error
         return ((str(one.subject), str(one.predicate), str(one.object)) for one in found)
 
     def digest(self) -> str:
@@ -98,21 +93,19 @@ class Endpoint:
         forget = f"DELETE WHERE {{ GRAPH <{_DIGEST}> {{ <{self.graph}> <{_DIGEST}> ?old }} }}"
         note = f'INSERT DATA {{ GRAPH <{_DIGEST}> {{ <{self.graph}> <{_DIGEST}> "{digest(text)}" }} }}'
         self._send(update, urlencode({"update": forget}).encode(), {})
-        for part in (
-            (b"", text) if os.environ.get(USER) else (text,)
-        ):  # Virtuoso hangs up on a large body it must refuse
-            headers = {"Content-Type": "application/n-triples"}
-            self._send(f"{graphs}?graph={quote(self.graph, safe='')}", part, headers, "PUT")
+        if os.environ.get(USER):
+            self._send_graph(graphs, b"")  # Virtuoso hangs up on a large body it must refuse
+        self._send_graph(graphs, text)
         self._send(update, urlencode({"update": note}).encode(), {})
 
-    def _json(self, query: str) -> dict[str, Any]:
-        try:
-            found = json.loads(self._query(query, _RESULTS))
-        except ValueError as error:
-            raise self._broken() from error
-        if not isinstance(found, dict):
-            raise self._broken()
-        return found
+    def _send_graph(self, graphs: str, text: bytes) -> None:
+        headers = {"Content-Type": "application/n-triples"}
+        self._send(f"{graphs}?graph={quote(self.graph, safe='')}", text, headers, "PUT")
+
+    def _results(self, query: str) -> Any:
+        from pyoxigraph import QueryResultsFormat, parse_query_results
+
+        return parse_query_results(self._query(query, _RESULTS), QueryResultsFormat.JSON)
 
     def _query(self, query: str, accept: str) -> bytes:
         prefixes = "".join(f"PREFIX {name}: <{space}>\n" for name, space in PREFIXES.items())
@@ -137,8 +130,13 @@ class Endpoint:
             code = "store_slow" if slow else "store_unreachable"
             raise StoreError(*phrase("towns", code, host=_host(address), seconds=seconds)) from None
 
-    def _broken(self) -> StoreError:
-        return StoreError(*phrase("towns", "store_broken", host=_host(self.address)))
+    @contextmanager
+    def _believed(self) -> Iterator[None]:
+        """What is no answer in the format that was asked for is broken."""
+        try:
+            yield
+        except (SyntaxError, AttributeError) as error:
+            raise StoreError(*phrase("towns", "store_broken", host=_host(self.address))) from error
 
 
 def _whole(reply: Any, until: float) -> bytes:
@@ -199,22 +197,6 @@ def _opened(server: str, user: str, password: str) -> Any:
 
 def _host(address: str) -> str:
     return urlsplit(address).netloc.rpartition("@")[2]
-
-
-def _term(found: dict[str, str] | None) -> str:
-    """A term of the JSON format as pyoxigraph writes it."""
-    from pyoxigraph import Literal, NamedNode
-
-    if found is None:
-        return ""
-    if found["type"] == "uri":
-        return str(NamedNode(found["value"]))
-    if found["type"] == "bnode":
-        return "_:" + found["value"].removeprefix("_:")
-    if "xml:lang" in found:
-        return str(Literal(found["value"], language=found["xml:lang"]))
-    kind = found.get("datatype")
-    return str(Literal(found["value"], datatype=NamedNode(kind) if kind else None))
 
 
 def digest(text: bytes) -> str:

@@ -59,7 +59,7 @@ class Embedded:
 
     def select(self, query: str) -> Solutions:
         """The solutions of a SELECT, in the order of the query."""
-        return _solutions(self._answered(query, "QuerySolutions"))
+        return solutions(self._answered(query, "QuerySolutions"))
 
     def ask(self, query: str) -> bool:
         """The answer of an ASK."""
@@ -77,7 +77,7 @@ class Embedded:
         found = self._answered(query, "", **_dataset(default, named))
         match type(found).__name__:
             case "QuerySolutions":
-                return _solutions(found, most)
+                return solutions(found, most)
             case "QueryBoolean":
                 return truth(bool(found))
         return Solutions(TRIPLE, [_triple(one) for one in islice(found, most)])
@@ -145,7 +145,8 @@ def _dataset(default: Sequence[str], named: Sequence[str]) -> dict[str, Any]:
     return {"default_graph": [NamedNode(one) for one in default], "named_graphs": [NamedNode(one) for one in named]}
 
 
-def _solutions(found: "QuerySolutions", most: int | None = None) -> Solutions:
+def solutions(found: "QuerySolutions", most: int | None = None) -> Solutions:
+    """The solutions that pyoxigraph gives, at most so many."""
     names = tuple(variable.value for variable in found.variables)
     return Solutions(names, [tuple(str(term) if term else "" for term in row) for row in islice(found, most)])
 

@@ -33,8 +33,8 @@ class Entry:
     @property
     def agencies(self) -> tuple[str, ...]:
         """Who answers for it: owners and operators of programmes, secretariats of bodies; sorted."""
-        behind = [*(a for one in self.programs for a in one.owner + one.operators)]
-        return tuple(sorted({*behind, *(a for one in self.bodies for a in one.secretariat + one.convener)}))
+        programs = {agency for one in self.programs for agency in one.owner + one.operators}
+        return tuple(sorted(programs.union(*(one.secretariat + one.convener for one in self.bodies))))
 
 
 def ledger(town: Municipality) -> list[Entry]:

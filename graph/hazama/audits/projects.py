@@ -6,8 +6,8 @@ and the town has one, the law lists one and the town has none, the law lists not
 has something, neither.
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Literal, TypeAlias
 
 from hazama.audits.audited import Audited
@@ -22,13 +22,13 @@ FIELDS = ("elderly", "disability", "children", "poverty")
 SOCIAL_WELFARE_ACT = "昭和26年法律第45号"
 """Number of the 社会福祉法, by which any town's layer of law knows it."""
 
-PROJECTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("consultation", ("1",)),
-    ("participation", ("2",)),
-    ("community", ("3",)),
-    ("outreach", ("4",)),
-    ("coordination", ("5", "6")),
-)
+PROJECTS = {
+    "consultation": ("1",),
+    "participation": ("2",),
+    "community": ("3",),
+    "outreach": ("4",),
+    "coordination": ("5", "6"),
+}
 """The five projects by support function, with their items; the support plan of item 6 belongs to the fifth."""
 
 
@@ -65,51 +65,21 @@ def projects(audited: Audited) -> list[Cell]:
 
     What the law lists is read from all provisions, checked or not; what the town has, from what counts.
     """
-    items = _items(audited)
-    if not items:
-        return []
-    code, carriers = Code(audited.whole.provisions), Carriers(audited.town)
-    programs = own(audited.town.programs)
-    whole_items = [one for one in items if not one.subitem]
-    return [
-        _cell(project, field, [one for one in whole_items if one.item in numbers], code, carriers, programs)
-        for project, numbers in PROJECTS
-        for field in FIELDS
-    ]
-
-
-def _items(audited: Audited) -> list[Provision]:
-    acts = {law.id for law in audited.whole.laws if law.number == SOCIAL_WELFARE_ACT}
-    day = audited.scope.as_of
-    return [
-        one
-        for one in audited.whole.provisions
-        if one.law in acts and (one.article, one.paragraph) == ("106_4", "2") and one.item
-        if day is None or one.in_force(day)
-    ]
-
-
-def _cell(
-    project: str,
-    field: str,
-    items: Sequence[Provision],
-    code: Code,
-    carriers: Carriers,
-    programs: Iterable[Program],
-) -> Cell:
-    listed = [one for item in items for one in code.parts(item) if field in one.field]
-    served = {id for one in listed for root in (one.id, *one.cites) for id in code.beneath(root)}
-    doing = [one for one in programs if _does(one, project)]
-    carried = {one.id: one for one in (*carriers.programs(served), *(one for one in doing if field in one.field))}
-    return Cell(
-        project,
-        field,
-        tuple(items),
-        tuple(listed),
-        tuple(carried[id] for id in sorted(carried)),
-        tuple(sorted((one for one in doing if "all" in one.field and one.id not in carried), key=lambda one: one.id)),
-    )
-
-
-def _does(program: Program, project: str) -> bool:
-    return isinstance(program.functions, tuple) and project in program.functions
+    whole, day = audited.whole, audited.scope.as_of
+    acts = {law.id for law in whole.laws if law.number == SOCIAL_WELFARE_ACT}
+    places = [one for one in whole.provisions if one.law in acts and (one.article, one.paragraph) == ("106_4", "2")]
+    items = [one for one in places if one.item and (day is None or one.in_force(day))]
+    code, carriers = Code(whole.provisions), Carriers(audited.town)
+    programs = sorted(own(audited.town.programs), key=lambda one: one.id)
+    cells = []
+    for (project, numbers), field in product(PROJECTS.items() if items else (), FIELDS):
+        makes = tuple(one for one in items if one.item in numbers and not one.subitem)
+        listed = tuple(one for item in makes for one in code.parts(item) if field in one.field)
+        served = {id for one in listed for root in (one.id, *one.cites) for id in code.beneath(root)}
+        rests = {one.id for one in carriers.programs(served)}
+        doing = [one for one in programs if isinstance(one.functions, tuple) and project in one.functions]
+        carrying = rests | {one.id for one in doing if field in one.field}
+        carried = tuple(one for one in programs if one.id in carrying)
+        general = tuple(one for one in doing if "all" in one.field and one.id not in carrying)
+        cells.append(Cell(project, field, makes, listed, carried, general))
+    return cells

@@ -1,28 +1,13 @@
 """A town: every row of every table of it and of the layers it stands on, as one frozen value."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import TypeVar, get_args, get_type_hints
 
+from hazama.model import records
 from hazama.model.concepts import Concept, Dimension, Scheme
-from hazama.model.records import (
-    Agency,
-    Body,
-    Challenge,
-    Demand,
-    District,
-    Eligibility,
-    Law,
-    Link,
-    Member,
-    NotApplicable,
-    Program,
-    Provision,
-    Row,
-    Source,
-    Theme,
-)
+from hazama.model.records import Row
 
 R = TypeVar("R", bound=Row)
 
@@ -50,20 +35,20 @@ class Municipality:
 
     layers: tuple[Layer, ...]
     """The town first, then the layers it stands on."""
-    agencies: tuple[Agency, ...] = ()
-    bodies: tuple[Body, ...] = ()
-    members: tuple[Member, ...] = ()
-    programs: tuple[Program, ...] = ()
-    eligibility: tuple[Eligibility, ...] = ()
-    laws: tuple[Law, ...] = ()
-    provisions: tuple[Provision, ...] = ()
-    themes: tuple[Theme, ...] = ()
-    challenges: tuple[Challenge, ...] = ()
-    districts: tuple[District, ...] = ()
-    links: tuple[Link, ...] = ()
-    demand: tuple[Demand, ...] = ()
-    not_applicable: tuple[NotApplicable, ...] = ()
-    sources: tuple[Source, ...] = ()
+    agencies: tuple[records.Agency, ...] = ()
+    bodies: tuple[records.Body, ...] = ()
+    members: tuple[records.Member, ...] = ()
+    programs: tuple[records.Program, ...] = ()
+    eligibility: tuple[records.Eligibility, ...] = ()
+    laws: tuple[records.Law, ...] = ()
+    provisions: tuple[records.Provision, ...] = ()
+    themes: tuple[records.Theme, ...] = ()
+    challenges: tuple[records.Challenge, ...] = ()
+    districts: tuple[records.District, ...] = ()
+    links: tuple[records.Link, ...] = ()
+    demand: tuple[records.Demand, ...] = ()
+    not_applicable: tuple[records.NotApplicable, ...] = ()
+    sources: tuple[records.Source, ...] = ()
     schemes: Mapping[str, Scheme] = field(default_factory=dict)
     """Concept lists by name: ``schemes["needs"]["withdrawal"]``."""
     space: tuple[Dimension, ...] = ()
@@ -82,9 +67,8 @@ class Municipality:
 
     def tables(self) -> Iterator[tuple[str, tuple[Row, ...]]]:
         """Each table's name with its rows, in the order of the declaration."""
-        for entry in fields(self):
-            if entry.name not in NOT_TABLES:
-                yield entry.name, getattr(self, entry.name)
+        for name in RECORDS:
+            yield name, getattr(self, name)
 
     def concept(self, scheme: str, id: str) -> Concept | None:
         """A concept by scheme and id, or None."""
@@ -94,20 +78,7 @@ class Municipality:
 NOT_TABLES = frozenset({"layers", "schemes", "space", "beyond"})
 
 RECORDS: Mapping[str, type[Row]] = {
-    "agencies": Agency,
-    "bodies": Body,
-    "members": Member,
-    "programs": Program,
-    "eligibility": Eligibility,
-    "laws": Law,
-    "provisions": Provision,
-    "themes": Theme,
-    "challenges": Challenge,
-    "districts": District,
-    "links": Link,
-    "demand": Demand,
-    "not_applicable": NotApplicable,
-    "sources": Source,
+    name: get_args(hint)[0] for name, hint in get_type_hints(Municipality).items() if name not in NOT_TABLES
 }
 """The class of the rows of each table."""
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from hazama.knowledge.cells import Cell, cells, mentions
 from hazama.knowledge.labels import directory
+from hazama.knowledge.show import Cell, cells, mentions
 from hazama.model.cells import Age
 from hazama.tables.columns import declaration
 from tests.towns import small_town

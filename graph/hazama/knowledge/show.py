@@ -1,23 +1,48 @@
-"""Everything about one row or concept of a town: its cells, what it names, and what names it."""
+"""Everything about one row or concept of a town: its cells, what it names, and what names it.
 
-from collections.abc import Iterator
+A cell has a state, values, and the rows or concepts that they name.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Literal, NamedTuple, TypeAlias
 
-from hazama.knowledge.cells import Cell, Mention, State, cells, mentions
-from hazama.knowledge.labels import Directory, Entity, Label, directory, evidence_words, place
+from hazama.knowledge.labels import Directory, Entity, Key, Label, directory, evidence_words, place
 from hazama.knowledge.limits import age_label, box_words
 from hazama.model.boxes import boxes
-from hazama.model.cells import Age
+from hazama.model.cells import Age, Unset
 from hazama.model.concepts import Concept
-from hazama.model.records import Link, Program, Row
+from hazama.model.records import Link, Program, Row, Status
 from hazama.model.town import Municipality
 from hazama.resources import phrase
-from hazama.tables.columns import declaration
+from hazama.tables.columns import ANY, Column, declaration
+from hazama.tables.writing import cell_value
+
+State: TypeAlias = Literal["value", "no_limit", "not_recorded"]
 
 EVIDENCE = frozenset({"id", "status", "reason", "inferred", "classified", "source", "locator"})
 """Columns that say how a row is known; they are no facts of their own."""
 _NOTHING = Label("", "")
+
+
+class Cell(NamedTuple):
+    """One cell."""
+
+    column: Column
+    state: State
+    values: tuple[object, ...]
+    """Ids, texts, numbers, days or ages; none unless the state is ``value``."""
+    ends: tuple[Key, ...]
+    """What the values name, one for one, where the column names rows or concepts."""
+
+
+class Mention(NamedTuple):
+    """A cell that names something."""
+
+    table: str
+    row: Row
+    column: Column
+    key: Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +75,13 @@ class Shown:
     entity: Entity
     kind: Label
     """The table or list that it stands in."""
-    facts: tuple[Fact, ...]
-    boxes: tuple[Label, ...]
-    """The eligibility of a programme, one text for each box."""
     outgoing: tuple[Relation, ...]
     """Links and seats that name it first."""
     incoming: tuple[Relation, ...]
     """Everything that names it."""
+    facts: tuple[Fact, ...] = ()
+    boxes: tuple[Label, ...] = ()
+    """The eligibility of a programme, one text for each box."""
     sources: tuple[Entity | Label, ...] = ()
     evidence: Label = _NOTHING
     layer: Label = _NOTHING
@@ -74,11 +99,28 @@ def show(town: Municipality, name: str) -> Shown:
     if not known.matches(name, [*tables, *town.schemes]):
         known = replace(known, entries={**town.beyond, **known.entries})
     key = known.resolve(name, tables if known.matches(name, tables) else [*tables, *town.schemes])
-    entry = known.entries[key]
-    shown = _around(known, Entity(key, known.label(*key)))
-    if isinstance(entry, Row):
-        return _row(known, entry, shown)
-    return replace(shown, facts=tuple(_definition(entry))) if isinstance(entry, Concept) else shown
+    entry, table = known.entries[key], declaration().get(key[0])
+    kind = Label(table.ja, table.en) if table else _words(f"scheme_{key[0]}", "graph")
+    ways: dict[bool, list[Relation]] = {True: [], False: []}
+    for one in mentions(known):
+        if one.key == key:
+            ways[isinstance(one.row, Link) and one.column.name == "subject"].append(_relation(known, one))
+    shown = Shown(Entity(key, known.label(*key)), kind, tuple(ways[True]), tuple(ways[False]))
+    if isinstance(entry, Concept):
+        return replace(shown, facts=tuple(_definition(entry)))
+    if not isinstance(entry, Row):
+        return shown
+    layer = next(one for one in town.layers if one.key == entry.layer)
+    homes = boxes(town).get(entry.id, (entry,)) if isinstance(entry, Program) else ()
+    return replace(
+        shown,
+        facts=tuple(_facts(known, key[0], entry)),
+        boxes=tuple(box_words(known, box) for box in homes),
+        sources=tuple(_source(known, source) for source in entry.source),
+        evidence=evidence_words(known, entry),
+        layer=Label(layer.name, layer.name_en),
+        row=place(entry),
+    )
 
 
 def show_records(shown: Shown, lang: str) -> list[dict[str, object]]:
@@ -99,30 +141,47 @@ def show_records(shown: Shown, lang: str) -> list[dict[str, object]]:
     return lines
 
 
-def _around(known: Directory, entity: Entity) -> Shown:
-    """The thing with all that names it; a link that names it first goes out."""
-    found = [one for one in mentions(known) if one.key == entity.key]
-    going = [isinstance(one.row, Link) and one.column.name == "subject" for one in found]
-    relations = [_relation(known, one) for one in found]
-    outgoing = tuple(one for one, out in zip(relations, going, strict=True) if out)
-    incoming = tuple(one for one, out in zip(relations, going, strict=True) if not out)
-    table = declaration().get(entity.key[0])
-    kind = Label(table.ja, table.en) if table else Label(*phrase("graph", f"scheme_{entity.key[0]}"))
-    return Shown(entity, kind, (), (), outgoing, incoming)
+def cells(known: Directory, table: str, row: Row) -> Iterator[Cell]:
+    """Every cell of a row in the order of the declaration."""
+    return _cells(known, row, declaration()[table].columns)
 
 
-def _row(known: Directory, row: Row, shown: Shown) -> Shown:
-    layer = next(one for one in known.town.layers if one.key == row.layer)
-    homes = boxes(known.town).get(row.id, (row,)) if isinstance(row, Program) else ()
-    return replace(
-        shown,
-        facts=tuple(_facts(known, shown.entity.key[0], row)),
-        boxes=tuple(box_words(known, box) for box in homes),
-        sources=tuple(_source(known, source) for source in row.source),
-        evidence=evidence_words(known, row),
-        layer=Label(layer.name, layer.name_en),
-        row=place(row),
-    )
+def mentions(known: Directory) -> Iterator[Mention]:
+    """Every cell of a town that names a row or a concept, in the order of the tables."""
+    for table, rows in known.town.tables():
+        naming = [column for column in declaration()[table].columns if _names(column)]
+        for row in rows:
+            for cell in _cells(known, row, naming):
+                yield from (Mention(table, row, cell.column, key) for key in cell.ends)
+
+
+def _cells(known: Directory, row: Row, columns: Iterable[Column]) -> Iterator[Cell]:
+    for column in columns:
+        value = cell_value(row, column)
+        if isinstance(value, Unset):
+            yield Cell(column, value.value, (), ())
+        elif value in ("", (), None):
+            yield Cell(column, "not_recorded", (), ())
+        else:
+            held = tuple(value) if isinstance(value, tuple) else (value,)
+            yield Cell(column, "value", held, tuple(_end(known, column, one) for one in held) if _names(column) else ())
+
+
+def _names(column: Column) -> bool:
+    return bool(column.references or column.scheme) or column.kind == "source"
+
+
+def _end(known: Directory, column: Column, value: object) -> Key:
+    """What a value of a column names: ``id``, ``table/id``, ``list/id``, or an address for a source."""
+    text = value.value if isinstance(value, Status) else str(value)
+    if column.kind == "source":
+        return "sources", text
+    kind, slash, id = text.rpartition("/")
+    if slash:
+        return kind, id
+    tables = tuple(declaration()) if column.references == (ANY,) else column.references
+    homes = (table for table in tables if (table, id) in known.entries or (table, id) in known.town.beyond)
+    return next(homes, column.scheme or tables[0]), id
 
 
 def _source(known: Directory, source: str) -> Entity | Label:
@@ -131,42 +190,29 @@ def _source(known: Directory, source: str) -> Entity | Label:
 
 
 def _relation(known: Directory, mention: Mention) -> Relation:
-    row, other = mention.row, _other(known, mention)
-    heading = known.label("predicates", row.predicate) if isinstance(row, Link) else _heading(mention)
-    label = known.label(*other) if hasattr(row, "id") or other[0] != mention.table else place(row)
+    """The row that names something, or its other end where the row itself is the relation (a seat, a link)."""
+    table, row, column, _ = mention
+    home, other = declaration()[table], (table, str(getattr(row, "id", row.origin.row)))
+    if not home.has_ids:
+        ends = [cell for cell in cells(known, table, row) if cell.column.references and cell.column.required]
+        other = next((cell.ends[0] for cell in ends if cell.column.name != column.name), other)
+    named = column if home.has_ids else home
+    heading = Label(named.title("ja"), named.title("en"))
+    if isinstance(row, Link):
+        heading = known.label("predicates", row.predicate)
+    label = known.label(*other) if home.has_ids or other[0] != table else place(row)
     return Relation(heading, Entity(other, label), evidence_words(known, row), place(row))
 
 
-def _heading(mention: Mention) -> Label:
-    """The column that names, or the table where the row itself is the relation."""
-    table = declaration()[mention.table]
-    named = mention.column if table.has_ids else table
-    return Label(named.title("ja"), named.title("en"))
-
-
-def _other(known: Directory, mention: Mention) -> tuple[str, str]:
-    """The row that names something, or the other end where the row itself is the relation (a seat, a link)."""
-    if hasattr(mention.row, "id"):
-        return mention.table, str(mention.row.id)
-    for column, _, _, ends in cells(known, mention.table, mention.row):
-        if column.references and column.required and column.name != mention.column.name:
-            return ends[0]
-    return mention.table, str(mention.row.origin.row)
-
-
 def _facts(known: Directory, table: str, row: Row) -> Iterator[Fact]:
-    for cell in cells(known, table, row):
-        column = cell.column
-        if column.name not in EVIDENCE and (cell.values or column.dimension or column.kind == "class"):
+    for column, state, values, ends in cells(known, table, row):
+        if column.name not in EVIDENCE and (values or column.dimension or column.kind == "class"):
             heading = Label(column.title("ja"), column.title("en"))
-            marks = column.name in row.inferred, column.name in row.classified
-            yield Fact(column.name, heading, _values(known, cell), cell.state, *marks)
-
-
-def _values(known: Directory, cell: Cell) -> tuple[Entity | Label, ...]:
-    if cell.ends:
-        return tuple(Entity(key, known.label(*key)) for key in cell.ends)
-    return tuple(age_label(one) if isinstance(one, Age) else Label(str(one), str(one)) for one in cell.values)
+            said: tuple[Entity | Label, ...] = tuple(Entity(key, known.label(*key)) for key in ends)
+            said = said or tuple(
+                age_label(one) if isinstance(one, Age) else Label(str(one), str(one)) for one in values
+            )
+            yield Fact(column.name, heading, said, state, column.name in row.inferred, column.name in row.classified)
 
 
 def _definition(concept: Concept) -> Iterator[Fact]:
@@ -179,8 +225,8 @@ def _definition(concept: Concept) -> Iterator[Fact]:
             yield Fact(id, _words(f"show_{id}"), (Label(ja, en),))
 
 
-def _words(id: str) -> Label:
-    return Label(*phrase("knowledge", id))
+def _words(id: str, area: str = "knowledge") -> Label:
+    return Label(*phrase(area, id))
 
 
 def _caution(fact: Fact, lang: str) -> dict[str, object]:

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from hazama.knowledge.store import TRIPLE, Embedded, Solutions, Store, loaded, truth
 from hazama.knowledge.terms import is_literal, parts
@@ -82,13 +82,13 @@ def query(town: Municipality, text: str, bounds: Bounds = Bounds(), store: Store
     if store is None or isinstance(store, Embedded):
         return answered(store.document() if store else document(town), text, bounds)
     asked = admitted(text)
-    form = form_of(asked)
-    if form == "SelectQuery":
-        found = store.select(asked)
-    elif form == "AskQuery":
-        found = truth(store.ask(asked))
-    else:
-        found = Solutions(TRIPLE, list(store.construct(asked)))
+    match form := form_of(asked):
+        case "SelectQuery":
+            found = store.select(asked)
+        case "AskQuery":
+            found = truth(store.ask(asked))
+        case _:
+            found = Solutions(TRIPLE, list(store.construct(asked)))
     kept = Solutions(found.columns, found.rows[: bounds.rows])
     return Result(form, kept, len(found.rows) <= bounds.rows, is_isolated=False)
 
@@ -96,8 +96,9 @@ def query(town: Municipality, text: str, bounds: Bounds = Bounds(), store: Store
 def answered(document: bytes, text: str, bounds: Bounds, dataset: Dataset = Dataset()) -> Result:
     """The answer of a fresh worker that holds an N-Quads document."""
     request = json.dumps({"text": text, **asdict(bounds), **asdict(dataset)}).encode() + b"\n" + document
+    quiet = {**os.environ, "RUST_BACKTRACE": "0"}  # a trace of a failed allocation would allocate again, maybe for ever
     try:
-        done = subprocess.run(_WORKER, input=request, capture_output=True, timeout=bounds.seconds, env=_environment())
+        done = subprocess.run(_WORKER, input=request, capture_output=True, timeout=bounds.seconds, env=quiet)
     except subprocess.TimeoutExpired as error:
         raise LimitError(*phrase("knowledge", "query_too_slow", seconds=bounds.seconds)) from error
     if done.returncode < 0 or b"MemoryError" in done.stderr:
@@ -107,15 +108,6 @@ def answered(document: bytes, text: str, bounds: Bounds, dataset: Dataset = Data
     reply = json.loads(done.stdout)
     if reply is None:
         raise LimitError(*phrase("knowledge", "answer_too_long", most=f"{_LONGEST_REPLY:,}"))
-    return _result(reply)
-
-
-def _environment() -> dict[str, str]:
-    """The worker's environment: a trace of an allocation that failed would allocate again, and might never end."""
-    return {**os.environ, "RUST_BACKTRACE": "0"}
-
-
-def _result(reply: dict[str, Any]) -> Result:
     if "refused" in reply:
         raise UsageError(*reply["refused"])
     found = Solutions(tuple(reply["columns"]), [tuple(row) for row in reply["rows"]])
@@ -127,20 +119,15 @@ def work() -> None:
     isolated = _without_network()
     request = json.loads(sys.stdin.buffer.readline())
     _bounded(request["megabytes"], request["seconds"])
-    _polite()
     try:
-        reply = {"is_isolated": isolated, **_reply(request, sys.stdin.buffer.read())}
+        text, most = admitted(request["text"], request["known"]), request["rows"]
+        store = loaded(sys.stdin.buffer.read(), request["base"])
+        columns, rows = store.answer(text, most + 1, request["default"], request["named"])
+        reply = {"form": form_of(text), "columns": columns, "rows": rows[:most], "is_complete": len(rows) <= most}
     except UsageError as error:
         reply = {"refused": [error.sentence("ja"), error.sentence("en")]}
-    written = json.dumps(reply)
+    written = json.dumps({"is_isolated": isolated, **reply})
     sys.stdout.write(written if len(written) < _LONGEST_REPLY else "null")
-
-
-def _reply(request: dict[str, Any], document: bytes) -> dict[str, object]:
-    text, most = admitted(request["text"], request["known"]), request["rows"]
-    store = loaded(document, request["base"])
-    columns, rows = store.answer(text, most + 1, request["default"], request["named"])
-    return {"form": form_of(text), "columns": columns, "rows": rows[:most], "is_complete": len(rows) <= most}
 
 
 def form_of(text: str) -> Form:
@@ -215,18 +202,13 @@ def _without_network() -> bool:
     return bool(ctypes.CDLL(None).unshare(_NEW_USER_AND_NETWORK) == 0)
 
 
-def _polite() -> None:
-    """Let whoever else computes go first, so that a heavy query slows nobody's page."""
-    if sys.platform != "win32":
-        os.nice(10)
-
-
 def _bounded(megabytes: int, seconds: float) -> None:
-    """Bound memory and processor time where the system can (setrlimit)."""
+    """Bound memory and processor time where the system can (setrlimit), and let whoever else computes go first."""
     if sys.platform == "win32":
         return
     import resource
 
+    os.nice(10)  # so that a heavy query slows nobody's page
     for kind, most in ((resource.RLIMIT_AS, megabytes << 20), (resource.RLIMIT_CPU, int(seconds) + 1)):
         with suppress(ValueError, OSError):
             resource.setrlimit(kind, (most, most))

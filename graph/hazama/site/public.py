@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from hazama.knowledge.cells import mentions
 from hazama.knowledge.labels import Directory, Key, directory
+from hazama.knowledge.show import mentions
 from hazama.model.records import Row
 from hazama.model.town import Municipality
 from hazama.model.view import cannot_do_without, without

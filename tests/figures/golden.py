@@ -10,7 +10,7 @@ from pathlib import Path
 from hazama.figures import COLOUR, MONO, Scene, Wishes, figure_names, scene
 from hazama.figures.compose import compose
 from hazama.figures.formats import svg
-from hazama.figures.scene import Label, Rect
+from hazama.figures.geometry import Label, Rect
 from hazama.model.records import Status
 from hazama.model.town import Municipality
 from hazama.model.view import Scope

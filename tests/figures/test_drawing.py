@@ -252,3 +252,19 @@ def test_a_zone_without_a_body_says_so_on_wish() -> None:
 def test_a_notebook_shows_a_scene_as_its_drawing() -> None:
     made = scene("governance", one_body())
     assert made._repr_svg_().encode() == rendered(made, ".svg")
+
+
+def test_a_template_like_another_says_only_what_differs(tmp_path: Path) -> None:
+    (tmp_path / "ours.toml").write_text(
+        'figure = "ours"\nlike = "governance"\n[title]\nja = "会議"\n', encoding="utf-8"
+    )
+    ours, governance = figures(tmp_path)["ours"], figures()["governance"]
+    assert (ours.question, ours.texts, ours.words, ours.zones) == (
+        governance.question,
+        governance.texts,
+        governance.words,
+        governance.zones,
+    )
+    (tmp_path / "ours.toml").write_text('figure = "ours"\nlike = "nothing"\n', encoding="utf-8")
+    with pytest.raises(UsageError, match=r"ours\.toml"):
+        figures(tmp_path)

@@ -6,7 +6,8 @@ import pytest
 
 from hazama.figures.compose import compose
 from hazama.figures.faults import faults
-from hazama.figures.scene import Box, Label, Point, Rect, Scene
+from hazama.figures.geometry import Label, Point, Rect
+from hazama.figures.scene import Box, Scene
 from tests.figures.made import council
 
 

@@ -1,8 +1,9 @@
 from itertools import pairwise
 
+from hazama.figures.geometry import Point, Rect
 from hazama.figures.grid import CLEAR
 from hazama.figures.router import STUB, routes
-from hazama.figures.scene import Line, Point, Rect
+from hazama.figures.scene import Line
 
 LEFT, MIDDLE, RIGHT = Rect(0, 0, 100, 40), Rect(160, 0, 100, 40), Rect(320, 0, 100, 40)
 

@@ -1,4 +1,4 @@
-from hazama.figures.scene import Point, Rect
+from hazama.figures.geometry import Point, Rect
 from hazama.figures.straight import straightened
 
 SOURCE, TARGET = Rect(0, 0, 100, 40), Rect(200, 2, 100, 40)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from hazama.figures.scene import Box, Line, Paper, Rect, Statement
+from hazama.figures.geometry import Rect
+from hazama.figures.scene import Box, Line, Paper, Statement
 from hazama.figures.sketch import Area, Sketch
 from hazama.figures.templates import Template
 from hazama.knowledge.labels import Directory, Key, directory, place

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from hazama.figures.scene import Box, Label, Point, Rect
+from hazama.figures.geometry import Label, Point, Rect
+from hazama.figures.scene import Box
 from hazama.figures.text import lines, width
 
 NAME, INNER_NAME, CAPTION = 10.5, 9.75, 9.5

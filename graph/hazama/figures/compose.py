@@ -11,11 +11,12 @@ from itertools import product
 
 from hazama.figures.cards import labelled
 from hazama.figures.faults import faults
+from hazama.figures.geometry import Label, Rect, borders
 from hazama.figures.labels import SIZE as LABEL_SIZE
 from hazama.figures.labels import Surroundings, numbers, place
 from hazama.figures.page import Page, page
 from hazama.figures.router import routes
-from hazama.figures.scene import Box, Label, Line, Rect, Scene, Zone, borders
+from hazama.figures.scene import Box, Line, Scene, Zone
 from hazama.figures.sketch import Area, Sketch
 from hazama.figures.text import clean, lines, width
 from hazama.figures.zones import TITLE_STRIP, ZONE_TITLE, Ground, Spacing, ground, title_width

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from hazama.figures.scene import Label, Line, Rect, Scene, ancestors, borders, strips
-from hazama.figures.straight import along
+from hazama.figures.geometry import Label, Rect, along, borders, strips
+from hazama.figures.scene import Line, Scene, ancestors
 from hazama.figures.text import width
 
 TOUCH = 0.4

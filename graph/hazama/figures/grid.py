@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from itertools import pairwise
 
-from hazama.figures.scene import Point, Rect
+from hazama.figures.geometry import Point, Rect, Way
 
 BEND, CROSSING, SHARED, CORNER = 24.0, 30.0, 900.0, 90.0
 APART = 8.0
@@ -16,8 +16,6 @@ CLEAR = 4.0
 ARROW = 12.0
 CORNER_FREE = 9.0
 TOGETHER = 0.6
-
-Way = tuple[Point, ...]
 
 
 class Grid:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from hazama.figures.grid import Way
-from hazama.figures.scene import Label, Point, Rect, strips
+from hazama.figures.geometry import Label, Point, Rect, Way, strips
 from hazama.figures.text import lines, width
 
 SIZE = 9.75

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hazama.figures.scene import Key, Label, Rect
+from hazama.figures.geometry import Label, Rect
+from hazama.figures.scene import Key
 from hazama.figures.sketch import Sketch
 from hazama.figures.text import clean, lines, width
 from hazama.model.records import Status

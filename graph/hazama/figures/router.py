@@ -9,8 +9,9 @@ import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hazama.figures.grid import BEND, CLEAR, Grid, Way, facing
-from hazama.figures.scene import Line, Rect, ancestors
+from hazama.figures.geometry import Rect, Way
+from hazama.figures.grid import BEND, CLEAR, Grid, facing
+from hazama.figures.scene import Line, ancestors
 from hazama.figures.straight import straightened
 
 OFF_MIDDLE, PORT_TAKEN, ALONE = 7.0, 160.0, 40.0

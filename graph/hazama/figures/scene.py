@@ -1,15 +1,14 @@
 """A picture with everything in its place: what every output draws and none of them lays out.
 
 Lengths are points on a page of the scene's own size; the page has the proportions of A4 and A3 in landscape,
-so an output only scales. The y axis points down.
+so an output only scales.
 """
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import pairwise
 
-from hazama.figures.text import width
+from hazama.figures.geometry import NOWHERE, UNLABELLED, Label, Point, Rect
 from hazama.model.records import Status
 
 POINTS_PER_INCH = 72
@@ -27,127 +26,6 @@ class Paper(StrEnum):
     def millimetres(self) -> tuple[int, int]:
         """Width and height of the sheet."""
         return (297, 210) if self is Paper.A4 else (420, 297)
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A place on the page."""
-
-    x: float
-    y: float
-
-    def distance(self, other: "Point") -> float:
-        """Return how long a right-angled way to another place is."""
-        return abs(self.x - other.x) + abs(self.y - other.y)
-
-    def toward(self, other: "Point", by: float) -> "Point":
-        """Return the place so many points nearer to another."""
-        share = by / (self.distance(other) or 1.0)
-        return Point(self.x + (other.x - self.x) * share, self.y + (other.y - self.y) * share)
-
-
-@dataclass(frozen=True, slots=True)
-class Rect:
-    """An upright rectangle: its left top corner, width and height."""
-
-    x: float
-    y: float
-    w: float
-    h: float
-
-    @property
-    def right(self) -> float:
-        """The x of the right side."""
-        return self.x + self.w
-
-    @property
-    def bottom(self) -> float:
-        """The y of the lower side."""
-        return self.y + self.h
-
-    @property
-    def centre(self) -> Point:
-        """The middle."""
-        return Point(self.x + self.w / 2, self.y + self.h / 2)
-
-    @property
-    def sides(self) -> dict[str, float]:
-        """The corner and the lengths by name."""
-        return {"x": self.x, "y": self.y, "w": self.w, "h": self.h}
-
-    def grown(self, by: float) -> "Rect":
-        """Return the rectangle with every side moved outward by so many points."""
-        return Rect(self.x - by, self.y - by, self.w + 2 * by, self.h + 2 * by)
-
-    def rounded(self) -> "Rect":
-        """Return the rectangle to a tenth of a point."""
-        return Rect(round(self.x, 1), round(self.y, 1), round(self.w, 1), round(self.h, 1))
-
-    def moved(self, dx: float, dy: float) -> "Rect":
-        """Return the rectangle at another place."""
-        return Rect(self.x + dx, self.y + dy, self.w, self.h)
-
-    def scaled(self, by: float) -> "Rect":
-        """Return the rectangle on a page so many times larger."""
-        return Rect(self.x * by, self.y * by, self.w * by, self.h * by)
-
-    def overlaps(self, other: "Rect") -> bool:
-        """Tell whether the two share more than a border."""
-        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
-
-    def holds(self, other: "Rect") -> bool:
-        """Tell whether the other lies wholly inside."""
-        return self.x <= other.x and self.y <= other.y and other.right <= self.right and other.bottom <= self.bottom
-
-
-NOWHERE = Rect(0, 0, 0, 0)
-
-
-def strips(points: tuple[Point, ...], half: float) -> tuple[Rect, ...]:
-    """Return rectangles that cover the straight parts of a line and so much beside them."""
-    return tuple(
-        Rect(min(a.x, b.x) - half, min(a.y, b.y) - half, abs(a.x - b.x) + 2 * half, abs(a.y - b.y) + 2 * half)
-        for a, b in pairwise(points)
-    )
-
-
-def borders(rect: Rect, half: float) -> tuple[Rect, ...]:
-    """Return the four strips that a rectangle's border covers."""
-    corners = (rect.x, rect.y), (rect.right, rect.y), (rect.right, rect.bottom), (rect.x, rect.bottom), (rect.x, rect.y)
-    return strips(tuple(Point(*corner) for corner in corners), half)
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Lines of text centred in a rectangle, at a font size in points."""
-
-    lines: tuple[str, ...]
-    rect: Rect
-    size: float
-
-    @property
-    def text(self) -> str:
-        """The words without their line breaks."""
-        return "".join(self.lines)
-
-    def scaled(self, by: float) -> "Label":
-        """Return the same words on a page so many times larger."""
-        return Label(self.lines, self.rect.scaled(by).rounded(), round(self.size * by, 2))
-
-    @property
-    def step(self) -> float:
-        """The height of one line."""
-        return self.rect.h / len(self.lines)
-
-    @property
-    def wide(self) -> float:
-        """The width of the longest line."""
-        return max(width(line, self.size) for line in self.lines)
-
-    @property
-    def inked(self) -> Rect:
-        """The part of the rectangle that the text really covers."""
-        return Rect(round(self.rect.centre.x - self.wide / 2, 1), self.rect.y, round(self.wide, 1), self.rect.h)
 
 
 class Graded:
@@ -189,7 +67,7 @@ class Box(Graded):
     status: Status = Status.STATED
     href: str = ""
     rect: Rect = NOWHERE
-    head: Label = Label(("",), NOWHERE, 1.0)
+    head: Label = UNLABELLED
     small: Label | None = None
     discs: tuple[tuple[str, Point], ...] = ()
 

@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from hazama.figures.grid import CORNER_FREE, Way
-from hazama.figures.scene import Point, Rect
+from hazama.figures.geometry import Point, Rect, Way, along
+from hazama.figures.grid import CORNER_FREE
 
 JOG = 6.0
 APART = 5.0
@@ -36,17 +36,3 @@ def _straight_end(way: Way, box: Rect, others: list[Way]) -> Way:
     if any(along((before, arrived), part, APART) for other in others for part in pairwise(other)):
         return way
     return (*way[:-3], arrived)
-
-
-def along(one: tuple[Point, Point], other: tuple[Point, Point], near: float = 0.0, touch: float = 0.0) -> bool:
-    """Tell whether two straight parts run beside each other, nearer than ``near``, for more than ``touch`` points."""
-    (a, b), (c, d) = one, other
-    if a.y == b.y and c.y == d.y:
-        return _near(a.y, c.y, near) and min(max(a.x, b.x), max(c.x, d.x)) - max(min(a.x, b.x), min(c.x, d.x)) > touch
-    if a.x == b.x and c.x == d.x:
-        return _near(a.x, c.x, near) and min(max(a.y, b.y), max(c.y, d.y)) - max(min(a.y, b.y), min(c.y, d.y)) > touch
-    return False
-
-
-def _near(one: float, other: float, near: float) -> bool:
-    return one == other or abs(one - other) < near

@@ -8,7 +8,7 @@ import csv
 from dataclasses import dataclass
 from importlib.resources import files
 
-from hazama.figures.scene import Rect
+from hazama.figures.geometry import Rect
 
 FONTS = ("BIZ UDPGothic", "Yu Gothic UI", "Meiryo", "Noto Sans CJK JP", "sans-serif")
 TEXT = "#1B2430"

@@ -1,7 +1,8 @@
 """The figures a town can draw: each a question put to its tables and a template that names and words the answer.
 
 Templates are TOML files. Those in the folder ``templates`` beside this module serve every town; a town adds its own, or
-replaces one of the same name, in its folder ``figures``. The docstring of each question lists its options.
+replaces one of the same name, in its folder ``figures``. The docstring of each question lists its options. A template
+that is ``like`` another, read before it, says only what differs.
 """
 
 import tomllib
@@ -47,11 +48,12 @@ class Template:
 
 def templates(folder: Path | None = None) -> dict[str, Template]:
     """Return every template by figure name, in the order they are shown; ``folder`` is a town's own ``figures``."""
+    given: dict[str, dict[str, Any]] = {}
     found: dict[str, Template] = {}
     for place in (files("hazama.figures") / "templates", *([folder] if folder and folder.is_dir() else [])):
         for path in sorted(place.iterdir(), key=lambda path: path.name):
             if path.name.endswith(".toml"):
-                read = _read(path)
+                read = _read(path, given)
                 found[read.figure] = read
     return dict(sorted(found.items(), key=lambda pair: (pair[1].order, pair[0])))
 
@@ -64,9 +66,14 @@ def template(figure: str, folder: Path | None = None) -> Template:
     return known[figure]
 
 
-def _read(path: Traversable) -> Template:
+def _read(path: Traversable, given: dict[str, dict[str, Any]]) -> Template:
+    """Return the template of a file; ``given`` holds what the files before it say, and then what this one says."""
     try:
-        return _template(tomllib.loads(path.read_text(encoding="utf-8")))
+        said = tomllib.loads(path.read_text(encoding="utf-8"))
+        like = given[said["like"]] if "like" in said else {}
+        said = like | said | {part: like.get(part, {}) | said.get(part, {}) for part in ("texts", "options")}
+        given[said["figure"]] = said
+        return _template(said)
     except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
         raise UsageError(*phrase("figures", "bad_template", file=path.name, found=error)) from error
 
@@ -82,10 +89,8 @@ def _template(given: dict[str, Any]) -> Template:
         description=_label(given.get("description", given["title"])),
         zones=tuple(_zone({"column": place, **zone}) for place, zone in enumerate(zones)),
         words=tuple((word["kind"], _label(word)) for word in given.get("words", ())),
-        texts=titles | {name: _label(text) for name, text in given.get("texts", {}).items()},
-        options={
-            name: tuple(value) if isinstance(value, list) else value for name, value in given.get("options", {}).items()
-        },
+        texts=titles | {name: _label(text) for name, text in given["texts"].items()},
+        options={name: tuple(value) if isinstance(value, list) else value for name, value in given["options"].items()},
     )
 
 

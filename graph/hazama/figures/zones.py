@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from hazama.figures.cards import card, comfortable_width
-from hazama.figures.scene import Box, Rect, ancestors, outermost
+from hazama.figures.geometry import Rect
+from hazama.figures.scene import Box, ancestors, outermost
 from hazama.figures.sketch import Area, Sketch
 from hazama.figures.slots import Cell, Field, Piece, rows_needed, slots
 from hazama.figures.text import clean, width

@@ -9,7 +9,8 @@ from importlib.resources import files
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from hazama.figures.scene import Point, Scene
+from hazama.figures.geometry import Point
+from hazama.figures.scene import Scene
 from hazama.figures.style import COLOUR, FONTS, PAPER, QUIET, TEXT, Palette
 
 if TYPE_CHECKING:

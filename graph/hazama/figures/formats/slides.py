@@ -10,7 +10,8 @@ from zipfile import ZipFile
 
 from hazama.exchange.archive import zipped
 from hazama.figures.formats import filled
-from hazama.figures.scene import Line, Point, Rect, Scene
+from hazama.figures.geometry import Point, Rect
+from hazama.figures.scene import Line, Scene
 from hazama.figures.style import COLOUR, Palette
 
 EMU_PER_MM = 36000

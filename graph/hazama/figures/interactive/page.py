@@ -93,7 +93,7 @@ def _data(scene: Scene, palette: Palette) -> dict[str, Any]:
     return {
         "nodes": nodes,
         "edges": edges,
-        "grounds": [{**zone.rect.sides, "title": zone.title.text, **look} for zone in scene.grounds],
+        "grounds": [{**zone.rect._asdict(), "title": zone.title.text, **look} for zone in scene.grounds],
         "ways": {line.id: _way(line) for line in scene.lines},
         "kinds": [{"id": key.kind, "words": key.label.text} for key in scene.keys if key.kind not in ("line", "box")],
         "colours": {"line": palette.line, "text": TEXT, "face": FACE, "badges": COLOUR.badges},

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from hazama.figures.asked import Asked
 from hazama.figures.cards import LEADING, NAME, SIDE
-from hazama.figures.scene import Matrix, MatrixCell, Rect
+from hazama.figures.geometry import Rect
+from hazama.figures.scene import Matrix, MatrixCell
 from hazama.figures.sketch import Sketch
 from hazama.figures.text import lines, width
 from hazama.knowledge.labels import place

@@ -4,7 +4,8 @@ from collections import Counter
 
 from hazama.figures.asked import Asked
 from hazama.figures.cards import NAME, SIDE
-from hazama.figures.scene import Rect, Statement
+from hazama.figures.geometry import Rect
+from hazama.figures.scene import Statement
 from hazama.figures.sketch import Sketch
 from hazama.figures.text import width
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
-from hazama.figures.scene import Box, Line
-from hazama.figures.sketch import Area, Sketch
+from hazama.figures.scene import Area, Box, Line, Sketch
 from hazama.model.records import Body, Link, Member, Origin, Status
 from hazama.model.town import Layer, Municipality
 from tests.towns import schemes, small_town

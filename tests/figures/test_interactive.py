@@ -7,8 +7,7 @@ import pytest
 from hazama.figures import explore, rendered
 from hazama.figures.compose import compose
 from hazama.figures.interactive import figure_parts
-from hazama.figures.scene import Box
-from hazama.figures.sketch import Area, Sketch
+from hazama.figures.scene import Area, Box, Sketch
 from hazama.model.town import Municipality
 from tests.figures.made import NASTY, bare_town, council
 from tests.towns import small_town

@@ -15,8 +15,7 @@ from pptx import Presentation
 from hazama.figures import MONO, Scene, rendered
 from hazama.figures.compose import compose
 from hazama.figures.formats.printed import japanese, require_japanese
-from hazama.figures.scene import Box, Line
-from hazama.figures.sketch import Area, Sketch
+from hazama.figures.scene import Area, Box, Line, Sketch
 from hazama.model.errors import UsageError
 from tests.figures.golden import minato
 from tests.figures.made import NASTY, council

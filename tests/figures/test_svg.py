@@ -8,8 +8,7 @@ import pytest
 from hazama.figures import COLOUR, MONO
 from hazama.figures.compose import compose
 from hazama.figures.formats import svg
-from hazama.figures.scene import Box
-from hazama.figures.sketch import Area, Sketch
+from hazama.figures.scene import Area, Box, Sketch
 from tests.figures.golden import FOLDER, drawings
 from tests.figures.made import NASTY, council
 

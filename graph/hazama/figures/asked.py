@@ -7,9 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from hazama.figures.geometry import Rect
-from hazama.figures.scene import Box, Line, Paper, Statement
-from hazama.figures.sketch import Area, Sketch
+from hazama.figures.scene import Area, Box, Line, Paper, Sketch, Statement
 from hazama.figures.templates import Template
 from hazama.knowledge.labels import Directory, Key, directory, place
 from hazama.model.records import Agency, Link, Program, Row, Status
@@ -108,14 +106,6 @@ class Asked:
         """Add the box of a row or concept; a ``mark`` tells several boxes of one row apart."""
         return self.box(Box("/".join(key) + (f"@{mark}" if mark else ""), self.name(*key), kind, area, **more))
 
-    def put(self, box_id: str, name: str, kind: str, rect: Rect) -> None:
-        """Add a part of a chart or table, which says itself where everything stands."""
-        self.box(Box(box_id, name, kind, "chart", rect=rect))
-
-    def note(self, box_id: str, words: str, area: str, parent: str = "", kind: str = "gap", **more: Any) -> Box:
-        """Add a box that is no row: what is missing, or how many are not shown."""
-        return self.box(Box(box_id, words, kind, area, parent, **more))
-
     def agency(self, agency: Agency, inside: str = "") -> Box:
         """Add the box of an agency; units of the office are square, everybody else is a pill."""
         self.used.append(agency)
@@ -147,7 +137,7 @@ class Asked:
                 self.item(key, "program", area, end[1], parent=parent, status=status, badges=badges(program))
         if len(found) > most:
             more = self.say("more", count=len(found) - most)
-            self.note(f"{parent or area}/more", more, area, parent, "concept")
+            self.box(Box(f"{parent or area}/more", more, "concept", area, parent))
 
     def state(self, one: Key, predicate: str, other: Key, row: Row, shown: str, status: Status | None = None) -> None:
         """Note a row of the table beside the figure."""
@@ -191,7 +181,7 @@ class Asked:
     def sketch(self, areas: Iterable[Area] | None = None) -> Sketch:
         """Return the sketch of what was found, with title, date, sources and licence; an empty one says so."""
         if not self.boxes:
-            self.note("empty", self.say("empty") or self.common("empty"), "empty")
+            self.box(Box("empty", self.say("empty") or self.common("empty"), "gap", "empty"))
             areas = (Area("empty", "", 0),)
         lang, about = self.wishes.lang, self.wishes.about
         named = self.known.matches(about, TABLES) if about else []

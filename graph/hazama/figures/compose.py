@@ -16,8 +16,7 @@ from hazama.figures.labels import SIZE as LABEL_SIZE
 from hazama.figures.labels import Surroundings, numbers, place
 from hazama.figures.page import Page, page
 from hazama.figures.router import routes
-from hazama.figures.scene import Box, Line, Scene, Zone
-from hazama.figures.sketch import Area, Sketch
+from hazama.figures.scene import Area, Box, Line, Scene, Sketch, Zone
 from hazama.figures.text import clean, lines, width
 from hazama.figures.zones import TITLE_STRIP, ZONE_TITLE, Ground, Spacing, ground, title_width
 

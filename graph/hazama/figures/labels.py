@@ -98,14 +98,10 @@ def _along(part: tuple[Point, Point], size: tuple[float, float]) -> Iterator[tup
     need = (w if flat else h) + 14.0
     middle = Point((one.x + other.x) / 2, (one.y + other.y) / 2)
     count = int(max(0.0, length - need) / 2 // STEP)
+    beside = ((-w / 2, -h - 1.5), (-w / 2, 1.5)) if flat else ((2.5, -h / 2), (-w - 2.5, -h / 2))
+    places = [*([(0.0, (-w / 2, -h / 2))] if length >= need else []), *zip((9.0, 10.0), beside, strict=True)]
     for step in range(-count, count + 1):
         x, y = (middle.x + step * STEP, middle.y) if flat else (middle.x, middle.y + step * STEP)
         price = abs(step) * STEP * 0.08 - min(length, 120.0) * 0.05
-        if length >= need:
-            yield price, Rect(x - w / 2, y - h / 2, *size).rounded()
-        if flat:
-            yield price + 9.0, Rect(x - w / 2, y - h - 1.5, *size).rounded()
-            yield price + 10.0, Rect(x - w / 2, y + 1.5, *size).rounded()
-        else:
-            yield price + 9.0, Rect(x + 2.5, y - h / 2, *size).rounded()
-            yield price + 10.0, Rect(x - w - 2.5, y - h / 2, *size).rounded()
+        for extra, (dx, dy) in places:
+            yield price + extra, Rect(x + dx, y + dy, w, h).rounded()

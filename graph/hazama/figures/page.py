@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hazama.figures.geometry import Label, Rect
-from hazama.figures.scene import Key
-from hazama.figures.sketch import Sketch
+from hazama.figures.scene import Key, Sketch
 from hazama.figures.text import clean, lines, width
 from hazama.model.records import Status
 

@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from hazama.figures.sketch import Area
+from hazama.figures.scene import Area
 from hazama.knowledge.labels import Label
 from hazama.model.errors import UsageError
 from hazama.resources import phrase

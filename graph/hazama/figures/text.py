@@ -6,6 +6,7 @@ padding for the rest. Breaks follow the line-start and line-end rules of JIS X 4
 Japanese name: after an inflected or suffixed part (課, 型), where the script changes, between pairs of kanji.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from importlib.resources import files
@@ -19,7 +20,8 @@ _NEVER_FIRST = frozenset(
 _NEVER_LAST = frozenset("（［【「『〈《〔｛([{#＃¥￥$")
 _AFTER = frozenset("・、。，／/ 　）」』】〕)")
 _SUFFIXES = frozenset("課部室会型的者等係局所化性用市町村県区")
-_WHOLE = (files("hazama.figures") / "joints.txt").read_text(encoding="utf-8").split()
+_WHOLE = re.compile("|".join((files("hazama.figures") / "joints.txt").read_text(encoding="utf-8").split()))
+"""Words (longest first) inside which a break would hurt."""
 _PARTICLES = frozenset("のをにはがでとへも")
 _LINE = 14.0
 _DROPPED = frozenset(chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF))
@@ -64,8 +66,7 @@ def lines(text: str, room: float, size: float = 1.0, most: int = 9) -> tuple[str
     cleaned = clean(text)
     if width(cleaned, size) <= room:
         return (cleaned,)
-    pieces = _pieces(cleaned)
-    broken = _best(pieces, room / size)
+    broken = _best(_pieces(cleaned), room / size)
     return broken if len(broken) <= most else (*broken[: most - 1], _cut("".join(broken[most - 1 :]), room / size))
 
 
@@ -80,33 +81,16 @@ def _pieces(text: str) -> list[tuple[str, float]]:
     """Split at every allowed break; each piece comes with the price of breaking after it."""
     pieces: list[tuple[str, float]] = []
     start, run = 0, 0
-    inside = _inside_words(text)
+    inside = {at for found in _WHOLE.finditer(text) for at in range(found.start() + 1, found.end())}
     for index in range(1, len(text)):
         run = run + 1 if _script(text[index - 1]) == "kanji" else 0
         price = _price(text[index - 1], text[index], run)
-        if price is not None and index in inside:
-            price += 25.0
         if price is not None:
-            pieces.append((text[start:index], price))
+            pieces.append((text[start:index], price + 25.0 * (index in inside)))
             start = index
         if text[index - 1] in _SUFFIXES:
             run = 0
-    pieces.append((text[start:], 0.0))
-    return pieces
-
-
-def _inside_words(text: str) -> set[int]:
-    """Return the places inside the words of ``joints.txt`` (longest first), where a break would hurt."""
-    inside: set[int] = set()
-    taken: set[int] = set()
-    for word in _WHOLE:
-        at = text.find(word)
-        while at >= 0:
-            if taken.isdisjoint(range(at, at + len(word))):
-                taken.update(range(at, at + len(word)))
-                inside.update(range(at + 1, at + len(word)))
-            at = text.find(word, at + 1)
-    return inside
+    return [*pieces, (text[start:], 0.0)]
 
 
 def _price(before: str, after: str, run: int) -> float | None:
@@ -124,11 +108,7 @@ def _price(before: str, after: str, run: int) -> float | None:
         return 18.0
     if old != new:
         return 1.5
-    return _inside_word(before, after, old, run)
-
-
-def _inside_word(before: str, after: str, script: str, run: int) -> float:
-    if script != "kanji":
+    if new != "kanji":
         return 8.0 if before == "の" else 60.0
     if after in _SUFFIXES:
         return 15.0
@@ -178,7 +158,7 @@ def _fitting(pieces: list[tuple[str, float]], room: float) -> list[tuple[str, fl
     fitting: list[tuple[str, float]] = []
     for piece, price in pieces:
         while width(piece) > room and len(piece) > 1:
-            count = max(1, next(n for n in range(len(piece), 0, -1) if n == 1 or width(piece[:n]) <= room))
+            count = max((n for n in range(1, len(piece)) if width(piece[:n]) <= room), default=1)
             fitting.append((piece[:count], 60.0))
             piece = piece[count:]
         fitting.append((piece, price))

@@ -11,8 +11,7 @@ from itertools import product
 
 from hazama.figures.cards import card, comfortable_width
 from hazama.figures.geometry import Rect
-from hazama.figures.scene import Box, ancestors, outermost
-from hazama.figures.sketch import Area, Sketch
+from hazama.figures.scene import Area, Box, Sketch, ancestors, outermost
 from hazama.figures.slots import Cell, Field, Piece, rows_needed, slots
 from hazama.figures.text import clean, width
 

@@ -3,6 +3,7 @@
 A template prints texts and numbers as they are; how its format quotes them is said here.
 """
 
+import json
 from functools import cache
 from html import escape
 from importlib.resources import files
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 ROUND = 5.0
 _ENTITIES = str.maketrans({character: f"#{ord(character)};" for character in '"#&<>[](){}|;`\\'})
+_WIDE = str.maketrans("<>", "＜＞")
 
 
 def svg(scene: Scene, palette: Palette = COLOUR) -> str:
@@ -61,7 +63,7 @@ def _template(name: str) -> "Template":
     environment.filters |= {
         "decimals": lambda value, places: Markup(f"{value:.{places}f}"),
         "emu": pass_context(lambda context, points: round(points * context["scale"])),
-        "yaml": lambda text: Markup(_yaml(text)),
+        "yaml": lambda text: Markup(json.dumps(text.translate(_WIDE), ensure_ascii=False)),
     }
     fonts = ", ".join(f"'{font}'" if " " in font else font for font in FONTS)
     environment.globals |= {"PAPER": PAPER, "QUIET": QUIET, "TEXT": TEXT, "font": FONTS[0], "fonts": fonts}
@@ -76,19 +78,11 @@ def _xml(value: object) -> str:
 
 
 def _dot(value: object) -> str:
-    if isinstance(value, float):
-        return str(value)
-    escaped = str(value).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-    return f'"{escaped}"'
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _mermaid(value: object) -> str:
     return str(value).translate(_ENTITIES)
-
-
-def _yaml(text: str) -> str:
-    escaped = text.translate(str.maketrans("<>", "＜＞")).replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
 
 
 def path(points: tuple[Point, ...]) -> str:

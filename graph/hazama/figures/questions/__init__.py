@@ -4,7 +4,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from hazama.figures.asked import Asked
-from hazama.figures.sketch import Sketch
+from hazama.figures.scene import Sketch
 
 QUESTIONS = ("agencies", "around", "bodies", "functions", "matrix", "overlap", "provisions", "themes")
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from hazama.figures.asked import Asked
-from hazama.figures.sketch import Area, Sketch
+from hazama.figures.scene import Area, Sketch
 from hazama.model.records import Agency
 
 BEFORE, AFTER = "before", "after"

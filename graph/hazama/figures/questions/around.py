@@ -3,8 +3,7 @@
 from typing import TYPE_CHECKING
 
 from hazama.figures.asked import TABLES, Asked
-from hazama.figures.scene import Box, Line, Statement
-from hazama.figures.sketch import Sketch
+from hazama.figures.scene import Box, Line, Sketch, Statement
 from hazama.model.errors import UsageError
 from hazama.model.records import Row, Status
 from hazama.resources import phrase
@@ -57,7 +56,11 @@ def _step(asked: Asked, graph: "Network", node: str, most: int, areas: tuple[str
         for new, tie in ties.items():
             _box(asked, graph, new, area)
             ends = _name(asked, graph, tie.source), tie.text, _name(asked, graph, tie.target)
-            asked.statements.append(Statement(*ends, tie.status, _where(asked, new)))
+            table, _, row_id = new.partition("/")
+            row = asked.known.entries.get((table, row_id))
+            asked.used += [row] if isinstance(row, Row) else []
+            source = asked.source(row) if isinstance(row, Row) else ""
+            asked.statements.append(Statement(*ends, tie.status, source))
             asked.lines[tie.id] = tie
     return [(new, area) for area, ties in found.items() for new in ties]
 
@@ -78,15 +81,6 @@ def _name(asked: Asked, graph: "Network", node: str) -> str:
     table, _, row_id = node.partition("/")
     known = (table, row_id) in asked.known.entries
     return asked.name(table, row_id) if known else str(graph.nodes[node]["label"])
-
-
-def _where(asked: Asked, node: str) -> str:
-    table, _, row_id = node.partition("/")
-    row = asked.known.entries.get((table, row_id))
-    if not isinstance(row, Row):
-        return ""
-    asked.used.append(row)
-    return asked.source(row)
 
 
 def _box(asked: Asked, graph: "Network", node: str, area: str) -> None:

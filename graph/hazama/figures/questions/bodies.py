@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from hazama.figures.asked import UNPLACED, Asked
-from hazama.figures.scene import Line
-from hazama.figures.sketch import Sketch
+from hazama.figures.scene import Box, Line, Sketch
 from hazama.knowledge.labels import Key
 from hazama.model.records import Body, Link, Member, Row, Status
 
@@ -141,11 +140,11 @@ class _Bodies:
                     missing.setdefault(subject, {})[self.asked.say(finding.audit)] = None
         for box, names in missing.items():
             said = self.asked.say("gap", names=self.joint.join(names))
-            self.asked.note(f"{box}/gap", said, self.asked.boxes[box].zone, box)
+            self.asked.box(Box(f"{box}/gap", said, "gap", self.asked.boxes[box].zone, box))
         filled = {item.zone for item in self.asked.boxes.values()}
         for zone in self.template.zones:
             if zone.id not in filled:
-                self.asked.note(f"{zone.id}/gap", self.asked.say("no_body"), zone.id)
+                self.asked.box(Box(f"{zone.id}/gap", self.asked.say("no_body"), "gap", zone.id))
 
     def _tie(self, one: Key, predicate: str, other: Key, status: Status) -> None:
         """Add a line; two bodies with several relations get one line with the words of all."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from hazama.figures.asked import Asked
-from hazama.figures.sketch import Sketch
+from hazama.figures.scene import Box, Sketch
 from hazama.model.records import Program
 
 NAMED = 4
@@ -24,7 +24,7 @@ def functions(asked: Asked) -> Sketch:
         if asked.wishes.gaps:
             _gaps(asked, zone.id, programs)
         if all(item.zone != zone.id for item in asked.boxes.values()):
-            asked.note(f"{zone.id}/none", asked.say("none"), zone.id)
+            asked.box(Box(f"{zone.id}/none", asked.say("none"), "gap", zone.id))
         area = asked.area(zone, "functions")
         areas.append(replace(area, title=asked.say("zone", name=area.title, count=len(programs))))
     return asked.sketch(areas)
@@ -69,4 +69,4 @@ def _gaps(asked: Asked, function: str, programs: list[Program]) -> None:
     if unmet and not anything:
         names = "・".join(asked.name("needs", need) for need in unmet[:NAMED])
         more = asked.say("and_more", count=len(unmet) - NAMED) if len(unmet) > NAMED else ""
-        asked.note(f"{function}/gap", asked.say("gap"), function, captions=(names + more,))
+        asked.box(Box(f"{function}/gap", asked.say("gap"), "gap", function, captions=(names + more,)))

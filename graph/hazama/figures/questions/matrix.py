@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from hazama.figures.asked import Asked
 from hazama.figures.cards import LEADING, NAME, SIDE
 from hazama.figures.geometry import Rect
-from hazama.figures.scene import Matrix, MatrixCell
-from hazama.figures.sketch import Sketch
+from hazama.figures.scene import Box, Matrix, MatrixCell, Sketch
 from hazama.figures.text import lines, width
 from hazama.knowledge.labels import place
 from hazama.model.cells import NO_LIMIT
@@ -16,6 +15,7 @@ GAP = 3.0
 LINE = NAME * LEADING
 ROW, MOST_ROW, COLUMN, MOST_SIDE = 18.0, 44.0, 76.0, 210.0
 PROPORTION = 0.58
+CHART = "chart"
 
 
 COLUMNS = {"themes": "themes", "needs": "needs", "functions": "functions", "fields": "field"}
@@ -98,11 +98,13 @@ def _table(asked: Asked, rows: _Side, columns: _Side, found: Matrix) -> None:
     wide = round(min(2 * COLUMN, max(COLUMN, room)), 1)
     head = round(max(row, LINE * max(len(lines(name, wide - 2 * SIDE, NAME)) for name in found.columns) + 8), 1)
     xs = [side + GAP + (wide + GAP) * place for place in range(len(columns.ids))]
-    asked.put("corner", found.corner, "head", Rect(0, 0, side, head))
+    asked.box(Box("corner", found.corner, "head", CHART, rect=Rect(0, 0, side, head)))
     for one, name, x in zip(columns.ids, found.columns, xs, strict=True):
-        asked.put(f"{columns.kind}/{one}", name, "head", Rect(x, 0, wide, head).rounded())
+        asked.box(Box(f"{columns.kind}/{one}", name, "head", CHART, rect=Rect(x, 0, wide, head).rounded()))
     for number, (one, name, cells) in enumerate(zip(rows.ids, found.rows, found.cells, strict=True)):
         y = head + GAP + (row + GAP) * number
-        asked.put(f"{rows.kind}/{one}", name, "head", Rect(0, y, side, row).rounded())
+        asked.box(Box(f"{rows.kind}/{one}", name, "head", CHART, rect=Rect(0, y, side, row).rounded()))
         for column, cell, x in zip(columns.ids, cells, xs, strict=True):
-            asked.put(f"{rows.kind}/{one}/{column}", cell.text, cell.state, Rect(x, y, wide, row).rounded())
+            asked.box(
+                Box(f"{rows.kind}/{one}/{column}", cell.text, cell.state, CHART, rect=Rect(x, y, wide, row).rounded())
+            )

@@ -5,12 +5,12 @@ from collections import Counter
 from hazama.figures.asked import Asked
 from hazama.figures.cards import NAME, SIDE
 from hazama.figures.geometry import Rect
-from hazama.figures.scene import Statement
-from hazama.figures.sketch import Sketch
+from hazama.figures.scene import Box, Sketch, Statement
 from hazama.figures.text import width
 
 LEAST_SIDE, STEP, DOT, ROW = 150.0, 34.0, 12.0, 24.0
 TALLEST, BAR, LABEL = 190.0, 20.0, 20.0
+CHART = "chart"
 
 
 def overlap(asked: Asked) -> Sketch:
@@ -52,14 +52,14 @@ def _chart(asked: Asked, shown: list[tuple[tuple[str, ...], int]], names: dict[s
     side = max(LEAST_SIDE, *(width(name, NAME) + 2 * SIDE + 2 for name in names.values()))
     tops = [TALLEST + LABEL + 14 + ROW * row for row in range(len(names))]
     for (group, name), y in zip(names.items(), tops, strict=True):
-        asked.put(f"group/{group}", name, "head", Rect(0, y, side, ROW - 3))
+        asked.box(Box(f"group/{group}", name, "head", CHART, rect=Rect(0, y, side, ROW - 3)))
     for number, (combination, count) in enumerate(shown):
         x = side + 16 + STEP * number
         high = round(max(2.0, TALLEST * count / most), 1)
         words = "・".join(names[group] for group in combination)
-        asked.put(f"count/{number}", str(count), "plain", Rect(x - 3, TALLEST - high, STEP - 4, LABEL))
-        asked.put(f"bar/{number}", words, "bar", Rect(x + 2, TALLEST + LABEL - high, BAR, high))
+        asked.box(Box(f"count/{number}", str(count), "plain", CHART, rect=Rect(x - 3, TALLEST - high, STEP - 4, LABEL)))
+        asked.box(Box(f"bar/{number}", words, "bar", CHART, rect=Rect(x + 2, TALLEST + LABEL - high, BAR, high)))
         for group, y in zip(names, tops, strict=True):
             kind, rect = "dot" if group in combination else "hole", Rect(0, 0, DOT, DOT)
             at = x + 2 + (BAR - DOT) / 2, y + (ROW - 3 - DOT) / 2
-            asked.put(f"dot/{number}/{group}", "", kind, rect.moved(*at))
+            asked.box(Box(f"dot/{number}/{group}", "", kind, CHART, rect=rect.moved(*at)))

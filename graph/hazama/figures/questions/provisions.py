@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from hazama.figures.asked import Asked
-from hazama.figures.scene import Box, Line
-from hazama.figures.sketch import Sketch
+from hazama.figures.scene import Box, Line, Sketch
 from hazama.knowledge.labels import Key
 from hazama.model.records import Program, Provision, Status
 
@@ -93,7 +92,7 @@ class _Ribbon:
         for program, status in found[most:]:
             self.asked.state(one, "implemented_as", ("programs", program.id), program, "table", status)
         if not found:
-            gap = self.asked.note(f"gap/{provision.id}", self.asked.say("gap"), TOWN)
+            gap = self.asked.box(Box(f"gap/{provision.id}", self.asked.say("gap"), "gap", TOWN))
             source = "/".join(one)
             tie = Line(source, gap.id, "", "gap", heads=(False, False), bundle=source)
             self.asked.lines.setdefault(tie.id, tie)

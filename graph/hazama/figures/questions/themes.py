@@ -1,7 +1,7 @@
 """The goal on top, a column for every priority theme with its initiatives and challenges counted (図1)."""
 
 from hazama.figures.asked import Asked
-from hazama.figures.sketch import Area, Sketch
+from hazama.figures.scene import Area, Sketch
 from hazama.model.records import Theme
 
 GOAL = "goal"

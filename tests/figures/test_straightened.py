@@ -1,5 +1,5 @@
 from hazama.figures.geometry import Point, Rect
-from hazama.figures.straight import straightened
+from hazama.figures.router import straightened
 
 SOURCE, TARGET = Rect(0, 0, 100, 40), Rect(200, 2, 100, 40)
 JOGGING = (Point(100, 20), Point(150, 20), Point(150, 23), Point(200, 23))

@@ -10,7 +10,7 @@ from hazama.audits.meetings import Common, Meetings, Pair, common_work, meetings
 from hazama.coverage.household import Answer
 from hazama.coverage.households import cases
 from hazama.coverage.space import Reading, TownSpace, space
-from hazama.knowledge.labels import Directory, Key, Label, directory
+from hazama.knowledge.labels import Directory, Key, Label, directory, filled
 from hazama.model.findings import Gravity
 from hazama.model.records import Row
 from hazama.model.town import Municipality, rows_by_id
@@ -159,13 +159,6 @@ def text(id: str) -> Label:
 def told(id: str, /, **values: Value) -> tuple[str, str]:
     """A text of the audits in Japanese and English, with each place in its language."""
     return filled(text(id), values)
-
-
-def filled(template: Label, values: Mapping[str, Value]) -> tuple[str, str]:
-    """A text with its places filled, in Japanese and English."""
-    ja = {place: one.ja if isinstance(one, Label) else one for place, one in values.items()}
-    en = {place: one.label("en") if isinstance(one, Label) else one for place, one in values.items()}
-    return template.ja.format_map(ja), template.label("en").format_map(en)
 
 
 @cache

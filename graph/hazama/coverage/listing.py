@@ -21,8 +21,7 @@ from hazama.coverage.measure import demand
 from hazama.coverage.rank import top
 from hazama.coverage.space import MONTHS_IN_LIFE, TownSpace
 from hazama.coverage.words import Speech, joined, speech
-from hazama.knowledge.labels import Label
-from hazama.resources import phrase
+from hazama.knowledge.labels import Label, told
 
 __all__ = ["Absent", "Listing", "TownGap", "absent", "briefing", "explained", "identity", "listing", "slices"]
 
@@ -75,20 +74,16 @@ class TownGap:
     @property
     def sentence(self) -> Label:
         """40〜64歳・手帳なし・「ひきこもり」の参加: 届く事業がありません。最も近い事業は「○○」（39歳以下、根拠: …）."""
-        words, what = self.words, self.what
-        said = Label(*phrase("coverage", f"gap_{words.town.reading}", what=what.ja, what_en=what.label("en")))
-        if not self.misses:
-            return said
-        nearest = self.misses[0]
-        row = words.town.rows[nearest.box.key]
-        program, authority = words.program(nearest.box), words.authority(row)
-        limit = words.limit(row, nearest.dimension)
-        close = phrase(
-            "coverage", "nearest" if nearest.box.masks[nearest.dimension] else "nearest_blank", program=program.ja,
-            program_en=program.label("en"), limit=limit.ja, limit_en=limit.label("en"), authority=authority.ja,
-            authority_en=authority.label("en"), percent=nearest.percent,
-        )  # fmt: skip
-        return joined("then", [said, Label(*close)])
+        words = self.words
+        said = told("coverage", f"gap_{words.town.reading}", what=self.what)
+        for nearest in self.misses[:1]:
+            row, blank = words.town.rows[nearest.box.key], not nearest.box.masks[nearest.dimension]
+            close = told(
+                "coverage", "nearest_blank" if blank else "nearest", program=words.program(nearest.box),
+                limit=words.limit(row, nearest.dimension), authority=words.authority(row), percent=nearest.percent,
+            )  # fmt: skip
+            said = joined("then", [said, close])
+        return said
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +112,8 @@ def listing(town: TownSpace, k: int | None, seconds: float | Deadline | None = N
     ranked = sorted((gap for part in parts for gap in part.gaps), key=gap_order)
     bounds = [part.bound for part in parts if part.bound is not None]
     bounds += [gap.demand for gap in ranked[k:]] if k is not None else []
-    told = _told(town, ((gap, None) for gap in ranked[:k]), until)
-    return Listing(all(part.complete for part in parts), max(bounds, default=None), told)
+    reasoned = _reasoned(town, ((gap, None) for gap in ranked[:k]), until)
+    return Listing(all(part.complete for part in parts), max(bounds, default=None), reasoned)
 
 
 def briefing(town: TownSpace, k: int, seconds: float | Deadline | None = None) -> Listing:
@@ -126,8 +121,8 @@ def briefing(town: TownSpace, k: int, seconds: float | Deadline | None = None) -
     until = Deadline.of(seconds)
     found = brief(town.space, k, until, tuple(slices(town)))
     bound = demand(town.space, town.space.full) if found.remainder is None else None
-    told = _told(town, ((line.gap, line.share) for line in found.lines), until)
-    return Listing(found.complete, bound, told, found.remainder)
+    reasoned = _reasoned(town, ((line.gap, line.share) for line in found.lines), until)
+    return Listing(found.complete, bound, reasoned, found.remainder)
 
 
 def slices(town: TownSpace) -> Iterator[Masks]:
@@ -168,7 +163,7 @@ def explained(words: Speech, gap: Gap, share: float | None = None) -> TownGap:
     return TownGap(words, gap, misses, stops, share)
 
 
-def _told(town: TownSpace, found: Iterable[tuple[Gap, float | None]], until: Deadline) -> tuple[TownGap, ...]:
+def _reasoned(town: TownSpace, found: Iterable[tuple[Gap, float | None]], until: Deadline) -> tuple[TownGap, ...]:
     """The gaps with their reasons; those that the deadline leaves no time for without."""
     words = speech(town)
     return tuple(

@@ -13,9 +13,8 @@ from hazama.coverage.research import BlankCells
 from hazama.coverage.totals import Split, totals
 from hazama.coverage.whatif import Remedies, WhatIf
 from hazama.coverage.words import Speech
-from hazama.knowledge.labels import Label, place
+from hazama.knowledge.labels import Label, place, told
 from hazama.model.records import Eligibility, Program
-from hazama.resources import phrase
 
 __all__ = [
     "alone_records",
@@ -31,13 +30,13 @@ __all__ = [
 Record = dict[str, Any]
 
 
-def said(value: Any, lang: str) -> Any:
+def _said(value: Any, lang: str) -> Any:
     """A record with every label in one language."""
     if isinstance(value, Label):
         return value.label(lang)
     if isinstance(value, dict):
-        return {key: said(one, lang) for key, one in value.items()}
-    return [said(one, lang) for one in value] if isinstance(value, (list, tuple)) else value
+        return {key: _said(one, lang) for key, one in value.items()}
+    return [_said(one, lang) for one in value] if isinstance(value, (list, tuple)) else value
 
 
 def listing_document(words: Speech, listing: Listing, lang: str, deadline: Deadline | None = None) -> Record:
@@ -60,7 +59,7 @@ def listing_document(words: Speech, listing: Listing, lang: str, deadline: Deadl
         "gaps": [_gap(words, gap) for gap in listing.gaps],
         "absent": [{"need": one.need, "functions": one.functions} for one in absent(words.town)],
     }
-    return dict(said(document, lang))
+    return dict(_said(document, lang))
 
 
 def _gap(words: Speech, gap: TownGap) -> Record:
@@ -89,8 +88,8 @@ def _gap(words: Speech, gap: TownGap) -> Record:
 
 def research_record(words: Speech, cells: BlankCells, lang: str) -> Record:
     """The blank cells of one row and what hangs on them."""
-    ends = {end: Label(*phrase("coverage", end)) for end in ("min_age", "max_age")}
-    record = {
+    ends = {end: told("coverage", end) for end in ("min_age", "max_age")}
+    document = {
         "program": cells.program,
         "name": words.names.label("programs", cells.program),
         "place": place(cells.row),
@@ -99,7 +98,7 @@ def research_record(words: Speech, cells: BlankCells, lang: str) -> Record:
         "decides": round(cells.decides),
         "hangs": cells.hangs,
     }
-    return dict(said(record, lang))
+    return dict(_said(document, lang))
 
 
 def shock_document(words: Speech, removed: Sequence[str], found: WhatIf, lang: str) -> Record:
@@ -111,7 +110,7 @@ def shock_document(words: Speech, removed: Sequence[str], found: WhatIf, lang: s
         **_counts(words),
         "opened": _short(words, found.opened),
     }
-    return dict(said(document, lang))
+    return dict(_said(document, lang))
 
 
 def whatif_document(words: Speech, found: WhatIf, lang: str) -> Record:
@@ -124,7 +123,7 @@ def whatif_document(words: Speech, found: WhatIf, lang: str) -> Record:
         "closed": _short(words, found.closed),
         "opened": _short(words, found.opened),
     }
-    return dict(said(document, lang))
+    return dict(_said(document, lang))
 
 
 def remedies_document(words: Speech, found: Remedies, lang: str) -> Record:
@@ -140,7 +139,7 @@ def remedies_document(words: Speech, found: Remedies, lang: str) -> Record:
             for one in found.chosen
         ],
     }  # fmt: skip
-    return dict(said(document, lang))
+    return dict(_said(document, lang))
 
 
 def sole_records(words: Speech, demand: Mapping[str, Number], lang: str) -> list[Record]:
@@ -159,7 +158,7 @@ def alone_records(words: Speech, program: str, served: Sequence[Gap], lang: str)
         {"program": program, "name": name, "alone": words.subject(gap.masks), "size": gap.size, "demand": gap.demand}
         for gap in served
     ]
-    return list(said(rows, lang))
+    return list(_said(rows, lang))
 
 
 def case_document(words: Speech, answer: Answer, lang: str) -> Record:
@@ -182,7 +181,7 @@ def case_document(words: Speech, answer: Answer, lang: str) -> Record:
         "bodies": [{"id": id, "name": label("bodies", id), "needs": count} for id, count in answer.bodies],
         "mismatch": answer.mismatch,
     }
-    return dict(said(document, lang))
+    return dict(_said(document, lang))
 
 
 def _served(words: Speech, one: Served) -> Record:
@@ -227,8 +226,7 @@ def _split(split: Split) -> Record:
 
 def _short(words: Speech, gaps: Sequence[Gap]) -> list[Record]:
     """Gaps as whom they hold for which support, without a judgement."""
-    told = [TownGap(words, gap) for gap in gaps]
     return [
         {"id": one.id, "sentence": one.what, "size": one.gap.size, "demand": one.gap.demand, "people": one.people}
-        for one in told
+        for one in (TownGap(words, gap) for gap in gaps)
     ]

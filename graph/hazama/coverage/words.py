@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from hazama.coverage.boxes import Box, Masks, bits, runs
 from hazama.coverage.space import MONTHS_IN_LIFE, TownSpace
-from hazama.knowledge.labels import Directory, Label, basis_words, directory
+from hazama.knowledge.labels import Directory, Label, basis_words, directory, told
 from hazama.knowledge.limits import age_words
 from hazama.model.cells import AgeRange, Unset
 from hazama.model.records import Eligibility, Program
-from hazama.resources import phrase, words
+from hazama.resources import words
 
 __all__ = ["Speech", "ages", "joined", "speech"]
 
@@ -33,25 +33,20 @@ class Speech:
             return self._ages(place, mask)
         outside = axis.full & ~mask
         if len(axis.ids) > 3 and 0 < outside.bit_count() <= len(axis.ids) // 4:
-            left_out = joined("list_or", self._labels(place, outside))
-            return Label(*phrase("coverage", "all_but", ja=left_out.ja, en=left_out.label("en")))
+            return told("coverage", "all_but", names=joined("list_or", self._labels(place, outside)))
         return joined("list_or", self._labels(place, mask))
 
     def subject(self, masks: Masks) -> Label:
         """Whom a box holds and for which support: 40〜64歳・「ひきこもり」の参加; すべての人 if nothing limits."""
         need, function = (self.values(place, masks[place]) for place in map(self.town.axis, ("needs", "functions")))
+        support = told("coverage", "support", need=need, function=function)
         who = [
             self.values(place, mask)
             for place, (axis, mask) in enumerate(zip(self.town.axes, masks, strict=True))
             if axis.dimension.role == "limit" and mask != axis.full
-        ] or [Label(*phrase("coverage", "everybody"))]
-        between, named = words("coverage")[_sign(who)]["ja"], joined(_sign(who), who)
-        return Label(
-            *phrase(
-                "coverage", "gap_short", who=named.ja + between, who_en=named.label("en"), need=need.ja,
-                need_en=need.label("en"), function=function.ja, function_en=function.label("en"),
-            )
-        )  # fmt: skip
+        ] or [told("coverage", "everybody")]
+        between = words("coverage")[_sign(who)]["ja"]
+        return Label(between.join(one.ja for one in (*who, support)), f"{joined(_sign(who), who).en}; {support.en}")
 
     def dimension(self, place: int) -> Label:
         """What a dimension is called."""
@@ -69,15 +64,14 @@ class Speech:
         if isinstance(stated, AgeRange):
             return age_words(stated)
         if stated is None or isinstance(stated, Unset):
-            return Label(*phrase("coverage", "not_recorded", name=axis.dimension.ja, name_en=axis.dimension.en))
+            return told("coverage", "not_recorded", name=self.dimension(place))
         return self.values(place, axis.mask(stated, axis.full))
 
     def authority(self, row: Program | Eligibility) -> Label:
         """What sets the limits of a row, in one phrase."""
         if not (found := self.basis(row)):
-            return Label(*phrase("coverage", "no_authority"))
-        cited = joined(_sign(found), found)
-        return Label(*phrase("coverage", "authority", ja=cited.ja, en=cited.label("en")))
+            return told("coverage", "no_authority")
+        return told("coverage", "authority", names=joined(_sign(found), found))
 
     def basis(self, row: Program | Eligibility) -> tuple[Label, ...]:
         """The provisions that set the limits of a row, else what its programme rests on; nothing if not recorded."""
@@ -125,7 +119,7 @@ def ages(first: int, past: int) -> Label:
         code = f"{unit}_to"
     else:
         code = f"{unit}_at" if low == high else f"{unit}_between"
-    return Label(*phrase("coverage", code, low=low, high=high))
+    return told("coverage", code, low=low, high=high)
 
 
 def _sign(parts: Sequence[Label]) -> str:

@@ -10,7 +10,7 @@ from hazama.model.errors import UsageError
 from hazama.model.names import normalised, suggestions
 from hazama.model.records import Body, Challenge, Program, Provision, Row, Status
 from hazama.model.town import Municipality, rows_by_id
-from hazama.resources import phrase
+from hazama.resources import phrase, words
 
 Key: TypeAlias = tuple[str, str]
 """Table or concept list, and id."""
@@ -36,6 +36,18 @@ class Entity(NamedTuple):
 
     key: Key
     label: Label
+
+
+def filled(template: Label, values: Mapping[str, object]) -> Label:
+    """A text with its places filled, those by a label in each language."""
+    ja = {place: one.ja if isinstance(one, Label) else one for place, one in values.items()}
+    en = {place: one.label("en") if isinstance(one, Label) else one for place, one in values.items()}
+    return Label(template.ja.format_map(ja), template.label("en").format_map(en))
+
+
+def told(area: str, id: str, /, **values: object) -> Label:
+    """One text of ``ontology/words/<area>.csv`` with its places filled."""
+    return filled(Label(**words(area)[id]), values)
 
 
 def place(row: Row) -> Label:

@@ -145,10 +145,10 @@ def _weighted(
             faults.add("overlap", where=where, value=text)
         weighed.update(classes)
         lengths = [line.length(*spans[c]) for c in classes]
-        total = sum(length or 0 for length in lengths)
-        even = None in lengths or not total
-        for c, length in zip(classes, lengths, strict=True):
-            given[c] = _part(weight, 1, len(classes)) if even else _part(weight, length or 0, total)
+        parts = [length or 0 for length in lengths] if all(one is not None for one in lengths) else []
+        parts = parts if any(parts) else [1] * len(classes)
+        for c, part in zip(classes, parts, strict=True):
+            given[c] = _part(weight, part, sum(parts))
     return replace(dim, weights=tuple(given))
 
 

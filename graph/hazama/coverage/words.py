@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from hazama.coverage.boxes import Box, Masks, bits, runs
 from hazama.coverage.space import MONTHS_IN_LIFE, TownSpace
@@ -25,9 +25,15 @@ class Speech:
 
     town: TownSpace
     names: Directory
+    _said: dict[tuple[int, int], Label] = field(default_factory=dict, compare=False, repr=False)
 
     def values(self, place: int, mask: int) -> Label:
         """A set of values; the few left out where nearly all are in."""
+        if (place, mask) not in self._said:
+            self._said[place, mask] = self._values(place, mask)
+        return self._said[place, mask]
+
+    def _values(self, place: int, mask: int) -> Label:
         axis = self.town.axes[place]
         if axis.starts:
             return self._ages(place, mask)

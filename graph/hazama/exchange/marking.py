@@ -35,7 +35,7 @@ def marked(given: Sequence[Path], found: Sequence[Violation], lang: str = "ja") 
     book, addresses = _copy(files, sheets), _addresses(sheets, found)
     for entry, address in zip(found, addresses, strict=True):
         if address:
-            cell = book[address[0]][address[1]]
+            cell = _writable(book[address[0]], address[1])
             cell.fill = PatternFill("solid", fgColor=FILLS[entry.severity])
             said = f"{cell.comment.text}\n\n" if cell.comment else ""
             cell.comment = Comment(said + advice(entry, lang), "hazama", width=320, height=110)
@@ -69,6 +69,12 @@ def _written(cell: Any, text: str) -> Any:
     cell.value = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
     cell.data_type = "s"
     return cell
+
+
+def _writable(page: Any, address: str) -> Any:
+    """The cell, or the one that stands for it where it is merged with others."""
+    area = next((area for area in page.merged_cells.ranges if address in area), None)
+    return page.cell(area.min_row, area.min_col) if area else page[address]
 
 
 def _addresses(sheets: Mapping[str, Sheet], found: Sequence[Violation]) -> list[tuple[str, str] | None]:

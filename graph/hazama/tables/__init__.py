@@ -11,12 +11,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from hazama.tables.applying import apply
     from hazama.tables.columns import Column, Table, declaration, table_named
     from hazama.tables.crossings import matrix
     from hazama.tables.empty import new
     from hazama.tables.frames import frame, population
     from hazama.tables.importing import guessed_mapping, import_table
-    from hazama.tables.merging import Change, apply, changes, passed_over
+    from hazama.tables.merging import Change, changes, passed_over
     from hazama.tables.online import dead_addresses
     from hazama.tables.reading import Checked, check, check_files, read, sample, strict
     from hazama.tables.results import to_csv, to_excel
@@ -25,12 +26,13 @@ if TYPE_CHECKING:
     from hazama.tables.writing import files, write
 
 _HOMES = {
+    "applying": "apply",
     "columns": "Column Table declaration table_named",
     "crossings": "matrix",
     "empty": "new",
     "frames": "frame population",
     "importing": "guessed_mapping import_table",
-    "merging": "Change apply changes passed_over",
+    "merging": "Change changes passed_over",
     "online": "dead_addresses",
     "reading": "Checked check check_files read sample strict",
     "results": "to_csv to_excel",

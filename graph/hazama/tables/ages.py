@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from unicodedata import normalize
 
 from hazama.model.cells import NO_LIMIT, Age, AgeRange
+from hazama.resources import words
 
 OLDEST = 130
 """Years; a larger number in an age cell is a slip of the keyboard."""
@@ -21,7 +22,8 @@ SCHOOL = {
 on 31 March, so these limits are approximate; an infant is under one year (児童福祉法4条)."""
 
 _NUMBER = (
-    r"(?P<about{0}>概ね|おおむね|およそ|約|about\s*)?\s*(?:満|生後)?(?P<number{0}>\d{{1,4}})"
+    r"(?P<about{0}>概ね|おおむね|およそ|約|about\s*)?\s*(?:満|生後)?"
+    r"(?:(?P<years{0}>\d{{1,2}})\s*[歳才]\s*(?=\d{{1,2}}\s*[かカケヶヵヶ箇ヵ]月))?(?P<number{0}>\d{{1,4}})"
     r"\s*(?P<unit{0}>歳|才|years?|[かカケヶヵヶ箇ヵ]?月|months?)?"
 )
 _STAGE = rf"(?P<stage{{0}}>{'|'.join(SCHOOL)})(?:の?児童)?"
@@ -70,7 +72,8 @@ def _age(parts: Mapping[str, str | None], end: str, is_oldest: bool = False) -> 
     under = is_oldest and parts.get("to") == "未満"
     if stage := parts["stage" + end]:
         return None if under else Age(SCHOOL[stage][is_oldest], approximate=stage != "乳児")
-    number, unit = int(parts["number" + end] or 0) - under, (parts["unit" + end] or "").lower()
+    number = int(parts["years" + end] or 0) * 12 + int(parts["number" + end] or 0) - under
+    unit = (parts["unit" + end] or "").lower()
     found = Age(number, "month" if unit.endswith(("月", "month", "months")) else "year", bool(parts["about" + end]))
     return found if 0 <= found.months <= OLDEST * 12 else None
 
@@ -88,3 +91,17 @@ def age_text(value: Age) -> str:
     """The spelling of an age in a table; :func:`age` reads it back."""
     unit = "か月" if value.unit == "month" else ""
     return f"{'概ね' if value.approximate else ''}{value.number}{unit}"
+
+
+def ages_text(value: AgeRange) -> str:
+    """What a cell for both ends says of a range; ``""`` where nothing is recorded, or one end alone."""
+    least, most = (
+        age_text(end) + "歳" * (end.unit == "year") if isinstance(end, Age) else end
+        for end in (value.least, value.most)
+    )
+    if isinstance(least, str):
+        return f"{least}～{most}" if isinstance(most, str) else f"{least}以上" * (most is NO_LIMIT)
+    if isinstance(most, str):
+        return f"{most}まで" * (least is NO_LIMIT)
+    no_limit = words("tables")["spelling_no_limit"]["ja"].split(";")[0]
+    return no_limit if least is most is NO_LIMIT else ""

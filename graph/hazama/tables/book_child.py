@@ -28,7 +28,9 @@ _LAST = b"ALL"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """Name of the stream that holds a workbook with a password (MS-OFFCRYPTO 2.3.4.4)."""
 _CHUNK = 1024 * 1024
-_CELL = re.compile(rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"([^>]*)>(<f[^>]*/>|<f[^>]*>[^<]*</f>)?(</c>)?')
+_CELL = re.compile(
+    rb'<c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"([^>]*)>(<f[^>]*/>|<f[^>]*>[^<]*</f>)?(<v\s*/>|<v></v>)?(</c>)?'
+)
 _REPEATED = re.compile(rb'number-(columns|rows)-repeated="(\d{4,})"[^>]*office:value')
 
 
@@ -110,10 +112,11 @@ def _sheet_parts(parts: zipfile.ZipFile) -> list[str]:
 def _broken_cells(stream: Any) -> Iterator[str]:
     """Addresses of cells that hold an error or a formula that was never computed."""
     for chunk in _chunks(stream, b"<c "):
-        for letters, row, attributes, formula, end in _CELL.findall(chunk):
+        for letters, row, attributes, formula, nothing, end in _CELL.findall(chunk):
             if (len(letters) == 3 and letters > _LAST) or int(row) > MOST_ROWS:
                 raise RefusedError("far_cell", {"cell": (letters + row).decode()})
-            if b't="e"' in attributes or (formula and end):
+            is_text = b't="str"' in attributes and nothing
+            if b't="e"' in attributes or (formula and end and not is_text):
                 yield (letters + row).decode()
 
 

@@ -159,7 +159,8 @@ def _lists(folder: Folder, inside: str) -> Iterator[Sheet]:
 def _unknown(sheet: Sheet, ending: str = "") -> Violation:
     """That no table has the name of the sheet."""
     known = [table.name if sheet.name.isascii() else table.ja for table in declaration().values()]
-    near = "".join(suggestions(sheet.name, known, 1))
+    likely = likely_table(sheet)
+    near = "".join(suggestions(sheet.name, known, 1)) or (likely.ja if likely else "")
     code = "unknown_file_near" if near else "unknown_file"
     return violation(sheet.file, 0, "", code, sheet.title, near=near + ending if near else "")
 

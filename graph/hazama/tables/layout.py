@@ -69,13 +69,18 @@ def _under_titles(sheet: Sheet, known: Known) -> Sheet:
     def score(line: Line) -> int:
         return len({normalised(cell) for cell in line.cells} & known.keys())
 
-    lines = sheet.lines
-    choices = list(enumerate(lines[:FIRST_ROWS]))
+    lines = [_flat(line) for line in sheet.lines[:FIRST_ROWS]]
+    choices = list(enumerate(lines))
     choices += [(at, _joined(lines[at - 1], lines[at], known)) for at in range(1, len(choices))]
     at, headings = max(choices, key=lambda choice: (score(choice[1]), -choice[0]))
     if titles := at - (headings is not lines[at]):
         sheet.note(headings.number, "", "titles_set_aside", count=titles)
-    return replace(sheet, lines=[headings, *lines[at + 1 :]])
+    return replace(sheet, lines=[headings, *sheet.lines[at + 1 :]])
+
+
+def _flat(line: Line) -> Line:
+    """A row of headings without the line breaks that make them narrow."""
+    return Line(line.number, ["".join(cell.splitlines()) for cell in line.cells])
 
 
 def _joined(upper: Line, lower: Line, known: Known) -> Line:
@@ -111,7 +116,7 @@ def _set_aside(line: Line, headings: Line, columns: Mapping[int, Column], sheet:
     filled = [cell for cell in line.cells if cell.strip()]
     lacking = any(column.required and not line.text(at) for at, column in columns.items())
     keys = filled[:2] if lacking else [line.text(at) for at, column in columns.items() if column.kind == "id"]
-    if list(line.cells) == list(headings.cells):
+    if _flat(Line(0, line.cells[:1])).cells == headings.cells[:1] and _flat(line).cells == headings.cells:
         code = "headings_again"
     elif lacking and len(filled) == 1 and _NOTE.match(filled[0]):
         code = "note_set_aside"
@@ -188,7 +193,7 @@ def _note_columns(found: TableSheet) -> None:
 
 def likely_table(sheet: Sheet) -> Table | None:
     """The one table that most headings of a sheet belong to, at least three; None in doubt."""
-    rows = [{normalised(cell) for cell in line.cells} for line in sheet.lines[:21]]
+    rows = [{normalised(cell) for cell in _flat(line).cells} for line in sheet.lines[:21]]
     scores = {
         table: max((len(row & by_heading(table).keys()) for row in rows), default=0) for table in declaration().values()
     }

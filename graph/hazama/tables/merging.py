@@ -1,32 +1,23 @@
-"""What a workbook changes in a town, cell by cell, and the same changes in the town's files."""
+"""What a workbook changes in a town, cell by cell."""
 
-import csv
-import io
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
 from pathlib import Path
 from typing import Literal, TypeAlias
-
-import tomlkit
 
 from hazama.model.errors import UsageError, Violation
 from hazama.model.town import Municipality
 from hazama.resources import phrase
-from hazama.tables import homes, town_file
-from hazama.tables.books import EXTENSIONS
+from hazama.tables import homes
 from hazama.tables.cells import items
-from hazama.tables.columns import Table, concept_table, declaration, table_named
-from hazama.tables.csv_files import separator
-from hazama.tables.encodings import encoding
+from hazama.tables.columns import Table, concept_table, table_named
 from hazama.tables.layout import table_sheet
 from hazama.tables.lookup import Lookup
 from hazama.tables.marks import marks
 from hazama.tables.reading import checked, in_order, read
-from hazama.tables.saving import save
 from hazama.tables.sheets import Sheet
-from hazama.tables.writing import BOM, cells, csv_bytes, harmless, records, town_cells
+from hazama.tables.writing import cells, town_cells
 
 TOWN = "town"
 """What changes of ``town.toml`` are listed under."""
@@ -63,14 +54,14 @@ def changes(book: Path, town: Path) -> tuple[Change, ...]:
         raise UsageError(*phrase("tables", "not_a_folder", folder=town))
     before, given, folder = read(town), homes.of_files([book]), homes.of_folder(town)
     after = in_order(checked(homes.standing_on(given, folder)), book)
-    found = [*_compared(TOWN, {"": (0, town_cells(before.layer))}, {"": (0, town_cells(after.layer))})]
+    found = [*compared(TOWN, {"": (0, town_cells(before.layer))}, {"": (0, town_cells(after.layer))})]
     for sheet in given.sheets:
         if table := table_named(sheet.name):
             found += _of_table(sheet, table, before, after)
     for sheet in given.sheets:
         if sheet.name.startswith(homes.LISTS):
             old = next((_concepts(one) for one in folder.sheets if one.name == sheet.name), {})
-            found += _compared(sheet.name.replace(".", "/", 1), old, _concepts(sheet))
+            found += compared(sheet.name.replace(".", "/", 1), old, _concepts(sheet))
     return tuple(found)
 
 
@@ -108,10 +99,10 @@ def _of_table(sheet: Sheet, table: Table, before: Municipality, after: Municipal
         names[mark.column.name] = None
     if "ages" in names:
         names = {name: None for name in (*names, "min_age", "max_age") if name != "ages"}
-    yield from _compared(table.name, *(_told(town, table, list(names)) for town in (before, after)))
+    yield from compared(table.name, *(told(town, table, list(names)) for town in (before, after)))
 
 
-def _told(town: Municipality, table: Table, names: Sequence[str]) -> Told:
+def told(town: Municipality, table: Table, names: Sequence[str]) -> Told:
     """The town's own rows; those without ids are the same when they say the same as often."""
     found: dict[object, tuple[int, Mapping[str, str]]] = {}
     times: Counter[object] = Counter()
@@ -125,7 +116,8 @@ def _told(town: Municipality, table: Table, names: Sequence[str]) -> Told:
     return found
 
 
-def _compared(table: str, old: Told, new: Told) -> Iterator[Change]:
+def compared(table: str, old: Told, new: Told) -> Iterator[Change]:
+    """What differs between two states of a table."""
     for id, (_, texts) in new.items():
         if id not in old:
             id_text, title = _called(id, texts)
@@ -146,93 +138,3 @@ def _called(id: object, texts: Mapping[str, str]) -> tuple[str, str]:
     if isinstance(id, str):
         return id, texts.get("name") or texts.get("ja", "")
     return "", " / ".join(filter(None, texts.values()))
-
-
-def apply(changes: Sequence[Change], town: Path) -> None:
-    """Write the changes into the files of *town*, all or none; what did not change keeps its bytes."""
-    by_table = {change.table: [one for one in changes if one.table == change.table] for change in changes}
-    entries = by_table.pop(TOWN, [])
-    ready = {path: _changed(path, name, some) for name, some in by_table.items() if (path := _file(town, name))}
-    if entries:
-        ready[town / town_file.FILE] = _reworded((town / town_file.FILE).read_bytes(), entries)
-    save(ready, town)
-
-
-def _file(town: Path, name: str) -> Path:
-    """The file of a table or a concept list, whatever the town calls it."""
-    usual, table = town / f"{name}.csv", declaration().get(name)
-    beside = [usual.parent / path.name for path in homes.files(usual.parent)]
-    file = next(
-        (path for path in beside if path.stem == usual.stem or (table and table_named(path.stem) == table)), usual
-    )
-    if file.suffix.lower() in EXTENSIONS or len(Path(name).parts) != (1 if table else 2):
-        raise UsageError(*phrase("tables", "not_merged", file=file))
-    return file
-
-
-def _reworded(data: bytes, changes: Sequence[Change]) -> bytes:
-    """``town.toml`` with other values; comments and order stay."""
-    text = data.decode("utf-8-sig")
-    said = tomlkit.parse(text)
-    for change in changes:
-        if not change.after:
-            said.pop(change.column)
-        elif change.column == "stands_on":
-            said[change.column] = change.after.split(";")
-        else:
-            said[change.column] = date.fromisoformat(change.after) if change.column == "as_of" else change.after
-    return data[: len(data) - len(text.encode())] + tomlkit.dumps(said).encode()
-
-
-def _changed(path: Path, name: str, changes: Sequence[Change]) -> bytes:
-    """A CSV file with the changes; records that they do not touch keep their bytes."""
-    table = declaration().get(name) or concept_table()
-    if not path.exists():
-        names = list(
-            dict.fromkeys(
-                [*(column.name for column in table.columns), *(name for one in changes for name in one.texts)]
-            )
-        )
-        return csv_bytes(names, ([change.texts.get(column, "") for column in names] for change in changes))
-    given = table_sheet(homes.sheet(path, path.name, path.stem), table)
-    if given is None:
-        raise UsageError(*phrase("tables", "cannot_write", folder=path, found=""))
-    codec = encoding(path.read_bytes()).replace("utf-8-sig", "utf-8")
-    text = path.read_bytes().decode(codec)
-    mark, sign = BOM * text.startswith(BOM), separator(text)
-    end = next((end for end in ("\r\n", "\n", "\r") if end in text), "\n")
-    lines, places = list(records(text.removeprefix(BOM))), given.places
-    edits = _edits(changes, places, lines, given.headings.number)
-    gone = {change.row for change in changes if change.kind == "removed"}
-
-    def written(record: str, texts: Mapping[str, str]) -> str:
-        row = next(csv.reader(io.StringIO(record, newline=""), delimiter=sign), [])
-        row += [""] * (1 + max(places[name] for name in texts) - len(row))
-        for name, text in texts.items():
-            row[places[name]] = harmless(text)
-        stream = io.StringIO(newline="")
-        csv.writer(stream, delimiter=sign, lineterminator=end).writerow(row)
-        return stream.getvalue()
-
-    kept = [written(line, edits[row]) if row in edits else line for row, line in enumerate(lines, 1) if row not in gone]
-    if kept and not kept[-1].endswith(("\n", "\r")):
-        kept[-1] += end
-    added = [change.texts for change in changes if change.kind == "added"]
-    kept += [written("", {name: texts.get(name, "") for name in places}) for texts in added]
-    return (mark + "".join(kept)).encode(codec)
-
-
-def _edits(
-    changes: Sequence[Change], places: dict[str, int], lines: Sequence[str], headings: int
-) -> dict[int, dict[str, str]]:
-    """The cells to write, by row and column; a column that the file lacks gets a place behind the others."""
-    edits: dict[int, dict[str, str]] = defaultdict(dict)
-    for change in changes:
-        if change.kind == "changed":
-            edits[change.row][change.column] = change.after
-        for name in [change.column] if change.column else [name for name, text in change.texts.items() if text]:
-            if name not in places:
-                places[name] = max(places.values()) + 1
-                for row in [row for row in range(headings, len(lines) + 1) if lines[row - 1].strip("\r\n")]:
-                    edits[row].setdefault(name, name if row == headings else "")
-    return edits

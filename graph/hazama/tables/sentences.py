@@ -2,7 +2,10 @@
 
 from hazama.model.errors import Violation
 from hazama.resources import words
-from hazama.tables.columns import by_heading, table_named
+from hazama.tables.books import is_called
+from hazama.tables.columns import by_heading, concept_table, table_named
+from hazama.tables.homes import LISTS
+from hazama.tables.town_file import KEYS
 
 BROKEN_SHAPE = "broken_shape"
 """Code of a violation that carries its own words in both languages: a shape of the graph says them."""
@@ -34,6 +37,10 @@ def _place(violation: Violation) -> str:
 
 def heading(violation: Violation, lang: str) -> str:
     """The heading of the column as a person knows it; a column of nobody's declaration as it is."""
-    table = table_named(violation.sheet or violation.file.rpartition("/")[2].rpartition(".")[0])
+    name = violation.sheet or violation.file.rpartition("/")[2].rpartition(".")[0]
+    if is_called(name, "sheet_town"):
+        return dict(zip(KEYS, words("tables")["town_keys"][lang].split(";"), strict=True)).get(violation.column, "")
+    is_list = name.startswith(LISTS) or "concepts/" in violation.file
+    table = concept_table() if is_list else table_named(name)
     columns = {column.name: column for column in by_heading(table).values()} if table else {}
     return columns[violation.column].title(lang) if violation.column in columns else violation.column

@@ -7,7 +7,9 @@ from unicodedata import normalize
 from hazama import resources
 
 _HALF_WIDTH_KANA = re.compile("[\uff61-\uff9f]+")
-_ODD = re.compile("[\u2e80-\u2fd5\uff61-\uff9f]")
+_UNSEEN = "\u200b\u2060\ufeff"
+"""Signs without width that a web page or another program leaves: ZERO WIDTH SPACE, WORD JOINER, a byte order mark."""
+_ODD = re.compile(f"[\u2e80-\u2fd5\uff61-\uff9f{_UNSEEN}]")
 DASHES = re.compile("[-‐‑‒–—―−ー－ｰ─]+")
 UNKNOWN = frozenset({"未定", "不明", "未確認"})
 NONE = frozenset({"なし", "無し", "無", "該当なし", "該当無し", "特になし"})
@@ -17,7 +19,7 @@ LIST_SIGNS = re.compile("[、，,・/／]")
 
 
 def mended(text: str) -> str:
-    """Free text with half-width kana and radicals as the letters they stand for; all else stays.
+    """Free text with half-width kana and radicals as the letters they stand for, unseen signs gone; all else stays.
 
     >>> mended("ﾃﾞｲｻｰﾋﾞｽ ⻑寿⻄")
     'デイサービス 長寿西'
@@ -25,7 +27,7 @@ def mended(text: str) -> str:
     if not _ODD.search(text):
         return text
     wide = _HALF_WIDTH_KANA.sub(lambda kana: normalize("NFKC", kana[0]), text)
-    return wide.translate(_ideographs())
+    return wide.translate(_ordinary())
 
 
 def folded(text: str) -> str:
@@ -38,11 +40,12 @@ def folded(text: str) -> str:
 
 
 @cache
-def _ideographs() -> dict[int, str]:
-    """Radicals and what they stand for.
+def _ordinary() -> dict[int, str | None]:
+    """Radicals and what they stand for, and the signs that nobody sees.
 
     NFKC folds the Kangxi radicals (U+2F00-2FD5) and hardly any of the CJK Radicals Supplement (U+2E80-2EF3);
     ``ontology/radicals.csv`` is that block of EquivalentUnifiedIdeograph.txt, Unicode 17.0.0.
     """
-    kangxi = {code: normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
-    return kangxi | {ord(row["radical"]): row["ideograph"] for row in resources.rows("ontology/radicals.csv")}
+    kangxi: dict[int, str | None] = {code: normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    supplement = {ord(row["radical"]): row["ideograph"] for row in resources.rows("ontology/radicals.csv")}
+    return kangxi | supplement | dict.fromkeys(map(ord, _UNSEEN))

@@ -32,6 +32,11 @@ def of_folder(folder: Folder) -> Settings:
         data = stream.read(_MOST_BYTES + 1)
     if len(data) > _MOST_BYTES:
         raise ValueError("> 1 MB")
+    return parsed(data)
+
+
+def parsed(data: bytes) -> Settings:
+    """What the bytes of a ``town.toml`` say; raises :class:`ValueError`."""
     return tomllib.loads(data.decode("utf-8-sig"))
 
 

@@ -41,12 +41,17 @@ def write(town: Municipality, folder: Path, encoding: str = "utf-8") -> None:
 def recoded(files: Iterable[tuple[str, bytes]], encoding: str) -> Iterator[tuple[str, bytes]]:
     """CSV files in another encoding; :class:`InputError` lists every sign that it cannot hold."""
     texts = {name: data.decode("utf-8-sig") for name, data in files}
-    signs = {sign for name, text in texts.items() if name.endswith(".csv") for sign in text}
-    if foreign := sorted(sign for sign in signs if sign.encode(encoding, "ignore").decode(encoding) != sign):
-        found = " ".join(foreign[:100])
-        raise InputError(*resources.phrase("tables", "foreign_signs", found=found, encoding=encoding.upper()))
+    encoded("".join(text for name, text in texts.items() if name.endswith(".csv")), encoding)
     for name, text in texts.items():
         yield name, text.encode(encoding if name.endswith(".csv") else "utf-8")
+
+
+def encoded(text: str, encoding: str) -> bytes:
+    """The text in that encoding; :class:`InputError` lists every sign that it cannot hold."""
+    if foreign := sorted(sign for sign in set(text) if sign.encode(encoding, "ignore").decode(encoding) != sign):
+        found = " ".join(foreign[:100])
+        raise InputError(*resources.phrase("tables", "foreign_signs", found=found, encoding=encoding.upper()))
+    return text.encode(encoding)
 
 
 def files(town: Municipality) -> Iterator[tuple[str, bytes]]:

@@ -215,7 +215,7 @@ def test_a3_is_the_same_drawing_on_a_larger_sheet() -> None:
 
 
 def test_boxes_lead_to_the_pages_of_their_rows() -> None:
-    made = linked(scene("governance", small_town()), {"bodies/council": "../bodies/council.html"})
+    made = linked(scene("governance", small_town()), {("bodies", "council"): "../bodies/council.html"})
     assert made.box("bodies/council").href == "../bodies/council.html"
     assert '<a href="../bodies/council.html">' in rendered(made, ".svg").decode()
     assert {box.href for box in made.boxes if box.id != "bodies/council"} == {""}

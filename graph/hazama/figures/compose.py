@@ -5,15 +5,15 @@ proportions of A4 and A3; outputs scale the page to the sheet.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import product
 
 from hazama.figures.cards import labelled
 from hazama.figures.faults import faults
-from hazama.figures.geometry import Label, Rect, borders
+from hazama.figures.geometry import Label, Rect
 from hazama.figures.labels import SIZE as LABEL_SIZE
-from hazama.figures.labels import Surroundings, numbers, place
+from hazama.figures.labels import Surroundings, numbers, obstacles, place
 from hazama.figures.page import Page, page
 from hazama.figures.router import routes
 from hazama.figures.scene import Area, Box, Line, Scene, Sketch, Zone
@@ -213,12 +213,13 @@ def _lines(
     parents = {box.id: box.parent for box in boxes}
     rects = {box.id: box.rect for box in boxes}
     grounds = tuple(zone.rect for zone in zones)
-    names = tuple(words.inked for box in boxes if box.id in parents.values() for words in box.labels)
-    walls = *(zone.title.rect for zone in zones if any(zone.title.lines)), *(name.grown(3) for name in names)
+    names = (words.inked.grown(3) for box in boxes if box.id in parents.values() for words in box.labels)
+    walls = *(zone.title.rect for zone in zones if any(zone.title.lines)), *names
     ways = routes(sketch.lines, rects, parents, walls, grounds)
     drawn = [replace(line, text=clean(line.text), points=ways[line.id]) for line in sketch.lines if line.id in ways]
     body = Rect(sheet.room.x, sheet.room.y - 4, sheet.room.w, sheet.room.h)
-    around = Surroundings(_solid(zones, rects, parents) + names, grounds, body)
+    solid = (part.grown(2) if kind == "box" else part for kind, _, part in obstacles(zones, boxes, 1.5))
+    around = Surroundings(tuple(solid), grounds, body)
     texts = {line.id: line.text for line in drawn}
     words = place(texts, ways, around, {})
     meanings = numbers(texts, words) if NUMBER_LINE in sketch.notes else {}
@@ -226,11 +227,3 @@ def _lines(
         marks = {line: meanings.get(text, "") for line, text in texts.items()}
         words = place(marks, ways, around, place(marks, ways, around, words), clear=0.6)
     return tuple(replace(line, label=words.get(line.id)) for line in drawn), meanings
-
-
-def _solid(zones: tuple[Zone, ...], rects: dict[str, Rect], parents: Mapping[str, str]) -> tuple[Rect, ...]:
-    """Return what no label may lie on: boxes that hold no other, borders of the others and of zones, titles."""
-    holders = set(parents.values())
-    solid = [rect.grown(2) for box, rect in rects.items() if box not in holders]
-    solid += [border for box, rect in rects.items() if box in holders for border in borders(rect, 1.5)]
-    return (*solid, *(part for zone in zones for part in (*borders(zone.rect, 1.5), zone.title.rect)))

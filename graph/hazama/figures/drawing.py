@@ -12,6 +12,7 @@ from hazama.figures.questions import QUESTIONS, question
 from hazama.figures.scene import Scene
 from hazama.figures.style import COLOUR, Palette
 from hazama.figures.templates import Template, template, templates
+from hazama.knowledge.labels import Key
 from hazama.model.errors import UsageError
 from hazama.model.town import Municipality
 from hazama.model.view import Scope, view
@@ -43,10 +44,10 @@ def composed(chosen: Template, town: Municipality, wishes: Wishes) -> Scene:
     return compose(question(chosen.question)(Asked(view(town, scope), town, chosen, wishes, scope)))
 
 
-def linked(drawn: Scene, addresses: Mapping[str, str]) -> Scene:
-    """Return a scene whose boxes lead to pages; ``addresses`` are by ``table/id``, boxes without one lead nowhere."""
-    boxes = (replace(box, href=addresses.get(box.id.partition("@")[0], "")) for box in drawn.boxes)
-    return replace(drawn, boxes=tuple(boxes))
+def linked(drawn: Scene, addresses: Mapping[Key, str]) -> Scene:
+    """Return a scene whose boxes lead to pages; ``addresses`` are by table and id, boxes without one lead nowhere."""
+    ends = ((box, box.id.partition("@")[0].partition("/")) for box in drawn.boxes)
+    return replace(drawn, boxes=tuple(replace(box, href=addresses.get((end[0], end[2]), "")) for box, end in ends))
 
 
 def draw(drawn: Scene, path: Path, palette: Palette = COLOUR) -> None:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from hazama.figures.geometry import Label, Rect, along, borders, strips
+from hazama.figures.geometry import Label, Rect, along, strips
+from hazama.figures.labels import obstacles
 from hazama.figures.scene import Line, Scene, ancestors
 from hazama.figures.text import width
 
@@ -33,11 +34,11 @@ def faults(scene: Scene) -> tuple[Fault, ...]:
 
 
 def _boxes(scene: Scene) -> Iterator[Fault]:
+    around = {zone.id: zone.rect for zone in scene.zones} | {box.id: box.rect for box in scene.boxes}
     siblings: dict[str, list[tuple[str, Rect]]] = {}
     for box in scene.boxes:
-        around = scene.around(box)
-        if not around.rect.grown(TOUCH).holds(box.rect):
-            yield Fault("box outside its zone", box.id, around.id)
+        if not around[box.parent or box.zone].grown(TOUCH).holds(box.rect):
+            yield Fault("box outside its zone", box.id, box.parent or box.zone)
         siblings.setdefault(box.parent, []).append((box.id, box.rect.grown(-TOUCH)))
     for group in siblings.values():
         for (one, rect), (other, other_rect) in combinations(group, 2):
@@ -69,11 +70,10 @@ def _crosses(line: Line, rect: Rect) -> bool:
 
 def _labels(scene: Scene) -> Iterator[Fault]:
     labelled = [(line, line.label.rect) for line in scene.lines if line.label]
+    parts = list(obstacles(scene.zones, scene.boxes, BORDER))
     for line, rect in labelled:
-        yield from _on_boxes(scene, line, rect)
-        for zone in scene.zones:
-            if any(part.overlaps(rect) for part in (*borders(zone.rect, BORDER), zone.title.rect)):
-                yield Fault("label on border", line.id, zone.id)
+        for kind, where in dict.fromkeys((kind, where) for kind, where, part in parts if part.overlaps(rect)):
+            yield Fault(f"label on {kind}", line.id, where)
         for other in scene.lines:
             if other is not line and _crosses(other, rect):
                 yield Fault("label on line", line.id, other.id)
@@ -83,17 +83,6 @@ def _labels(scene: Scene) -> Iterator[Fault]:
     for line in scene.lines:
         if line.text and not line.label:
             yield Fault("label missing", line.id)
-
-
-def _on_boxes(scene: Scene, line: Line, rect: Rect) -> Iterator[Fault]:
-    holders = scene.holders
-    for box in scene.boxes:
-        if box.id not in holders and box.rect.overlaps(rect):
-            yield Fault("label on box", line.id, box.id)
-        elif box.id in holders:
-            parts = (*(words.inked for words in box.labels), *borders(box.rect, BORDER))
-            if any(part.overlaps(rect) for part in parts):
-                yield Fault("label on border", line.id, box.id)
 
 
 def _texts(scene: Scene) -> Iterator[Fault]:

@@ -4,11 +4,12 @@ Candidates are tried from the best to the worst: outside the zones before inside
 middle before the ends, one line of text before two. The first that touches nothing wins.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from hazama.figures.geometry import Label, Point, Rect, Way, strips
+from hazama.figures.geometry import Label, Point, Rect, Way, borders, strips
+from hazama.figures.scene import Box, Zone
 from hazama.figures.text import lines, width
 
 SIZE = 9.75
@@ -27,6 +28,22 @@ class Surroundings:
     solid: tuple[Rect, ...]
     zones: tuple[Rect, ...]
     page: Rect
+
+
+def obstacles(zones: Iterable[Zone], boxes: Sequence[Box], half: float) -> Iterator[tuple[str, str, Rect]]:
+    """Yield what no label may lie on, its kind, its id and a rectangle of it.
+
+    That is boxes, but of boxes that hold others only the border, which is twice ``half`` wide, and the words; borders
+    and titles of zones.
+    """
+    holders = {box.parent for box in boxes}
+    for box in boxes:
+        if box.id not in holders:
+            yield "box", box.id, box.rect
+    bordered = [(box.id, box.rect, [words.inked for words in box.labels]) for box in boxes if box.id in holders]
+    for where, rect, words in [*bordered, *((zone.id, zone.rect, [zone.title.rect]) for zone in zones)]:
+        for part in (*borders(rect, half), *words):
+            yield "border", where, part
 
 
 def numbers(texts: dict[str, str], found: dict[str, Label]) -> dict[str, str]:

@@ -1,10 +1,10 @@
 """The page of one figure: the drawing, and a table that says the same."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from re import findall, search, sub
 
-from hazama.figures import Scene, rendered
+from hazama.figures import Scene, linked, rendered
 from hazama.figures.scene import Statement
 from hazama.site.desk import Desk, figure_templates
 from hazama.site.markup import SIGN
@@ -57,7 +57,7 @@ def figure_page(desk: Desk, name: str, drawn: Scene, files: tuple[str, ...]) -> 
         address=figure_address(name),
         title=Text(" ".join("".join(drawn.title.lines).split()), desk.lang),
         lead=drawn.description,
-        svg=inline(rendered(linked(desk, drawn), ".svg").decode(), desk.lang),
+        svg=inline(rendered(linked(drawn, desk.ground.pages), ".svg").decode(), desk.lang),
         rows=rows,
         sources={title: number for title, number in titles.items() if title in {cited for _, cited in rows}},
         files=files,
@@ -102,13 +102,3 @@ def _dotted(svg: str) -> str:
 def figure_address(name: str) -> str:
     """Where a figure stands."""
     return f"figure-{name}.html"
-
-
-def linked(desk: Desk, drawn: Scene) -> Scene:
-    """The scene with an address on every box that has a page."""
-    return replace(drawn, boxes=tuple(replace(box, href=_page(desk, box.id)) for box in drawn.boxes))
-
-
-def _page(desk: Desk, box: str) -> str:
-    table, _, id = box.partition("@")[0].partition("/")
-    return desk.ground.pages.get((table, id), "")

@@ -157,10 +157,20 @@ def rows_behind(pages: Iterator[Page]) -> dict[str, set[str]]:
     for page in pages:
         for section in getattr(page, "sections", ()):
             for group in section.groups:
-                rows = {row.link.page for row in group.rows}
+                rows = {program.id for program in (*group.programs, *group.general)}
                 behind.setdefault(f"{page.address}#{section.id}", set()).update(rows)
                 behind[f"{page.address}#{group.id}"] = rows
     return behind
+
+
+def test_what_stands_in_every_row_of_the_matrix_is_told_at_one_place() -> None:
+    every = list(pages(desk(), found()))
+    behind = rows_behind(iter(every))
+    groups = [group for page in every for section in getattr(page, "sections", ()) for group in section.groups]
+    general = [group for group in groups if group.general]
+    assert general
+    for group in general:
+        assert behind[group.page] == {program.id for program in group.general}
 
 
 def test_the_matrix_adds_up() -> None:

@@ -2,25 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from operator import attrgetter
 
 from hazama.model.records import Program
 from hazama.site.desk import Desk
 from hazama.site.grid import UNRECORDED, Grid, State, state
 from hazama.site.ground import ALL, values
-from hazama.site.values import NOTHING, Badge, Link, Page, Text
-
-
-@dataclass(frozen=True, slots=True)
-class CellRow:
-    """A programme as a row behind a number."""
-
-    link: Link
-    badges: tuple[Badge, ...]
-    reach: Text
-    limits: Text
-    is_general: bool
-    """Whether it stands in every row of the matrix: it takes すべて."""
+from hazama.site.values import Link, Page, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +16,12 @@ class CellGroup:
 
     id: str
     field: Text
-    rows: tuple[CellRow, ...]
-    """Those for just this theme or need first."""
-    general: str
-    """The place that shows the others."""
+    programs: tuple[Program, ...]
+    """Those that name this theme or need."""
+    general: tuple[Program, ...]
+    """Those that take every one, which stand in every row of the matrix and are told once."""
+    page: str
+    """Where those are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +90,13 @@ def field_text(desk: Desk, field: str) -> Text:
     return desk.names.of(("fields", field)) if field != UNRECORDED else desk.said("no_fields")
 
 
-def _cell_row(desk: Desk, axis: str, row: str, program: Program) -> CellRow:
-    return CellRow(
-        desk.link(("programs", program.id)),
-        desk.badges(program),
-        desk.names.of(("reach", program.reach)) if program.reach else NOTHING,
-        desk.limits_sentence(program),
-        row != ALL and values(program, desk.column("programs", axis)) == (ALL,),
-    )
-
-
 def _groups(desk: Desk, grid: Grid, row: str, function: str) -> Iterator[CellGroup]:
+    column = desk.column("programs", grid.axis)
     for field in grid.fields:
-        rows = [_cell_row(desk, grid.axis, row, program) for program in grid.at(row, function, field)]
-        if rows:
-            rows.sort(key=attrgetter("is_general"))
+        found = grid.at(row, function, field)
+        general = tuple(program for program in found if row != ALL and values(program, column) == (ALL,))
+        if found:
             place = anchor(function, field)
-            general = f"{cells_address(desk, grid, ALL)}#{place}"
-            yield CellGroup(place, field_text(desk, field), tuple(rows), general)
+            page = f"{cells_address(desk, grid, ALL)}#{place}"
+            programs = tuple(program for program in found if program not in general)
+            yield CellGroup(place, field_text(desk, field), programs, general, page)

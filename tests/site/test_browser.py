@@ -327,6 +327,20 @@ def test_the_graph_is_in_sight_on_an_office_screen(page: "Page", site: Path) -> 
     assert names and all(name.isascii() for name in names), "names without English are marked"
 
 
+@pytest.mark.parametrize(
+    ("address", "word", "name"), [("explore.html", "相談", "相談"), ("en/explore.html", "consult", "onsult")]
+)
+def test_a_point_of_the_graph_leads_to_the_page_of_its_row(
+    page: "Page", site: Path, address: str, word: str, name: str
+) -> None:
+    go(page, site, address)
+    page.fill("#hz-search", word)
+    page.locator("#hz-side button").first.click()
+    with page.expect_navigation():
+        page.locator("#hz-side a").click()
+    assert name in page.inner_text("h1") and page.url.startswith(f"{site.as_uri()}/{address[:-12]}")
+
+
 def test_a_figure_prints_on_one_page_with_its_heading(page: "Page", site: Path) -> None:
     go(page, site, "figure-governance.html")
     page.emulate_media(media="print")

@@ -75,15 +75,17 @@ def test_columns_of_the_town_are_kept() -> None:
 
 
 def test_a_row_says_where_it_stands() -> None:
-    evidence = entities(desk())["programs/desk.html"].evidence
-    assert evidence is not None
-    assert (evidence.row, evidence.locator) == ("programs.csv 2行目", "表1")
-    assert [source.web for source in evidence.sources] == ["https://example.org/plan.pdf", "https://example.org/desk"]
+    at = desk()
+    row = entities(at)["programs/desk.html"].row
+    assert row is not None
+    assert (at.cells.row_name(row), row.locator) == ("programs.csv 2行目", "表1")
+    sources = [at.cells.source(source).web for source in row.source]
+    assert sources == ["https://example.org/plan.pdf", "https://example.org/desk"]
 
 
 def test_a_row_of_a_layer_names_the_layer() -> None:
     page = entities(desk())["programs/national_visit.html"]
-    assert page.evidence is not None and page.evidence.row == "law/programs.csv 2行目"
+    assert page.row is not None and desk().cells.row_name(page.row) == "law/programs.csv 2行目"
     assert [badge.label for badge in page.badges] == ["未確認", "国"]
 
 
@@ -116,7 +118,7 @@ def test_what_is_inferred_counts_when_it_is_asked_for() -> None:
 
 def test_a_law_carries_its_provisions_with_what_rests_on_them() -> None:
     page = entities(desk())["laws/care_act.html"]
-    resting = {part.id: [group.heading for group in part.groups] for part in page.parts}
+    resting = {part.row.id: [group.heading for group in part.groups] for part in page.parts}
     assert "これに基づく事業" in resting["care_1"]
 
 

@@ -12,7 +12,7 @@ from hazama.model.dates import Day
 from hazama.model.records import Row, Status
 from hazama.site.ground import ALL, Ground, Key, target, values
 from hazama.site.names import Names
-from hazama.site.values import Badge, Evidence, Fact, Link, Text
+from hazama.site.values import Badge, Fact, Link, Text
 from hazama.site.words import Words
 from hazama.tables.columns import Column, declaration
 
@@ -102,17 +102,6 @@ class Cells:
     def ages(self, ages: AgeRange) -> Text:
         """An age range in words, each end in its own state."""
         return self.names.text(age_words(ages))
-
-    def evidence(self, row: Row) -> Evidence:
-        """Where a row stands, what it rests on and how it is known."""
-        return Evidence(
-            self.row_name(row),
-            tuple(self.source(each) for each in row.source),
-            tuple(self.reference(each) for each in row.source),
-            row.locator,
-            row.reason,
-            tuple(self.badges(row)),
-        )
 
     def row_name(self, row: Row) -> str:
         """The file and the row as a spreadsheet counts it; the sheet of a workbook too."""

@@ -8,7 +8,9 @@ from collections.abc import Iterable
 
 from markupsafe import Markup, escape
 
-from hazama.site.values import Badge, Evidence, Lang, Link, Text
+from hazama.model.records import Row
+from hazama.site.cells import Cells
+from hazama.site.values import Badge, Lang, Link, Text
 
 SIGN = "[々-ヺー-ヿ㐀-鿿！-｠]"
 """A Japanese sign, for regular expressions; not the dot between words, which English labels have too."""
@@ -67,17 +69,16 @@ def marks(items: Iterable[Badge]) -> Markup:
     return Markup("").join(Markup("<sup>※</sup>") if each.kind == "classified" else _badge(each) for each in items)
 
 
-def where(evidence: Evidence, lang: Lang, up: str) -> Markup:
+def where(row: Row, cells: Cells, up: str) -> Markup:
     """The row, the numbers of its sources, and the place in the source."""
-    numbers = (Markup(" ") + link(number, lang, up) for number in evidence.numbers)
-    return escape(evidence.row) + Markup("").join(numbers) + locator(evidence, lang)
+    lang = cells.words.lang
+    numbers = (Markup(" ") + link(cells.reference(source), lang, up) for source in row.source)
+    return escape(cells.row_name(row)) + Markup("").join(numbers) + locator(row, lang)
 
 
-def locator(evidence: Evidence, lang: Lang) -> Markup:
+def locator(row: Row, lang: Lang) -> Markup:
     """The place in the source as the table says it, in Japanese."""
-    if not evidence.locator:
-        return Markup("")
-    return Markup(" ") + text(Text(f"〔{evidence.locator}〕"), lang)
+    return Markup(" ") + text(Text(f"〔{row.locator}〕"), lang) if row.locator else Markup("")
 
 
 def _badge(badge: Badge) -> Markup:

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from itertools import chain
 
-from hazama.model.records import Eligibility, Member
+from hazama.model.records import Eligibility, Member, Row
 from hazama.model.records import Link as LinkRow
 from hazama.site.desk import Desk
 from hazama.site.ground import ALL, CLASSES, ENTITIES, Key, Mention, target
-from hazama.site.values import NOTHING, Badge, Evidence, Link, Text
+from hazama.site.values import NOTHING, Badge, Link, Text
 
 _UNTOLD = frozenset(
     {
@@ -31,8 +31,8 @@ class Told:
     detail: Text = NOTHING
     """Role of a seat, kind of a relation."""
     badges: tuple[Badge, ...] = ()
-    evidence: Evidence | None = None
-    """Of a row that has no page of its own, at the one end that tells it."""
+    row: Row | None = None
+    """The row itself where it has no page of its own, at the one end that tells its evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _told(desk: Desk, key: Key, mention: Mention) -> Told:
     if isinstance(row, Member):
         role = desk.names.of(("roles", row.role)) if row.role else NOTHING
         if key[0] == "bodies":
-            return Told(desk.link(("agencies", row.agency)), role, badges, desk.cells.evidence(row))
+            return Told(desk.link(("agencies", row.agency)), role, badges, row)
         return Told(desk.link(("bodies", row.body)), role, badges)
     if isinstance(row, LinkRow):
         return _relation(desk, mention, row, badges)
@@ -109,5 +109,4 @@ def _relation(desk: Desk, mention: Mention, row: LinkRow, badges: tuple[Badge, .
     key = target(desk.ground.rows, desk.ground.whole.schemes, column, getattr(row, end))
     other = desk.link(key) if key else Link(Text(getattr(row, end)))
     is_told_there = end == "subject" and key is not None and key[0] in (*ENTITIES, *CLASSES)
-    evidence = None if is_told_there else desk.cells.evidence(row)
-    return Told(other, desk.names.of(("predicates", row.predicate)), badges, evidence)
+    return Told(other, desk.names.of(("predicates", row.predicate)), badges, None if is_told_there else row)

@@ -52,20 +52,6 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """Where a row stands and what it rests on."""
-
-    row: str
-    """The table file and the row as a spreadsheet counts it: ``programs.csv 7行目``."""
-    sources: tuple[Link, ...] = ()
-    numbers: tuple[Link, ...] = ()
-    """The same sources by their number on the page of sources."""
-    locator: str = ""
-    reason: str = ""
-    badges: tuple[Badge, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Number:
     """A count, the words for what it counts, and the page that lists exactly those rows."""
 

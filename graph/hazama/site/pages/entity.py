@@ -14,7 +14,7 @@ from hazama.site.lacks import Lacks
 from hazama.site.mentions import MentionGroup, mention_groups, uncounted_everywhere
 from hazama.site.pages.cells import CellSection, cell_sections
 from hazama.site.pages.findings import FindingEntry, need_findings
-from hazama.site.values import NOTHING, Badge, Evidence, Fact, Link, Page, Text
+from hazama.site.values import NOTHING, Badge, Fact, Link, Page, Text
 from hazama.tables.columns import Column, declaration
 
 _PROVISION = ("summary", "modality", "bearer", "field", "functions")
@@ -27,7 +27,7 @@ class LimitBox:
 
     facts: tuple[Fact, ...]
     unrecorded: tuple[str, ...]
-    evidence: Evidence | None
+    row: Row | None
     """Of a further box; the programme's own box stands on the programme's row."""
 
 
@@ -35,16 +35,14 @@ class LimitBox:
 class Part:
     """A provision on the page of its law."""
 
-    id: str
+    row: Provision
     title: Text
     """Its article, without the law that the page is about."""
-    heading: Text
     badges: tuple[Badge, ...]
     facts: tuple[Fact, ...]
     """The cells of :data:`_PROVISION`."""
     more: tuple[Fact, ...]
     groups: tuple[MentionGroup, ...]
-    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +57,7 @@ class EntityPage(Page):
     """Headings of the cells that are blank."""
     boxes: tuple[LimitBox, ...] = ()
     groups: tuple[MentionGroup, ...]
-    evidence: Evidence | None = None
+    row: Row | None = None
     """None for a concept, which stands in no table of the town."""
     other_name: Text = NOTHING
     """Its Japanese name under an English heading."""
@@ -105,7 +103,7 @@ def row_page(desk: Desk, key: Key, grids: Mapping[str, Grid]) -> EntityPage:
         unrecorded=unrecorded,
         boxes=tuple(_boxes(desk, row)) if isinstance(row, Program) else (),
         groups=mention_groups(desk, key),
-        evidence=desk.cells.evidence(row),
+        row=row,
         other_name=desk.names.other(row),
         reading=getattr(row, "reading", ""),
         axis=table if table in grids else "",
@@ -160,9 +158,8 @@ def _part(desk: Desk, law: Law, row: Provision, columns: list[Column]) -> Part:
         facts["modality"] = replace(facts["modality"], items=said, state="value")
     told = {desk.cells.heading(desk.column("provisions", name)) for name in (*_PROVISION, "heading", "modality_text")}
     return Part(
-        row.id,
+        row,
         replace(called, text=called.text.removeprefix(name).strip() or called.text),
-        Text(row.heading),
         tuple(_apart(desk.badges(row), law)),
         tuple(facts.values()),
         tuple(fact for fact in desk.cells.facts("provisions", row) if fact.label not in told),
@@ -170,7 +167,6 @@ def _part(desk: Desk, law: Law, row: Provision, columns: list[Column]) -> Part:
             replace(group, told=tuple(replace(one, badges=tuple(_apart(one.badges, law))) for one in group.told))
             for group in mention_groups(desk, key)
         ),
-        desk.cells.evidence(row),
     )
 
 
@@ -199,11 +195,11 @@ def _boxes(desk: Desk, program: Program) -> Iterator[LimitBox]:
     if own.facts or not further:
         yield own
     for row in further:
-        yield _box(desk, "eligibility", row, desk.cells.evidence(row))
+        yield _box(desk, "eligibility", row, row)
 
 
-def _box(desk: Desk, table: str, row: Row, evidence: Evidence | None) -> LimitBox:
-    return LimitBox(*_parted(_limit_facts(desk, table, row)), evidence)
+def _box(desk: Desk, table: str, row: Row, further: Row | None) -> LimitBox:
+    return LimitBox(*_parted(_limit_facts(desk, table, row)), further)
 
 
 def _limit_facts(desk: Desk, table: str, row: Row) -> Iterator[Fact]:

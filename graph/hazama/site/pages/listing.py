@@ -9,7 +9,7 @@ from hazama.site.cells import marked_once
 from hazama.site.desk import Desk
 from hazama.site.ground import ALL, Key, values
 from hazama.site.pages.matrix import circled
-from hazama.site.values import Badge, Evidence, Fact, Link, Page, Text
+from hazama.site.values import Badge, Fact, Link, Page, Text
 
 LISTED = {
     "programs": ("themes", "functions", "field", "reach", "owner"),
@@ -51,7 +51,7 @@ class ListRow:
     facts: tuple[Fact, ...]
     counts: tuple[tuple[str, int, str], ...]
     """What is counted, how many, and where those rows are."""
-    evidence: Evidence
+    row: Row
     tokens: str
     """What the filters look for, filter by filter: ``t1/care:health/*//open``."""
     ages: str = ""
@@ -130,7 +130,7 @@ def _row(desk: Desk, table: str, row: Row) -> ListRow:
         desk.badges(row),
         (*facts, _age_fact(desk, ages)) if ages else tuple(facts),
         tuple(_count(desk, key, other, name) for other, name in COUNTED.get(table, ())),
-        desk.cells.evidence(row),
+        row,
         "/".join(":".join(values(row, desk.column(table, name))) for name in FILTERS.get(table, ())),
         " ".join(f"{_month(one.least)}-{_month(one.most, over=True)}" for one in ages),
         circled(row.no) if isinstance(row, Theme) else "",

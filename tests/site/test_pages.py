@@ -78,14 +78,14 @@ def test_a_row_says_where_it_stands() -> None:
     at = desk()
     row = entities(at)["programs/desk.html"].row
     assert row is not None
-    assert (at.cells.row_name(row), row.locator) == ("programs.csv 2行目", "表1")
-    sources = [at.cells.source(source).web for source in row.source]
+    assert (at.row_name(row), row.locator) == ("programs.csv 2行目", "表1")
+    sources = [at.source(source).web for source in row.source]
     assert sources == ["https://example.org/plan.pdf", "https://example.org/desk"]
 
 
 def test_a_row_of_a_layer_names_the_layer() -> None:
     page = entities(desk())["programs/national_visit.html"]
-    assert page.row is not None and desk().cells.row_name(page.row) == "law/programs.csv 2行目"
+    assert page.row is not None and desk().row_name(page.row) == "law/programs.csv 2行目"
     assert [badge.label for badge in page.badges] == ["未確認", "国"]
 
 

@@ -63,14 +63,14 @@ def _columns(desk: Desk, programs: tuple[Program, ...], boxed: set[str]) -> Iter
     for name in _CLASSES:
         column = desk.column("programs", name)
         rows = tuple(program for program in programs if not values(program, column))
-        yield BlankColumn(name, desk.cells.heading(column), rows, len(programs))
+        yield BlankColumn(name, desk.heading(column), rows, len(programs))
     asked = [program for program in programs if program.id not in boxed]
     ageless = tuple(program for program in asked if not _has_age(program))
     yield BlankColumn("age", desk.words("column_age"), ageless, len(asked))
     for column in declaration()["programs"].columns:
         if column.kind == "limit":
             rows = tuple(program for program in asked if _is_blank(program, column))
-            yield BlankColumn(column.name, desk.cells.heading(column), rows, len(asked))
+            yield BlankColumn(column.name, desk.heading(column), rows, len(asked))
 
 
 def _has_age(program: Program) -> bool:

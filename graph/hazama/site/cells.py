@@ -120,15 +120,13 @@ class Cells:
         anchor, n = self.ground.sources[id]
         return Link(Text(f"[{n}]", self.words.lang), f"sources.html#{anchor}")
 
-    def badges(self, row: Row) -> Iterator[Badge]:
+    def badges(self, row: Row) -> tuple[Badge, ...]:
         """How far to trust a row: inferred, unverified, not in force on the date, from the layer of national law."""
-        yield from self.status_badges(row.status, reason(row))
-        as_of = self.ground.scope.as_of
+        found, as_of = list(self.status_badges(row.status, reason(row))), self.ground.scope.as_of
         if as_of and not row.in_force(as_of):
             ended = row.until is not None and row.until.last < as_of
-            yield Badge("out", self.words("ended" if ended else "not_begun"), self.period(row))
-        if row.layer:
-            yield Badge("layer", self.words("layer_badge"))
+            found.append(Badge("out", self.words("ended" if ended else "not_begun"), self.period(row)))
+        return (*found, Badge("layer", self.words("layer_badge"))) if row.layer else tuple(found)
 
     def status_badges(self, status: Status, reason: str = "") -> tuple[Badge, ...]:
         """The badge of an evidence status; none for what is stated."""

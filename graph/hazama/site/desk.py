@@ -11,9 +11,8 @@ from hazama.figures.templates import Template
 from hazama.knowledge.limits import box_words
 from hazama.model.records import Program, Row, Status
 from hazama.site.cells import Cells
-from hazama.site.ground import Ground, Key
-from hazama.site.names import Names
-from hazama.site.values import LANGUAGES, Badge, Lang, Link, Page, Text
+from hazama.site.ground import Ground
+from hazama.site.values import LANGUAGES, Lang, Page, Text
 from hazama.site.words import Words
 from hazama.tables.columns import Column, declaration
 
@@ -30,15 +29,12 @@ def figure_templates(own: Path | None) -> Mapping[str, Template]:
     return {name: each for name, each in found.items() if "{" not in each.title.ja and each.question != "matrix"}
 
 
-class Desk:
-    """Where the pages of one language are written."""
+class Desk(Cells):
+    """Where the pages of one language are written: names and cells of rows, and what is said around them."""
 
     def __init__(self, ground: Ground, lang: Lang) -> None:
-        self.ground = ground
+        super().__init__(ground, Words(lang))
         self.lang: Lang = lang
-        self.words = Words(lang)
-        self.cells = Cells(ground, self.words)
-        self.names: Names = self.cells.names
 
     @cached_property
     def scenes(self) -> Mapping[str, Scene]:
@@ -59,10 +55,6 @@ class Desk:
     def page(self, kind: Callable[..., P], name: str, **content: object) -> P:
         """A page of the top folder; the menu calls it as its heading does."""
         return kind(address=f"{name}.html", title=self.said(f"nav_{name}"), lead=self.words(f"{name}_lead"), **content)
-
-    def link(self, key: Key) -> Link:
-        """A row or concept by name, leading to its page."""
-        return self.cells.link(key)
 
     def column(self, table: str, name: str) -> Column:
         """A column of the declaration; ``KeyError`` for one that is not declared."""
@@ -86,7 +78,7 @@ class Desk:
     def scope_sentence(self) -> str:
         """Which rows every number counts, and on which date."""
         scope = self.ground.scope
-        date = self.cells.day(scope.as_of) if scope.as_of else ""
+        date = self.day(scope.as_of) if scope.as_of else ""
         said = self.words("scope_on", date=date) if date else self.words("scope_always")
         kinds = [Status.STATED, *(status for status in Status if status in scope.include)]
         listed = self.words("and").join(self.words(f"status_{status.value}") for status in kinds)
@@ -98,7 +90,3 @@ class Desk:
         labels = [box_words(self.names.directory, box) for box in self.ground.boxes[program.id]]
         ja, en = (" ／ ".join(dict.fromkeys(label.label(lang) for label in labels)) for lang in LANGUAGES)
         return self.names.chosen(ja, en)
-
-    def badges(self, row: Row) -> tuple[Badge, ...]:
-        """How far to trust a row."""
-        return tuple(self.cells.badges(row))

@@ -34,12 +34,7 @@ class Grid:
     def at(self, row: str, function: str, field: str | None = None) -> tuple[Program, ...]:
         """The programmes of a cell, of one field or of all."""
         found = self.cells.get((row, function), ())
-        return found if field is None else tuple(program for program in found if field in fields_of(program))
-
-    def in_row(self, row: str) -> tuple[Program, ...]:
-        """The programmes of a row, each once, in the order of the table."""
-        found = {program.id: program for function in self.functions for program in self.at(row, function)}
-        return tuple(sorted(found.values(), key=lambda program: (program.layer, program.origin.row)))
+        return tuple(one for one in found if field is None or field in (one.field or (UNRECORDED,)))
 
 
 def grid(ground: Ground, axis: Literal["themes", "needs"]) -> Grid:
@@ -71,11 +66,6 @@ def state(programs: Iterable[Program]) -> State:
 def reaches_people(programs: Iterable[Program]) -> bool:
     """Whether some programme of a cell reaches people, be it only at a counter open to everybody."""
     return state(programs) not in ("indirect", "empty")
-
-
-def fields_of(program: Program) -> tuple[str, ...]:
-    """The fields of a programme; :data:`UNRECORDED` where it names none."""
-    return program.field or (UNRECORDED,)
 
 
 def _places(program: Program, name: str, every: tuple[str, ...]) -> tuple[str, ...]:

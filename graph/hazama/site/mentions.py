@@ -80,7 +80,7 @@ def _group(desk: Desk, key: Key, table: str, column: str, mentions: list[Mention
 
 
 def _plain_heading(desk: Desk, table: str, column: str) -> str:
-    return desk.words("mention", table=desk.table_title(table), column=desk.cells.heading(desk.column(table, column)))
+    return desk.words("mention", table=desk.table_title(table), column=desk.heading(desk.column(table, column)))
 
 
 def _counts(desk: Desk, mention: Mention) -> bool:
@@ -90,7 +90,7 @@ def _counts(desk: Desk, mention: Mention) -> bool:
 def _told(desk: Desk, key: Key, mention: Mention) -> Told:
     row, badges = mention.row, desk.badges(mention.row)
     if mention.column in row.inferred:
-        badges = (desk.cells.inferred(row), *badges)
+        badges = (desk.inferred(row), *badges)
     if isinstance(row, Member):
         role = desk.names.of(("roles", row.role)) if row.role else NOTHING
         if key[0] == "bodies":

@@ -105,7 +105,8 @@ def publish(
             for page in drawn_pages(desk, new / "downloads", graphs, edition):
                 press.write(desk.lang, page)
         mark(new, town=town.layer.code, as_of=str(base.scope.as_of or ""))
-        _check(new)
+        if dead := dead_links(new):
+            raise DeadLinkError(dead)
     return _measured(folder)
 
 
@@ -123,12 +124,6 @@ class Press:
             html = self.renderers[lang].html(page)
             whole = html if not self.edition.only else unlinked(html, page.address, self.edition.takes)
             write(self.folder / "en" if lang == "en" else self.folder, page.address, whole)
-
-
-def _check(folder: Path) -> None:
-    dead = dead_links(folder)
-    if dead:
-        raise DeadLinkError(dead)
 
 
 def _menu(desk: Desk, edition: Edition) -> tuple[MenuGroup, ...]:

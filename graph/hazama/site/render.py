@@ -87,17 +87,7 @@ def _environment() -> "Environment":
         lstrip_blocks=True,
         auto_reload=False,
     )
-    for part in (
-        markup.text,
-        markup.worded,
-        markup.link,
-        markup.links,
-        markup.said,
-        markup.badges,
-        markup.marks,
-        markup.where,
-        markup.locator,
-    ):
-        environment.globals[part.__name__] = part
+    for name in ("text", "worded", "link", "links", "said", "badges", "marks", "where", "locator"):
+        environment.globals[name] = getattr(markup, name)
     environment.globals |= {"most_entries": MOST_ENTRIES, "silent_places": silent_places}
     return environment

@@ -90,7 +90,7 @@ def row_page(desk: Desk, key: Key, grids: Mapping[str, Grid]) -> EntityPage:
     """The page of a row; cells that are inferred stand there with their badge and count nowhere."""
     table, id = key
     row = desk.ground.rows[key]
-    facts, unrecorded = _parted(desk.cells.facts(table, row))
+    facts, unrecorded = _parted(desk.facts(table, row))
     headings, parts = _provisions(desk, row) if isinstance(row, Law) else ((), ())
     return EntityPage(
         address=desk.ground.pages[key],
@@ -145,24 +145,24 @@ def _parted(facts: Iterable[Fact]) -> tuple[tuple[Fact, ...], tuple[str, ...]]:
 def _provisions(desk: Desk, law: Law) -> tuple[tuple[str, ...], tuple[Part, ...]]:
     columns = [desk.column("provisions", name) for name in _PROVISION]
     rows = [_part(desk, law, row, columns) for row in desk.ground.whole.provisions if row.law == law.id]
-    return marked_once(map(desk.cells.heading, columns), rows)
+    return marked_once(map(desk.heading, columns), rows)
 
 
 def _part(desk: Desk, law: Law, row: Provision, columns: list[Column]) -> Part:
     key = ("provisions", row.id)
     called = desk.names.of(key)
     name = next((name for name in (law.name_en, law.name, law.short) if name and called.text.startswith(name)), "")
-    facts = {column.name: desk.cells.fact("provisions", row, column) for column in columns}
+    facts = {column.name: desk.fact("provisions", row, column) for column in columns}
     if row.modality_text not in ("", *(item.text.text for item in facts["modality"].items)):
         said = (*facts["modality"].items, Link(Text(row.modality_text)))
         facts["modality"] = replace(facts["modality"], items=said, state="value")
-    told = {desk.cells.heading(desk.column("provisions", name)) for name in (*_PROVISION, "heading", "modality_text")}
+    told = {desk.heading(desk.column("provisions", name)) for name in (*_PROVISION, "heading", "modality_text")}
     return Part(
         row,
         replace(called, text=called.text.removeprefix(name).strip() or called.text),
         tuple(_apart(desk.badges(row), law)),
         tuple(facts.values()),
-        tuple(fact for fact in desk.cells.facts("provisions", row) if fact.label not in told),
+        tuple(fact for fact in desk.facts("provisions", row) if fact.label not in told),
         tuple(
             replace(group, told=tuple(replace(one, badges=tuple(_apart(one.badges, law))) for one in group.told))
             for group in mention_groups(desk, key)
@@ -206,9 +206,9 @@ def _limit_facts(desk: Desk, table: str, row: Row) -> Iterator[Fact]:
     yield _age_fact(desk, row)
     for column in declaration()[table].columns:
         if column.kind == "limit":
-            yield desk.cells.fact(table, row, column)
+            yield desk.fact(table, row, column)
     for name in ("other_limits", "provision"):
-        fact = desk.cells.fact(table, row, desk.column(table, name))
+        fact = desk.fact(table, row, desk.column(table, name))
         if fact.state == "value":
             yield fact
 
@@ -219,6 +219,6 @@ def _age_fact(desk: Desk, row: Row) -> Fact:
     if ages is None or not ages.is_recorded:
         return Fact(label, (), "not_recorded")
     inferred = any(column in row.inferred for column in ("min_age", "max_age", "age"))
-    badges = (desk.cells.inferred(row),) if inferred else ()
+    badges = (desk.inferred(row),) if inferred else ()
     free = ages.least is NO_LIMIT and ages.most is NO_LIMIT
-    return Fact(label, (Link(desk.cells.ages(ages)),), "no_limit" if free else "value", badges)
+    return Fact(label, (Link(desk.ages(ages)),), "no_limit" if free else "value", badges)

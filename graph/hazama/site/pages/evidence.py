@@ -97,7 +97,7 @@ def unrecorded_page(desk: Desk, blanks: Blanks) -> UnrecordedPage:
 def _source(desk: Desk, id: str, source: Source | None, cited: list[tuple[str, Row]]) -> SourceEntry:
     return SourceEntry(
         *desk.ground.sources[id],
-        desk.cells.source(id) if source is None else Link(Text(source.title), web=desk.cells.source(id).web),
+        desk.source(id) if source is None else Link(Text(source.title), web=desk.source(id).web),
         source,
         tuple(_resting(desk, cited)),
     )
@@ -134,13 +134,13 @@ def _inferred(desk: Desk, mentions: Iterable[Mention]) -> Iterator[InferredGroup
             (Badge("inferred", desk.words("inferred")), *badges) if headings else badges,
             first.row.reason,
         )
-        groups.setdefault(key, []).append((_about(desk, first), desk.cells.row_name(first.row)))
+        groups.setdefault(key, []).append((_about(desk, first), desk.row_name(first.row)))
     yield from (InferredGroup(*key, tuple(rows)) for key, rows in groups.items())
 
 
 def _heading(desk: Desk, mention: Mention) -> str:
     column = declaration()[mention.table].column(mention.column)
-    return desk.cells.heading(column) if column else mention.column
+    return desk.heading(column) if column else mention.column
 
 
 def _about(desk: Desk, mention: Mention) -> Link:
@@ -156,4 +156,4 @@ def _about(desk: Desk, mention: Mention) -> Link:
 
 def _ends(desk: Desk, row: LinkRow) -> Iterator[Link]:
     for name in ("subject", "object"):
-        yield from desk.cells.items(row, desk.column("links", name))
+        yield from desk.items(row, desk.column("links", name))

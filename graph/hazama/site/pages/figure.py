@@ -51,7 +51,7 @@ def figure_links(desk: Desk) -> Iterator[Link]:
 
 def figure_page(desk: Desk, name: str, drawn: Scene, files: tuple[str, ...]) -> FigurePage:
     """The page of a scene; every box leads to its row's page."""
-    titles = {desk.names.of(("sources", each.id)): desk.cells.reference(each.id) for each in desk.ground.whole.sources}
+    titles = {desk.names.of(("sources", each.id)): desk.reference(each.id) for each in desk.ground.whole.sources}
     rows = tuple((each, _title(each.source, titles)) for each in drawn.statements)
     return FigurePage(
         address=figure_address(name),

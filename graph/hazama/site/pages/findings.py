@@ -150,10 +150,7 @@ class _Auditor:
             f"{finding.people:,.0f}" if people else "",
             Text(finding.next_step(desk.lang), desk.lang),
             tuple(desk.link(("provisions", id)) for id in finding.provisions),
-            tuple(
-                Link(Text(desk.cells.row_name(one), desk.lang), self._pages.get(_place(one), ""))
-                for one in finding.rows
-            ),
+            tuple(Link(Text(desk.row_name(one), desk.lang), self._pages.get(_place(one), "")) for one in finding.rows),
         )
 
 

@@ -130,7 +130,7 @@ def basis(desk: Desk, words: Speech, row: Program | Eligibility) -> Iterator[Lin
 
 def _row(desk: Desk, row: Row | Eligibility, program: Link) -> Link:
     """The place of a row, leading to the page that shows it cell by cell."""
-    return Link(Text(desk.cells.row_name(row), desk.lang), program.page)
+    return Link(Text(desk.row_name(row), desk.lang), program.page)
 
 
 def _stops(desk: Desk, words: Speech, gap: TownGap) -> Iterator[Text]:

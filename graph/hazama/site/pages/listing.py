@@ -9,7 +9,7 @@ from hazama.site.cells import marked_once
 from hazama.site.desk import Desk
 from hazama.site.ground import ALL, Key, values
 from hazama.site.pages.matrix import circled
-from hazama.site.values import Badge, Fact, Link, Page, Text
+from hazama.site.values import Fact, Link, Page, Text
 
 LISTED = {
     "programs": ("themes", "functions", "field", "reach", "owner"),
@@ -47,7 +47,6 @@ class ListRow:
     """One row of a list."""
 
     link: Link
-    badges: tuple[Badge, ...]
     facts: tuple[Fact, ...]
     counts: tuple[tuple[str, int, str], ...]
     """What is counted, how many, and where those rows are."""
@@ -101,7 +100,7 @@ def list_pages(desk: Desk, table: str) -> Iterator[ListPage]:
 def _page(
     desk: Desk, table: str, n: int, part: list[Row], others: list[Row], count: int, parts: tuple[Link, ...]
 ) -> ListPage:
-    columns = [desk.cells.heading(desk.column(table, name)) for name in LISTED[table]]
+    columns = [desk.heading(desk.column(table, name)) for name in LISTED[table]]
     columns += [desk.words("column_age")] if table == "programs" else []
     headings, rows = marked_once(columns, [_row(desk, table, row) for row in (*part, *others)])
     return ListPage(
@@ -124,10 +123,9 @@ def _address(table: str, n: int) -> str:
 def _row(desk: Desk, table: str, row: Row) -> ListRow:
     key = (table, getattr(row, "id", ""))
     ages = _ages(desk, row) if isinstance(row, Program) else []
-    facts = [desk.cells.fact(table, row, desk.column(table, name)) for name in LISTED[table]]
+    facts = [desk.fact(table, row, desk.column(table, name)) for name in LISTED[table]]
     return ListRow(
         desk.link(key),
-        desk.badges(row),
         (*facts, _age_fact(desk, ages)) if ages else tuple(facts),
         tuple(_count(desk, key, other, name) for other, name in COUNTED.get(table, ())),
         row,
@@ -144,7 +142,7 @@ def _ages(desk: Desk, program: Program) -> list[AgeRange]:
 
 
 def _age_fact(desk: Desk, ages: list[AgeRange]) -> Fact:
-    said = tuple(Link(desk.cells.ages(one)) for one in ages if one.is_recorded)
+    said = tuple(Link(desk.ages(one)) for one in ages if one.is_recorded)
     return Fact(desk.words("column_age"), said, "value" if said else "not_recorded")
 
 
@@ -169,4 +167,4 @@ def _filter(desk: Desk, table: str, name: str, rows: list[Row]) -> Filter:
     choices = [(f"{name}.{value}", desk.names.of((scheme, value))) for value in named if value in found]
     if any(not values(row, column) for row in rows):
         choices.append((f"{name}.", desk.said("not_recorded")))
-    return Filter(name, desk.cells.heading(column), tuple(choices))
+    return Filter(name, desk.heading(column), tuple(choices))

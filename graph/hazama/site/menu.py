@@ -4,6 +4,7 @@ Written out on every page it would be a third of the published bytes; without sc
 """
 
 import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
@@ -45,14 +46,16 @@ def frame(desk: Desk, menu: tuple[MenuGroup, ...]) -> Frame:
     return Frame(desk.town_name, menu, f"{desk.scope_sentence()} {desk.words('list_classified')}", link)
 
 
-def menu(desk: Desk) -> tuple[MenuGroup, ...]:
-    """The menu: what to look at, what to look up, what it rests on."""
-    return (
-        MenuGroup(desk.words("menu_look"), _links(desk, _LOOK)),
-        MenuGroup(desk.words("menu_figures"), tuple(figure_links(desk))),
-        MenuGroup(desk.words("menu_lists"), tuple(list_link(desk, table) for table in LISTS)),
-        MenuGroup(desk.words("menu_rest"), _links(desk, _REST)),
-    )
+def menu(desk: Desk, takes: Callable[[str], bool] = lambda page: True) -> tuple[MenuGroup, ...]:
+    """The menu of the pages taken: what to look at, what to look up, what it rests on."""
+    groups = {
+        "menu_look": _links(desk, _LOOK),
+        "menu_figures": figure_links(desk),
+        "menu_lists": (list_link(desk, table) for table in LISTS),
+        "menu_rest": _links(desk, _REST),
+    }
+    taken = {name: tuple(link for link in links if takes(link.page)) for name, links in groups.items()}
+    return tuple(MenuGroup(desk.words(name), links) for name, links in taken.items() if links)
 
 
 def list_link(desk: Desk, table: str) -> Link:
@@ -80,5 +83,5 @@ def frame_script(desk: Desk, groups: tuple[MenuGroup, ...]) -> str:
     return f"{script}({json.dumps(content, ensure_ascii=False, indent=1)});\n"
 
 
-def _links(desk: Desk, names: tuple[str, ...]) -> tuple[Link, ...]:
-    return tuple(Link(desk.said(f"nav_{name}"), f"{name}.html") for name in names)
+def _links(desk: Desk, names: Iterable[str]) -> Iterator[Link]:
+    return (Link(desk.said(f"nav_{name}"), f"{name}.html") for name in names)

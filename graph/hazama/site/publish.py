@@ -1,7 +1,7 @@
 """Publish a town as a folder of pages that open by double click, with no server and no network."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from hazama.site.grid import grid
 from hazama.site.ground import ground
 from hazama.site.lacks import Lacks, lacks
 from hazama.site.linkcheck import DeadLink, dead_links, unlinked
-from hazama.site.menu import LISTS, MenuGroup, frame_script, menu
+from hazama.site.menu import LISTS, frame_script, menu
 from hazama.site.pages.cells import besides_pages
 from hazama.site.pages.entity import entity_pages
 from hazama.site.pages.evidence import sources_page, unrecorded_page
@@ -92,7 +92,7 @@ def publish(
         _assets(new, desks["ja"], desks["en"], edition)
         found = lacks(base)
         share = 1 / len(LANGUAGES) / (len({page.partition("#")[0] for page in base.pages.values()}) or 1)
-        press = Press(new, edition, {lang: Renderer(desk, _menu(desk, edition)) for lang, desk in desks.items()})
+        press = Press(new, edition, {lang: Renderer(desk, menu(desk, edition.takes)) for lang, desk in desks.items()})
         for desk in desks.values():
             for page in pages(desk, found):
                 press.write(desk.lang, page)
@@ -124,14 +124,6 @@ class Press:
             html = self.renderers[lang].html(page)
             whole = html if not self.edition.only else unlinked(html, page.address, self.edition.takes)
             write(self.folder / "en" if lang == "en" else self.folder, page.address, whole)
-
-
-def _menu(desk: Desk, edition: Edition) -> tuple[MenuGroup, ...]:
-    """The menu of the pages that are there."""
-    groups = [
-        replace(group, links=tuple(link for link in group.links if edition.takes(link.page))) for group in menu(desk)
-    ]
-    return tuple(group for group in groups if group.links)
 
 
 def _told(desks: Mapping[Lang, Desk], found: Lacks, edition: Edition) -> Iterator[tuple[str, bytes]]:
@@ -198,7 +190,7 @@ def _assets(folder: Path, ja: Desk, en: Desk, edition: Edition) -> None:
         write(folder, f"assets/{name}", text)
     write(folder, "assets/data.js", data_script(ja, en, edition.takes))
     for desk in (ja, en):
-        write(folder, f"assets/frame.{desk.lang}.js", frame_script(desk, _menu(desk, edition)))
+        write(folder, f"assets/frame.{desk.lang}.js", frame_script(desk, menu(desk, edition.takes)))
 
 
 def _measured(folder: Path) -> Published:

@@ -3,7 +3,7 @@
 import re
 from base64 import b64encode
 from collections.abc import Container
-from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
@@ -57,8 +57,7 @@ def single(
     base = ground(town, scope or Scope(town.layer.as_of), own, edition.few)
     edition.check(base)
     desk = Desk(base, lang)
-    groups = [replace(each, links=tuple(one for one in each.links if _takes(edition, one.page))) for each in menu(desk)]
-    renderer = Renderer(desk, tuple(group for group in groups if group.links))
+    renderer = Renderer(desk, menu(desk, partial(_takes, edition)))
     every = [*pages(desk, lacks(base)), *(figure_pages(desk, ()) if edition.takes_figures() else ())]
     mains = {page.address: _MAIN.findall(renderer.html(page))[0] for page in every if _takes(edition, page.address)}
     style = lean((files("hazama.site") / "assets" / "site.css").read_text(encoding="utf-8") + _STYLE)

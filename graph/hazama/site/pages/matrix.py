@@ -31,7 +31,6 @@ class MatrixRow:
 class MatrixGroup:
     """A theme or need with its fields."""
 
-    id: str
     whole: MatrixRow
     fields: tuple[MatrixRow, ...]
 
@@ -94,7 +93,7 @@ def _group(desk: Desk, grid: Grid, row: str) -> MatrixGroup:
     theme = desk.ground.rows.get(("themes", row)) if grid.axis == "themes" else None
     whole = MatrixRow(_row_link(desk, grid, row), _cells(grid, row, None, address), circled(getattr(theme, "no", None)))
     fields = tuple(MatrixRow(Link(field_text(desk, field)), _cells(grid, row, field, address)) for field in used)
-    return MatrixGroup(row or "none", whole, fields)
+    return MatrixGroup(whole, fields)
 
 
 def _cells(grid: Grid, row: str, field: str | None, address: str) -> tuple[MatrixCell, ...]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from hazama.cli import messages
+from hazama.cli import output
 from hazama.cli.gap_input import stopped_by_ctrl_c
-from hazama.cli.options import Command, format_option, lang_option
-from hazama.cli.output import emit, emit_result
+from hazama.cli.options import LIST, PATH, Command, format_option, lang_option
+from hazama.cli.output import emit_result
 from hazama.model.errors import UsageError
 from hazama.resources import phrase
 
@@ -26,25 +26,14 @@ if TYPE_CHECKING:
     from hazama.model.town import Municipality
 
 Record = dict[str, Any]
-FORMATS = ("table", "json", "csv", "md", "xlsx")
+FORMATS = (*LIST, "xlsx")
 
 
 @dataclass(frozen=True, slots=True)
-class Out:
-    """Where a command's answer goes: data to stdout or a file, talk to stderr."""
+class Out(output.Out):
+    """The same for work that may be stopped."""
 
-    until: Deadline
-    lang: str
-    format: str
-    output: Path | None
-
-    def say(self, id: str, /, **values: Any) -> str:
-        """One text of ``ontology/words/coverage.csv``."""
-        return messages.say(id, self.lang, floor="coverage", **values)
-
-    def tell(self, id: str, /, **values: Any) -> None:
-        """One sentence on stderr."""
-        click.echo(self.say(id, **values), err=True)
+    until: Deadline = field(kw_only=True)
 
     def listed(self, parts: Iterable[str]) -> str:
         """Several names in one text."""
@@ -54,18 +43,7 @@ class Out:
         """A document as JSON, or rows with these columns as a table, CSV, Markdown or a workbook."""
         if self.format == "json":
             return click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-        headings = {key: self.say(f"heading_{key}") for key in keys}
-        cells = [{key: self._cell(row.get(key)) for key in keys} for row in rows]
-        if self.format != "xlsx":
-            return emit(cells, self.format, headings)
-        if self.output is None:
-            raise UsageError(*phrase("coverage", "xlsx_needs_output"))
-        import pandas as pd
-
-        from hazama.tables.results import to_excel
-
-        table = pd.DataFrame([{headings[key]: row[key] for key in keys} for row in cells])
-        to_excel({self.output.stem: table}, self.output)
+        self.show([{key: self._cell(row.get(key)) for key in keys} for row in rows], *keys)
 
     def _cell(self, value: Any) -> Any:
         """People and weights as whole numbers; what stands between the items of a list in the language."""
@@ -135,9 +113,7 @@ def answering(*formats: str) -> Callable[[Command], Command]:
         @click.option("--deadline", type=click.FloatRange(0), metavar="SECONDS", help="打ち切るまでの秒数 / stop after")
         @lang_option
         @format_option(*formats)
-        @click.option(
-            "-o", "--output", type=click.Path(path_type=Path), help="書き出し先（xlsx など） / where to write"
-        )
+        @click.option("-o", "--output", type=PATH, help="書き出し先（xlsx など） / where to write")
         @wraps(command)
         def wrapped(
             *args: Any, deadline: float | None, lang: str, format: str, output: Path | None, **kwargs: Any
@@ -146,7 +122,7 @@ def answering(*formats: str) -> Callable[[Command], Command]:
 
             until = Deadline(deadline)
             with stopped_by_ctrl_c(until.stop):
-                return command(*args, out=Out(until, lang, format, output), **kwargs)
+                return command(*args, out=Out(lang, format, output, "coverage", until=until), **kwargs)
 
         return wrapped
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Body, HTTPException, Path, Query, Request
+from fastapi import APIRouter, Body, Path, Query, Request
 from pydantic import AfterValidator
 
 from hazama import knowledge
@@ -11,8 +11,6 @@ from hazama.audits.register import state
 from hazama.audits.report import finding_record
 from hazama.audits.run import audit
 from hazama.coverage import listing, records, research, words
-from hazama.model.errors import UsageError
-from hazama.model.view import view
 from hazama.site.serve.edition import Edition
 from hazama.site.serve.endpoint import RefusedError, fields
 
@@ -90,8 +88,8 @@ def api(edition: Callable[[], Edition]) -> APIRouter:
     @routes.get("/ask/{question}")
     def ask(request: Request, question: Annotated[str, Path(max_length=200)], lang: Lang = "ja") -> list[Record]:
         """The answer to a named question; its parameters are further parameters of the address."""
-        values = {name: value for name, value in fields(request.url.query) if name != "lang" and value}
-        return [dict(row) for row in knowledge.answer_records(answer(edition(), question, values), lang)]
+        now, values = edition(), {name: value for name, value in fields(request.url.query) if name != "lang" and value}
+        return [dict(row) for row in knowledge.answer_records(now.answer(now.question(question), values), lang)]
 
     @routes.get("/gaps")
     def gaps(
@@ -127,15 +125,3 @@ def api(edition: Callable[[], Edition]) -> APIRouter:
         return [finding_record(one, state(one, {}, base.scope.as_of), None, lang) for one in found]
 
     return routes
-
-
-def answer(edition: Edition, id: str, values: dict[str, str]) -> knowledge.Answer:
-    """The answer to a named question over the rows that it needs; an unknown one is not found."""
-    try:
-        asked = knowledge.question(id, edition.ground.own)
-    except UsageError as error:
-        raise HTTPException(404, error.sentence("ja")) from error
-    base = edition.ground
-    scope = asked.scoped(base.scope)
-    town = edition.town if scope == base.scope else view(base.whole, scope)
-    return knowledge.ask(town, asked, values)

@@ -1,9 +1,9 @@
 """Everything that is answered: published pages, desks, the API, SPARQL, and the addresses of rows."""
 
 import re
-from urllib.parse import urlencode
+from collections.abc import Callable
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import APIRouter, FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 from starlette.concurrency import run_in_threadpool
@@ -12,13 +12,13 @@ from hazama import knowledge
 from hazama.knowledge.strangers import Bounds, Dataset
 from hazama.model.errors import HazamaError, UsageError
 from hazama.site.serve import desks, endpoint
-from hazama.site.serve.api import answer, api
+from hazama.site.serve.api import api
 from hazama.site.serve.edition import Edition
 from hazama.site.serve.guard import Application
 from hazama.site.serve.living import Living
 from hazama.site.serve.results import JSON_LD, TURTLE, chosen, rdf
 from hazama.site.serve.shelf import with_trouble
-from hazama.site.values import Lang
+from hazama.site.values import LANGUAGES, Lang
 from hazama.tables.writing import csv_bytes
 
 HTML = "text/html"
@@ -32,13 +32,13 @@ def application(living: Living, bounds: Bounds = BOUNDS) -> Application:
     """What answers everything that is not ready on the shelf of what lives."""
     app = FastAPI(title="hazama", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.include_router(api(lambda: living.edition))
-    app.add_exception_handler(HazamaError, _refused)
-    app.add_exception_handler(endpoint.RefusedError, _refused)
+    for kind in (HazamaError, endpoint.RefusedError):
+        app.add_exception_handler(kind, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     asking = endpoint.Endpoint(bounds)
     _add_sparql(app, living, asking)
-    _add_desks(app, living, "", "ja", asking, bounds)
-    _add_desks(app, living, "/en", "en", asking, bounds)
+    for lang in LANGUAGES:
+        _add_desks(app, living, lang, asking, bounds)
     _add_pages(app, living)
     return app
 
@@ -54,63 +54,53 @@ def _add_sparql(app: FastAPI, living: Living, asking: endpoint.Endpoint) -> None
         return Response(rdf(endpoint.void(living.edition, str(request.base_url)), kind), media_type=kind)
 
 
-def _add_desks(
-    app: FastAPI, living: Living, prefix: str, lang: Lang, asking: endpoint.Endpoint, bounds: Bounds
-) -> None:
-    def shown(edition: Edition, page: desks.DeskPage) -> Response:
-        content = desks.html(edition.desks[lang], page).encode()
-        status = 400 if page.trouble else 200
-        return Response(with_trouble(content, living.trouble[lang]), status, media_type=HTML)
+def _add_desks(app: FastAPI, living: Living, lang: Lang, asking: endpoint.Endpoint, bounds: Bounds) -> None:
+    routes = APIRouter(prefix="" if lang == "ja" else f"/{lang}", include_in_schema=False)
 
-    @app.api_route(f"{prefix}/case", methods=["GET", "POST"], include_in_schema=False)
-    async def case(request: Request) -> Response:
-        edition, form = living.edition, await _form(request)
-        return shown(edition, await run_in_threadpool(desks.case_page, edition, lang, form))
-
-    @app.api_route(f"{prefix}/whatif", methods=["GET", "POST"], include_in_schema=False)
-    async def whatif(request: Request) -> Response:
-        edition, form = living.edition, await _form(request) or _query(request)
-        page = await run_in_threadpool(desks.whatif_page, edition, lang, form)
-        return shown(edition, page)
-
-    @app.get(f"{prefix}/ask", include_in_schema=False)
-    def questions() -> Response:
+    async def shown(page: Callable[..., desks.DeskPage], *given: object) -> Response:
         edition = living.edition
-        return shown(edition, desks.ask_page(edition, lang))
+        made = await run_in_threadpool(page, edition, lang, *given)
+        content = desks.html(edition.desks[lang], made).encode()
+        return Response(with_trouble(content, living.trouble[lang]), 400 if made.trouble else 200, media_type=HTML)
 
-    @app.get(f"{prefix}/ask/{{id}}.csv", include_in_schema=False)
+    @routes.api_route("/case", methods=["GET", "POST"])
+    async def case(request: Request) -> Response:
+        return await shown(desks.case_page, await _form(request))
+
+    @routes.api_route("/whatif", methods=["GET", "POST"])
+    async def whatif(request: Request) -> Response:
+        return await shown(desks.whatif_page, await _form(request) or _query(request))
+
+    @routes.get("/ask")
+    async def questions() -> Response:
+        return await shown(desks.ask_page)
+
+    @routes.get("/ask/{id}.csv")
     def saved(id: str, request: Request) -> Response:
-        found = answer(living.edition, id, _values(request))
+        edition = living.edition
+        found = edition.answer(edition.question(id), _values(request))
         headings = [label.label(lang) for label in found.columns.values()]
         rows = [[str(record[name]) for name in found.columns] for record in knowledge.answer_records(found, lang)]
         named = {"Content-Disposition": f'attachment; filename="{id}.csv"'}
         return Response(csv_bytes(headings, rows), media_type="text/csv", headers=named)
 
-    @app.get(f"{prefix}/ask/{{id}}", include_in_schema=False)
-    def question(id: str, request: Request) -> Response:
-        edition, values = living.edition, _values(request)
-        found: knowledge.Answer | UsageError
-        try:
-            found = answer(edition, id, values)
-        except UsageError as error:
-            found = error
-        one = knowledge.question(id, edition.ground.own)
-        address = f"ask/{id}.csv" + (f"?{urlencode(values)}" if values else "")
-        return shown(edition, desks.question_page(edition, lang, one, values, found, address))
+    @routes.get("/ask/{id}")
+    async def question(id: str, request: Request) -> Response:
+        return await shown(desks.question_page, id, _values(request))
 
-    @app.api_route(f"{prefix}/query", methods=["GET", "POST"], include_in_schema=False)
+    @routes.api_route("/query", methods=["GET", "POST"])
     async def query(request: Request) -> Response:
-        edition, form = living.edition, await _form(request)
+        form = await _form(request)
         found: knowledge.Result | str | None = None
         if form:
+            dataset = Dataset(base=endpoint.address(request))
             try:
-                found = await asking.answer(
-                    edition, "".join(form.get("query", ())), Dataset(base=endpoint.address(request))
-                )
+                found = await asking.answer(living.edition, "".join(form.get("query", ())), dataset)
             except (UsageError, endpoint.RefusedError) as error:
                 found = endpoint.failure(error)[1][lang == "en"]
-        page = await run_in_threadpool(desks.query_page, edition, lang, form or _query(request), found, bounds)
-        return shown(edition, page)
+        return await shown(desks.query_page, form or _query(request), found, bounds)
+
+    app.include_router(routes)
 
 
 def _add_pages(app: FastAPI, living: Living) -> None:
@@ -159,27 +149,21 @@ def _entity(edition: Edition, inner: str, request: Request, lang: Lang) -> Respo
 
 async def _form(request: Request) -> dict[str, list[str]]:
     """The fields of a posted form; nothing of it is kept."""
-    if request.method != "POST":
-        return {}
-    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != endpoint.FORM:
-        raise endpoint.RefusedError(415, "media_type", kinds=endpoint.FORM)
-    try:
-        return _grouped((await request.body()).decode("ascii"))
-    except UnicodeDecodeError as error:
-        raise endpoint.RefusedError(400, "not_utf8") from error
+    posted = request.method == "POST"
+    return _grouped(endpoint.posted(request, await request.body(), endpoint.FORM)) if posted else {}
 
 
 def _query(request: Request) -> dict[str, list[str]]:
-    return _grouped(request.url.query)
+    return _grouped(endpoint.fields(request.url.query))
 
 
 def _values(request: Request) -> dict[str, str]:
-    return {name: value for name, value in endpoint.fields(request.url.query) if value}
+    return {name: values[0] for name, values in _query(request).items() if values[0]}
 
 
-def _grouped(text: str) -> dict[str, list[str]]:
+def _grouped(pairs: endpoint.Pairs) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
-    for name, value in endpoint.fields(text):
+    for name, value in pairs:
         found.setdefault(name, []).append(value)
     return found
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
 
 from hazama.coverage.households import case_names, shipped
 from hazama.knowledge.answers import Answer, bound
 from hazama.knowledge.labels import Entity
-from hazama.knowledge.questions import Question, questions
+from hazama.knowledge.questions import questions
 from hazama.knowledge.strangers import Bounds, Result, plain
 from hazama.knowledge.terms import is_literal, parts
 from hazama.model.errors import HazamaError, UsageError
@@ -116,6 +118,11 @@ def html(desk: Desk, page: Page) -> str:
     return Renderer(desk, served_menu(desk)).html(page)
 
 
+def _head(desk: Desk, name: str, **values: object) -> dict[str, Any]:
+    """Address, title and lead of a desk."""
+    return {"address": name, "title": desk.said(f"nav_{name}"), "lead": desk.words(f"{name}_lead", **values)}
+
+
 def notice_page(desk: Desk, title: str, lead: str = "") -> DeskPage:
     """A page that says one thing: not found, refused, being made."""
     return DeskPage(address="index.html", title=Text(title, desk.lang), lead=lead)
@@ -138,14 +145,10 @@ def case_page(edition: Edition, lang: Lang, form: Form) -> CasePage:
     if "more" in form and len(persons) < forms.MOST_PERSONS:
         persons = [*persons, {}]
     return CasePage(
-        address="case",
-        title=desk.said("nav_case"),
-        lead=desk.words("case_lead"),
+        **_head(desk, "case"),
         trouble=trouble,
         persons=tuple(forms.person(edition, lang, n, entry, bool(trouble)) for n, entry in enumerate(persons, 1)),
-        examples=Field(
-            "example", desk.words("case_examples"), tuple(Choice(id, _title(id, lang)) for id in case_names())
-        ),
+        examples=Field("example", desk.words("case_examples"), tuple(_example(id, lang) for id in case_names())),
         found=found,
     )
 
@@ -165,9 +168,7 @@ def whatif_page(edition: Edition, lang: Lang, form: Form) -> WhatIfPage:
             trouble = error.sentence(lang)
     programs = tuple(Choice(one.id, desk.link(("programs", one.id)).text.text, one is row) for one in town.programs)
     return WhatIfPage(
-        address="whatif",
-        title=desk.said("nav_whatif"),
-        lead=desk.words("whatif_lead"),
+        **_head(desk, "whatif"),
         trouble=trouble,
         programs=Field("program", desk.words("whatif_program"), programs, row.id if row else ""),
         now=desk.limits_sentence(row) if row else Text(""),
@@ -186,28 +187,28 @@ def ask_page(edition: Edition, lang: Lang) -> AskPage:
     for one in questions(edition.ground.own):
         groups.setdefault(one.group.label(lang), []).append(Link(desk.names.text(one.title), f"ask/{one.id}"))
     return AskPage(
-        address="ask",
-        title=desk.said("nav_ask"),
-        lead=desk.words("ask_lead"),
+        **_head(desk, "ask"),
         groups=tuple(MenuGroup(name, tuple(links)) for name, links in groups.items()),
     )
 
 
-def question_page(
-    edition: Edition, lang: Lang, one: Question, values: Mapping[str, str], answer: Answer | UsageError, saved: str
-) -> QuestionPage:
-    """A question with the values it was asked with and its answer."""
-    desk, is_refused = edition.desks[lang], isinstance(answer, UsageError)
+def question_page(edition: Edition, lang: Lang, id: str, values: Mapping[str, str]) -> QuestionPage:
+    """A question with the values it is asked with and its answer."""
+    desk, one, table, trouble = edition.desks[lang], edition.question(id), None, ""
+    try:
+        table = _table(desk, edition.answer(one, values))
+    except UsageError as error:
+        trouble = error.sentence(lang)
     return QuestionPage(
-        address=f"ask/{one.id}",
+        address=f"ask/{id}",
         title=desk.names.text(one.title),
         lead=one.advice.label(lang),
         trail=(Link(desk.said("nav_ask"), "ask"),),
-        trouble=answer.sentence(lang) if isinstance(answer, UsageError) else "",
-        question=one.id,
+        trouble=trouble,
+        question=id,
         asked=tuple(forms.asked(edition, lang, each, values) for each in one.parameters),
-        answer=None if isinstance(answer, UsageError) else _table(desk, answer),
-        saved="" if is_refused else saved,
+        answer=table,
+        saved=f"ask/{id}.csv" + (f"?{urlencode(values)}" if values else ""),
     )
 
 
@@ -220,9 +221,7 @@ def query_page(edition: Edition, lang: Lang, form: Form, found: Result | str | N
     notes += [desk.words("too_many_rows", rows=rows)] if result and not result.is_complete else []
     examples = tuple(Choice(one.id, one.title.label(lang), one.id == example) for one in listed)
     return QueryPage(
-        address="query",
-        title=desk.said("nav_query"),
-        lead=desk.words("query_lead", seconds=f"{bounds.seconds:g}", rows=rows),
+        **_head(desk, "query", seconds=f"{bounds.seconds:g}", rows=rows),
         trouble=found if isinstance(found, str) else "",
         text=first(form, "query", next(iter(texts), _QUERY.format(lang=lang))),
         examples=Field("example", desk.words("query_examples"), examples),
@@ -231,9 +230,9 @@ def query_page(edition: Edition, lang: Lang, form: Form, found: Result | str | N
     )
 
 
-def _title(name: str, lang: Lang) -> str:
+def _example(name: str, lang: Lang) -> Choice:
     document = shipped(name)
-    return str((lang == "en" and document.get("name_en")) or document["name"])
+    return Choice(name, str((lang == "en" and document.get("name_en")) or document["name"]))
 
 
 def _table(desk: Desk, answer: Answer) -> Table:
@@ -248,11 +247,7 @@ def _table(desk: Desk, answer: Answer) -> Table:
 
 def _found(desk: Desk, edition: Edition, result: Result) -> Table:
     """The rows of a result; what is a page here becomes a link."""
-    pages = {
-        edition.addresses.row(table, row): desk.ground.pages.get((table, getattr(row, "id", "")), "")
-        for table, rows in edition.town.tables()
-        for row in rows
-    }
+    pages = edition.pages
     rows = (tuple(Link(_said(desk, term), pages.get(term, "")) for term in row) for row in result.found.rows)
     return Table(result.found.columns, tuple(rows))
 

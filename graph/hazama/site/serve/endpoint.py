@@ -15,7 +15,7 @@ from hazama.knowledge.terms import Triple, iri
 from hazama.knowledge.vocabulary import about, term
 from hazama.model.errors import UsageError
 from hazama.resources import phrase
-from hazama.site.serve.edition import Edition
+from hazama.site.serve.edition import Edition, MissingError
 from hazama.site.serve.results import CSV, GRAPHS, JSON, TSV, XML, chosen, offers, rdf, written
 
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
@@ -93,16 +93,17 @@ def address(request: Request) -> str:
 def _pairs(request: Request, body: bytes) -> Pairs:
     """The fields of a request: in the address, in a form, or the query as the body itself."""
     inline = fields(request.url.query)
-    if request.method == "GET":
-        return inline
+    return inline if request.method == "GET" else [*inline, *posted(request, body, FORM, DIRECT)]
+
+
+def posted(request: Request, body: bytes, *kinds: str) -> Pairs:
+    """The fields of a body of one of these media types."""
     kind, _, parameters = request.headers.get("content-type", "").lower().partition(";")
     if "charset" in parameters and "utf-8" not in parameters:
         raise RefusedError(415, "not_utf8")
-    if kind.strip() == DIRECT:
-        return [*inline, ("query", _decoded(body))]
-    if kind.strip() == FORM:
-        return [*inline, *fields(_decoded(body))]
-    raise RefusedError(415, "media_type", kinds=f"{FORM}, {DIRECT}")
+    if kind.strip() not in kinds:
+        raise RefusedError(415, "media_type", kinds=", ".join(kinds))
+    return [("query", _decoded(body))] if kind.strip() == DIRECT else fields(_decoded(body))
 
 
 def fields(text: str) -> list[tuple[str, str]]:
@@ -119,7 +120,8 @@ def failure(error: UsageError | RefusedError) -> tuple[int, tuple[str, str]]:
     """The status and the two sentences of something that was refused."""
     if isinstance(error, RefusedError):
         return error.status, error.sentences
-    return 422 if isinstance(error, LimitError) else 400, (error.sentence("ja"), error.sentence("en"))
+    status = 404 if isinstance(error, MissingError) else 422 if isinstance(error, LimitError) else 400
+    return status, (error.sentence("ja"), error.sentence("en"))
 
 
 def description(edition: Edition, base: str) -> Iterator[Triple]:

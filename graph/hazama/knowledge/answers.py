@@ -5,7 +5,7 @@ literal, and written as one RDF term.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
@@ -20,7 +20,6 @@ from hazama.knowledge.strangers import admitted
 from hazama.knowledge.terms import XSD, calendar_day, integer, iri, is_literal, literal, parts
 from hazama.knowledge.vocabulary import term
 from hazama.model.errors import UsageError
-from hazama.model.records import Row
 from hazama.model.town import Municipality
 from hazama.resources import phrase, words
 from hazama.tables.columns import declaration
@@ -29,7 +28,7 @@ NAMED = ("hz:admits", "hz:noLimit", "hz:notRecorded", "org:member")
 """Terms that answers hold beside rows, concepts and columns; their words are ``term_<local name>``."""
 UNDEFINED = "UNDEF"
 """What SPARQL calls a value left open."""
-_NUMBERS: Mapping[str, Callable[[str], int | float]] = {"integer": int, "decimal": float, "double": float}
+_NUMBERS: Mapping[str, type[int | float]] = {"integer": int, "decimal": float, "double": float}
 _MARK = re.compile(r"\$(\w+)")
 _OPEN = re.compile(rf"VALUES \?\w+ {{ {UNDEFINED} }}")
 """Says nothing, by SPARQL 1.1; Virtuoso 7 takes it for a value."""
@@ -96,26 +95,19 @@ def bound(asked: Question, values: Mapping[str, str], known: Directory, addresse
     names = [parameter.name for parameter in asked.parameters]
     if unknown := [name for name in values if name not in names]:
         raise UsageError(*phrase("knowledge", "unknown_parameter", name=unknown[0], near="、".join(names) or "-"))
-    filled = {
-        one.name: _terms(one, values[one.name], known, addresses)
-        if one.name in values
-        else _default(one, known, addresses)
-        for one in asked.parameters
-    }
+    filled = {one.name: _filling(one, values.get(one.name), known, addresses) for one in asked.parameters}
     return _OPEN.sub("", _MARK.sub(lambda mark: filled.get(mark[1], mark[0]), asked.text))
 
 
-def _default(parameter: Parameter, known: Directory, addresses: Addresses) -> str:
-    """The default as terms; one that this town does not know asks for all."""
+def _filling(parameter: Parameter, text: str | None, known: Directory, addresses: Addresses) -> str:
+    """A value, or the default, as terms; a default that this town does not know asks for all."""
+    asked = [part.strip() for part in (parameter.default if text is None else text).split(";") if part.strip()]
     try:
-        return _terms(parameter, parameter.default, known, addresses)
+        found = [term for part in asked for term in _term(parameter, part, known, addresses)]
     except UsageError:
-        return UNDEFINED
-
-
-def _terms(parameter: Parameter, text: str, known: Directory, addresses: Addresses) -> str:
-    asked = [part.strip() for part in text.split(";") if part.strip()]
-    found = [term for part in asked for term in _term(parameter, part, known, addresses)]
+        if text is None:
+            return UNDEFINED
+        raise
     return " ".join(found) if asked else UNDEFINED
 
 
@@ -143,14 +135,16 @@ def _literal(kind: str, text: str, town: Municipality) -> str:
 
 def _entities(known: Directory, addresses: Addresses) -> dict[str, Entity]:
     """Everything that a term can name, in the order in which answers list it."""
-    rows = {addresses.row(table, row): _row(known, table, row) for table, rows in known.town.tables() for row in rows}
-    beyond = {addresses.row(key[0], row): Entity(key, known.label(*key)) for key, row in known.town.beyond.items()}
-    return {**_properties(), **_layers(known.town, addresses), **rows, **beyond, **_concepts(known, addresses)}
-
-
-def _row(known: Directory, table: str, row: Row) -> Entity:
-    id = row_id(row)
-    return Entity((table, id), known.label(table, id) if hasattr(row, "id") else place(row))
+    town, entities = known.town, {**_properties(), **_layers(known.town, addresses)}
+    for table, rows in town.tables():
+        for row in rows:
+            key = (table, row_id(row))
+            entities[addresses.row(table, row)] = Entity(key, known.label(*key) if hasattr(row, "id") else place(row))
+    entities |= {addresses.row(key[0], row): Entity(key, known.label(*key)) for key, row in town.beyond.items()}
+    keys = {scheme_term(one.id): ("space", one.id) for one in town.space}
+    for scheme, concepts in town.schemes.items():
+        keys |= {addresses.concept(scheme, id): (scheme, id) for id in concepts}
+    return entities | {address: Entity(key, known.label(*key)) for address, key in keys.items()}
 
 
 def _properties() -> dict[str, Entity]:
@@ -167,13 +161,6 @@ def _layers(town: Municipality, addresses: Addresses) -> dict[str, Entity]:
     layers = {addresses.within(one.key, "dataset"): one for one in town.layers}
     found = {address: Entity(("layers", one.key), Label(one.name, one.name_en)) for address, one in layers.items()}
     return found | {addresses.within(one.key, OWNER_NOT_RECORDED): unowned for one in town.layers}
-
-
-def _concepts(known: Directory, addresses: Addresses) -> dict[str, Entity]:
-    keys = {scheme_term(one.id): ("space", one.id) for one in known.town.space}
-    for scheme, concepts in known.town.schemes.items():
-        keys |= {addresses.concept(scheme, id): (scheme, id) for id in concepts}
-    return {address: Entity(key, known.label(*key)) for address, key in keys.items()}
 
 
 def _cell(found: str, entities: Mapping[str, Entity]) -> Cell:

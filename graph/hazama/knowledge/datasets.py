@@ -77,12 +77,12 @@ def _dataset(layer: Layer, rows: int, addresses: Addresses) -> Iterator[Triple]:
 
 
 def _place(layer: Layer, addresses: Addresses) -> Iterator[Triple]:
-    place, names = addresses.within(layer.key, "place"), both(layer.name, layer.name_en)
-    code = literal(layer.code) if layer.code else ""
-    yield from about(place, {"rdf:type": term("dct:Location"), "skos:prefLabel": names, "dct:identifier": code})
+    place, code = addresses.within(layer.key, "place"), literal(layer.code) if layer.code else ""
+    said = {"dct:identifier": code, "skos:prefLabel": both(layer.name, layer.name_en)}
+    yield from about(place, {"rdf:type": term("dct:Location"), **said})
     if code:
-        town = {"rdf:type": term("cv:PublicOrganisation"), "dct:identifier": code}
-        yield from about(addresses.within(layer.key, "town"), {**town, "dct:spatial": place, "skos:prefLabel": names})
+        town = {"rdf:type": term("cv:PublicOrganisation"), "dct:spatial": place}
+        yield from about(addresses.within(layer.key, "town"), {**town, **said})
 
 
 def _unrecorded_owner(layer: Layer, addresses: Addresses) -> Iterator[Triple]:
@@ -98,11 +98,10 @@ def _unrecorded_owner(layer: Layer, addresses: Addresses) -> Iterator[Triple]:
 
 
 def _concept(concept: Concept, addresses: Addresses) -> Iterator[Triple]:
-    is_relation = concept.scheme == "predicates"
     return about(
         addresses.concept(concept.scheme, concept.id),
         {
-            "rdf:type": terms("skos:Concept", "rdf:Property") if is_relation else terms("skos:Concept"),
+            "rdf:type": terms("skos:Concept", *(["rdf:Property"] if concept.scheme == "predicates" else [])),
             "skos:inScheme": scheme_term(concept.scheme),
             "skos:notation": literal(concept.id),
             "skos:prefLabel": both(concept.ja, concept.en),

@@ -58,7 +58,7 @@ class Entities:
             "agencies": self._agency,
             "programs": self._program,
             "eligibility": self._eligibility,
-            "provisions": self._provision,
+            "provisions": lambda subject, row: about(subject, {"skos:prefLabel": provision_label(row)}),
             "themes": self._theme,
             "districts": self._district,
             "links": self._link,
@@ -67,9 +67,7 @@ class Entities:
     def beyond_cells(self, table: str, subject: str, row: Row) -> list[Triple]:
         """The types of a row and what its table asks of it besides."""
         stated = [(subject, A, type_) for type_ in TYPES[table]]
-        if table in self._of:
-            stated += self._of[table](subject, row)
-        return stated
+        return [*stated, *self._of[table](subject, row)] if table in self._of else stated
 
     def public(self, subject: str, row: Agency) -> Iterator[Triple]:
         """A public organisation where the tables show one: inside the city office, or in charge of a programme."""
@@ -104,9 +102,6 @@ class Entities:
         names = (program.name, program.name_en) if isinstance(program, Program) else (row.program, "")
         holder = self._addresses.reference(("programs",), row.program, row.layer)
         return _requirement(holder, subject, names, f"eligibility/{row_id(row)}")
-
-    def _provision(self, subject: str, row: Provision) -> Iterator[Triple]:
-        return about(subject, {"skos:prefLabel": provision_label(row)})
 
     def _theme(self, subject: str, row: Theme) -> Iterator[Triple]:
         scheme = self._addresses.within(row.layer, "themes")

@@ -10,7 +10,7 @@ included, so that one comparison answers for years and months; ``hz:minAge`` is 
 written in years.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeAlias
@@ -28,12 +28,21 @@ from hazama.tables.writing import cell_value
 
 Said: TypeAlias = Callable[[str, Any, str], Iterable[Triple]]
 """What a value states of a subject; the last argument is the key of the row's layer."""
+Named: TypeAlias = Callable[[Any, str], str]
+"""The term of a value, by the key of the row's layer."""
 
 YEARS = {"min_age": term("hz:minAge"), "max_age": term("hz:maxAge")}
 MONTHS = {"min_age": term("hz:minAgeMonths"), "max_age": term("hz:maxAgeMonths")}
 APPROXIMATE = term("hz:approximateColumn")
 _STATES = {cells.NO_LIMIT: NO_LIMIT, cells.NOT_RECORDED: NOT_RECORDED}
 _DOCUMENT = term("foaf:Document")
+_LITERALS: Mapping[str, Callable[[Any], str]] = {
+    "day": terms.day,
+    "url": terms.iri,
+    "integer": terms.integer,
+    "decimal": terms.decimal,
+}
+"""The terms of kinds that name nothing of the town; all others are text."""
 
 
 class Writer(NamedTuple):
@@ -102,38 +111,28 @@ def _said(column: Column, addresses: Addresses) -> Said:
     return lambda subject, value, layer: ((subject, stated, named(value, layer)),)
 
 
-def value_term(column: Column, addresses: Addresses) -> Callable[[Any, str], str]:
+def value_term(column: Column, addresses: Addresses) -> Named:
     """The term of one value in a column, by the value and its layer."""
     if column.references == (ANY,):
         return addresses.end
     if column.references:
         return lambda value, layer: addresses.reference(column.references, value, layer)
+    if column.kind == "source":
+        return lambda value, layer: (
+            terms.iri(value) if is_address(value) else addresses.reference(("sources",), value, layer)
+        )
     if column.scheme:
         return lambda value, layer: addresses.concept(
             column.scheme, value.value if isinstance(value, Status) else value
         )
-    match column.kind:
-        case "source":
-            return partial(_source, addresses)
-        case "day":
-            return lambda value, layer: terms.day(value)
-        case "url":
-            return lambda value, layer: terms.iri(value)
-        case "integer":
-            return lambda value, layer: terms.integer(value)
-        case "decimal":
-            return lambda value, layer: terms.decimal(value)
     if column.lang:
         return lambda value, layer: terms.text(value, column.lang)
-    return lambda value, layer: terms.literal(value)
-
-
-def _source(addresses: Addresses, value: str, layer: str) -> str:
-    return terms.iri(value) if is_address(value) else addresses.reference(("sources",), value, layer)
+    made = _LITERALS.get(column.kind, terms.literal)
+    return lambda value, layer: made(value)
 
 
 def _three_states(
-    stated: str, limits: str, named: Callable[[str, str], str], subject: str, value: Values | Unset, layer: str
+    stated: str, limits: str, named: Named, subject: str, value: Values | Unset, layer: str
 ) -> list[Triple]:
     if isinstance(value, Unset):
         return [(subject, _STATES[value], limits)]
@@ -158,9 +157,7 @@ def _bound(stated: str, column: str, subject: str, day: Day, layer: str) -> list
     return [(subject, stated, terms.day(day)), (subject, term(name), terms.calendar_day(bound))]
 
 
-def _pages(
-    stated: str, named: Callable[[str, str], str], subject: str, value: str | tuple[str, ...], layer: str
-) -> list[Triple]:
+def _pages(stated: str, named: Named, subject: str, value: str | tuple[str, ...], layer: str) -> list[Triple]:
     """What a row points to; every page is typed, so that nothing is named without a type."""
     found = [(one, named(one, layer)) for one in ((value,) if isinstance(value, str) else value)]
     typed = [(page, A, _DOCUMENT) for address, page in found if is_address(address)]

@@ -22,10 +22,9 @@ if TYPE_CHECKING:
     from rdflib import Graph
 
 LEFT_OUT = term("hz:LeftOut")
-TOLD = {"id", "name", "name_en", "reading", "heading", "statement", "title", "zone", "status", "reason"} | {
-    "since",
-    "until",
-}
+TOLD = frozenset(
+    ("id", "name", "name_en", "reading", "heading", "statement", "title", "zone", "status", "reason", "since", "until")
+)
 """The columns that a row which is only named still tells."""
 
 _DERIVED, _PART = term("prov:wasDerivedFrom"), term("dct:isPartOf")

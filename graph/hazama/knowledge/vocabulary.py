@@ -72,7 +72,6 @@ def labels(id: str) -> list[str]:
 
 
 A = term("rdf:type")
-IDENTIFIER = term("dct:identifier")
 LABEL = term("skos:prefLabel")
 TITLE = term("dct:title")
 NO_LIMIT = term("hz:noLimit")

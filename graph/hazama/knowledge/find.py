@@ -135,7 +135,13 @@ def _wanted(known: Directory, criteria: Criteria) -> dict[str, frozenset[str]]:
 
 
 def _picks(wanted: Mapping[str, frozenset[str]], text: str) -> Picks:
-    return (partial(_classified, wanted=wanted), partial(_mentions, text=text))
+    spoken = normalised(text)
+
+    def mentions(program: Program, _homes: Boxes) -> bool:
+        said = (program.name, program.name_en, *program.alt, program.reading, program.description, program.target)
+        return any(spoken in normalised(words) for words in said)
+
+    return (partial(_classified, wanted=wanted), mentions)
 
 
 def _classified(program: Program, homes: Boxes, wanted: Mapping[str, frozenset[str]]) -> bool:
@@ -161,39 +167,29 @@ def _lists(known: Directory, criteria: Criteria) -> list[tuple[str, str, frozens
 
 def _tests(age: int | None, lists: Sequence[tuple[str, str, frozenset[str]]]) -> Tests:
     """What each criterion of a person asks one box."""
-    tests: list[tuple[str, Callable[[Box], State]]] = []
-    if age is not None:
-        tests.append(("age", partial(_admits_age, years=age)))
-    return tests + [(name, partial(_admits_list, dimension=dimension, ids=ids)) for name, dimension, ids in lists]
+    asked: list[tuple[str, str, int | frozenset[str]]] = [] if age is None else [("age", "age", age)]
+    asked += lists
+    return [(name, partial(_admits, dimension=dimension, person=person)) for name, dimension, person in asked]
 
 
-def _admits_age(box: Box, years: int) -> State:
-    limit = box.limits.get("age", AgeRange())
-    return admits_age(limit, years) if isinstance(limit, AgeRange) else admits(limit, ())
-
-
-def _admits_list(box: Box, dimension: str, ids: frozenset[str]) -> State:
+def _admits(box: Box, dimension: str, person: int | frozenset[str]) -> State:
+    """What the box says to a person of these years, or of whom one of these is true."""
     limit = box.limits.get(dimension, NOT_RECORDED)
-    return "not_recorded" if isinstance(limit, AgeRange) else admits(limit, ids)
+    if isinstance(limit, AgeRange):
+        return admits_age(limit, person) if isinstance(person, int) else "not_recorded"
+    return admits(limit, () if isinstance(person, int) else person)
 
 
 def _best(tests: Tests, homes: Boxes) -> dict[str, State] | None:
     """What the most welcoming box answers to each criterion; None when every box excludes the person."""
-    answers = [_answers(tests, box) for box in homes]
-    open_to = [states for states in answers if worst(states.values()) != "excluded"]
+    open_to: list[dict[str, State]] = []
+    for box in homes:
+        states: dict[str, State] = {}
+        for name, test in tests:
+            states[name] = worst((test(box), states.get(name, "covered")))
+        if "excluded" not in states.values():
+            open_to.append(states)
     return min(open_to, key=lambda states: list(states.values()).count("not_recorded"), default=None)
-
-
-def _answers(tests: Tests, box: Box) -> dict[str, State]:
-    states: dict[str, State] = {}
-    for name, test in tests:
-        states[name] = worst((test(box), states.get(name, "covered")))
-    return states
-
-
-def _mentions(program: Program, _homes: Boxes, text: str) -> bool:
-    said = (program.name, program.name_en, *program.alt, program.reading, program.description, program.target)
-    return any(normalised(text) in normalised(words) for words in said)
 
 
 def _match(known: Directory, program: Program, homes: Boxes, matched: Mapping[str, State]) -> Match:

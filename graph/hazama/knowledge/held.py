@@ -51,7 +51,7 @@ class Held:
             kind = "districts" if dimension == "district" else dimension
             admitting = self._admitting(["hz:admits"], kind, ids, dimension)
             blank = self._blank([scheme_term(dimension)])
-            tests.append((criterion, (_states(not_recorded=blank, covered=admitting), "excluded")))
+            tests.append((criterion, (_states(blank, "covered", admitting), "excluded")))
         return [(name, partial(self._state, states=states, other=other)) for name, (states, other) in tests]
 
     def _age(self, years: int) -> tuple[dict[str, State], State]:
@@ -60,7 +60,7 @@ class Held:
             f"{{ ?subject hz:maxAgeMonths ?n FILTER(?n < {12 * years}) }}"
         )
         blank = self._blank(YEARS.values())
-        return _states(not_recorded=blank, excluded=outside), "covered"
+        return _states(blank, "excluded", outside), "covered"
 
     def _admitting(
         self, properties: Iterable[str], kind: str, ids: Iterable[str], dimension: str = ""
@@ -100,11 +100,6 @@ class Held:
         return self._addresses.row("eligibility", row)
 
 
-def _states(not_recorded: Iterable[str], covered: Iterable[str] = (), excluded: Iterable[str] = ()) -> dict[str, State]:
+def _states(blank: Iterable[str], recorded: State, boxes: Iterable[str]) -> dict[str, State]:
     """The state of each box; what is recorded counts before a blank beside it."""
-    said: list[tuple[State, Iterable[str]]] = [
-        ("not_recorded", not_recorded),
-        ("covered", covered),
-        ("excluded", excluded),
-    ]
-    return {box: state for state, boxes in said for box in boxes}
+    return {**dict.fromkeys(blank, "not_recorded"), **dict.fromkeys(boxes, recorded)}

@@ -84,13 +84,8 @@ class Directory:
     def names(self, key: Key) -> tuple[str, ...]:
         """Everything an entry is called, the preferred name first."""
         entry = self.entries[key]
-        said = [
-            *self.label(*key),
-            *getattr(entry, "alt", ()),
-            getattr(entry, "reading", ""),
-            getattr(entry, "short", ""),
-            str(getattr(entry, "no", None) or ""),
-        ]
+        more = (str(getattr(entry, name, None) or "") for name in ("reading", "short", "no"))
+        said = (*self.label(*key), *getattr(entry, "alt", ()), *more)
         return tuple(dict.fromkeys(name for name in said if name))
 
     def resolve(self, text: str, kinds: Sequence[str]) -> Key:

@@ -1,6 +1,6 @@
 """Whom a limit admits, in three states, and limits in words."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import Literal, TypeAlias
 
 from hazama.knowledge.labels import Directory, Label
@@ -43,19 +43,17 @@ def admits_age(limit: AgeRange, years: int) -> State:
 
 def box_words(directory: Directory, row: Program | Eligibility) -> Label:
     """The limits of one box: 15〜39歳、障害者手帳: 手帳なし. Those not recorded are passed over; none is 未確認."""
-    parts = [*_parts(directory, row), *([Label(row.other_limits, row.other_limits)] if row.other_limits else [])]
-    if not parts:
-        return Label(*phrase("knowledge", "limits_not_recorded"))
-    return Label("、".join(part.ja for part in parts), "; ".join(part.label("en") for part in parts))
-
-
-def _parts(directory: Directory, row: Program | Eligibility) -> Iterator[Label]:
+    parts = []
     for dimension in directory.town.space:
         limit = row.limits.get(dimension.id, NOT_RECORDED)
         if isinstance(limit, AgeRange):
-            yield from [age_words(limit)] if limit.is_recorded else []
+            parts += [age_words(limit)] if limit.is_recorded else []
         elif limit is not NOT_RECORDED:
-            yield _list_words(directory, dimension, limit)
+            parts.append(_list_words(directory, dimension, limit))
+    parts += [Label(row.other_limits, row.other_limits)] if row.other_limits else []
+    if not parts:
+        return Label(*phrase("knowledge", "limits_not_recorded"))
+    return Label("、".join(part.ja for part in parts), "; ".join(part.label("en") for part in parts))
 
 
 def _list_words(directory: Directory, dimension: Dimension, limit: Limit) -> Label:

@@ -66,30 +66,26 @@ def _manifest(path: Path) -> str:
 
 def build(folder: Path, text: bytes, home: Path) -> None:
     """Fill a new store; RocksDB's own lock on it keeps a second writer out. A full disk leaves nothing new."""
-    folder.mkdir(parents=True, exist_ok=True)
-    fresh = folder / "building"
-    try:
-        _fill(fresh, text)
-    except OSError as error:
-        if not _is_locked(error):
-            shutil.rmtree(fresh, ignore_errors=True)
-        raise
-    if home.exists():
-        shutil.rmtree(home)
-    fresh.rename(home)
-
-
-def _fill(fresh: Path, text: bytes) -> None:
     from pyoxigraph import RdfFormat
     from pyoxigraph import Store as Oxigraph
 
-    engine = Oxigraph(str(fresh))
+    folder.mkdir(parents=True, exist_ok=True)
+    fresh, engine = folder / "building", None
     try:
+        engine = Oxigraph(str(fresh))
         engine.clear()
         engine.bulk_load(text, RdfFormat.N_TRIPLES, lenient=True)
         engine.flush()
+    except OSError as error:
+        engine = None  # let go of the folder
+        if not _is_locked(error):
+            shutil.rmtree(fresh, ignore_errors=True)
+        raise
     finally:
         del engine  # an error that is raised would keep it, and the folder, open
+    if home.exists():
+        shutil.rmtree(home)
+    fresh.rename(home)
 
 
 def _is_locked(error: OSError) -> bool:

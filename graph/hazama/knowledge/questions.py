@@ -110,27 +110,25 @@ def parsed(id: str, text: str) -> Question:
     head = takewhile(lambda line: line.startswith("#"), text.split("\n"))
     pairs = [(key.strip(), value.strip()) for key, _, value in (line.lstrip("# ").partition(":") for line in head)]
     header = dict(pairs)
+
+    def of(line: str) -> Iterator[list[str]]:
+        return ([part.strip() for part in value.split(";")] for key, value in pairs if key == line)
+
     try:
         return Question(
             id,
             title=label(header["title"]),
             group=label(header.get("group", "")),
             advice=label(header.get("advice", "")),
-            parameters=tuple(_parameter(*value.split(";")) for key, value in pairs if key == "parameter"),
-            columns=dict(_headed(*value.split(";")) for key, value in pairs if key == "column"),
+            parameters=tuple(
+                Parameter(name, kind, unset, label(words)) for name, kind, unset, words in of("parameter")
+            ),
+            columns={name: label(words) for name, words in of("column")},
             header=header,
             text=text,
         )
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise UsageError(*phrase("knowledge", "bad_question", name=id)) from error
-
-
-def _parameter(name: str, type_: str, default: str, words: str) -> Parameter:
-    return Parameter(name.strip(), type_.strip(), default.strip(), label(words))
-
-
-def _headed(name: str, words: str) -> tuple[str, Label]:
-    return name.strip(), label(words)
 
 
 def label(text: str) -> Label:

@@ -107,8 +107,9 @@ def load(town: Municipality) -> Embedded:
     """The store of a town; the text of one part is written while the part before is loaded."""
     from concurrent.futures import ThreadPoolExecutor
 
-    engine = _empty()
-    statements = triples(town)
+    from pyoxigraph import Store as Oxigraph
+
+    engine, statements = Oxigraph(), triples(town)
     with ThreadPoolExecutor(1) as loader:
         parts = iter(lambda: n_triples(islice(statements, _AT_ONCE)), "")
         for loading in [loader.submit(_fill, engine, part.encode()) for part in parts]:
@@ -118,15 +119,11 @@ def load(town: Municipality) -> Embedded:
 
 def loaded(document: bytes, base: str | None = None) -> Embedded:
     """The store of an N-Quads document that hazama wrote."""
-    engine = _empty()
-    _fill(engine, document)
-    return Embedded(engine, base)
-
-
-def _empty() -> "Oxigraph":
     from pyoxigraph import Store as Oxigraph
 
-    return Oxigraph()
+    engine = Oxigraph()
+    _fill(engine, document)
+    return Embedded(engine, base)
 
 
 def _fill(engine: "Oxigraph", document: bytes) -> None:

@@ -14,7 +14,7 @@ from tests.tables.conftest import Make
 from tests.tables.test_hostile_books import SHEET, changed
 from tests.tables.test_merging import with_cells
 
-PROGRAMS = [
+PROGRAMS: list[list[object]] = [
     ["令和6年度　福祉関係事業一覧表", "", "", "", "", "", "", "", "作成：福祉総務課"],
     ["（令和６年４月１日現在）"],
     ["番号", "事業\n名称", "担当", "対象", "", "障がい者\n手帳", "開始", "終了", "予算額\n(千円)", "備考"],
@@ -50,7 +50,7 @@ PROGRAMS = [
     ["合計"],
     ["注）予算額は当初予算。"],
 ]
-OTHERS = {
+OTHERS: dict[str, list[list[object]]] = {
     "機関": [
         ["ＩＤ", "名称", "上位組織"],
         ["a1", "高齢福祉課", "福祉部"],
@@ -143,7 +143,7 @@ OFFICE_CSV = (
 
 @pytest.fixture
 def town(make: Make, tmp_path: Path) -> Path:
-    files = {
+    files: dict[str, str | bytes] = {
         "事業一覧.csv": OFFICE_CSV,
         "agencies.csv": "id,name\n#メモ\na1,福祉課\na2,こども課\n",
         "town.toml": "name = 't'\nbase = 'https://e.org/'",

@@ -38,7 +38,7 @@ def _place(violation: Violation) -> str:
 def heading(violation: Violation, lang: str) -> str:
     """The heading of the column as a person knows it; a column of nobody's declaration as it is."""
     name = violation.sheet or violation.file.rpartition("/")[2].rpartition(".")[0]
-    if is_called(name, "sheet_town"):
+    if violation.sheet and is_called(name, "sheet_town"):
         return dict(zip(KEYS, words("tables")["town_keys"][lang].split(";"), strict=True)).get(violation.column, "")
     is_list = name.startswith(LISTS) or "concepts/" in violation.file
     table = concept_table() if is_list else table_named(name)

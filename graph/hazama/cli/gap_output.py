@@ -1,20 +1,17 @@
-"""How the commands about gaps answer: until when they work, in which language and form, and where to."""
+"""How the commands about gaps answer: within a deadline, as a document or as rows, with what is proven beside it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import wraps
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from hazama.cli import output
 from hazama.cli.gap_input import stopped_by_ctrl_c
-from hazama.cli.options import LIST, PATH, Command, format_option, lang_option
-from hazama.cli.output import emit_result
+from hazama.cli.options import LIST, PATH, Command, answering
+from hazama.cli.output import Out, emit_result
 from hazama.model.errors import UsageError
 from hazama.resources import phrase
 
@@ -26,107 +23,98 @@ if TYPE_CHECKING:
     from hazama.model.town import Municipality
 
 Record = dict[str, Any]
-FORMATS = (*LIST, "xlsx")
 
 
-@dataclass(frozen=True, slots=True)
-class Out(output.Out):
-    """The same for work that may be stopped."""
-
-    until: Deadline = field(kw_only=True)
-
-    def listed(self, parts: Iterable[str]) -> str:
-        """Several names in one text."""
-        return self.say("comma").join(parts)
-
-    def answer(self, document: Any, rows: Iterable[Record], *keys: str) -> None:
-        """A document as JSON, or rows with these columns as a table, CSV, Markdown or a workbook."""
-        if self.format == "json":
-            return click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-        self.show([{key: self._cell(row.get(key)) for key in keys} for row in rows], *keys)
-
-    def _cell(self, value: Any) -> Any:
-        """People and weights as whole numbers; what stands between the items of a list in the language."""
-        if isinstance(value, float):
-            return round(value)
-        return "; ".join(value) if self.lang == "en" and isinstance(value, list) else value
-
-    def triples(self, triples: Iterable[Triple]) -> None:
-        """Triples as N-Triples to a file, or on stdout."""
-        from hazama.knowledge.triples import n_triples
-
-        if self.output is None:
-            return click.echo(n_triples(triples), nl=False)
-        try:
-            self.output.write_text(n_triples(triples), encoding="utf-8")
-        except OSError as error:
-            found = error.strerror or error
-            raise UsageError(*phrase("graph", "cannot_write", path=self.output, found=found)) from error
-
-    def asked(self, town: Municipality, found: Iterable[Triple], query: str) -> None:
-        """The answer to a SPARQL query about the town with the gaps found in it, bounded as ``hazama query`` is."""
-        from hazama.knowledge.strangers import Bounds, answered
-        from hazama.knowledge.triples import n_triples, triples
-
-        document = n_triples(triples(town)) + n_triples(found)
-        shown = "table" if self.format in ("xlsx", "nt") else self.format
-        emit_result(answered(document.encode(), query, Bounds()), shown, self.lang)
-
-    def bare(self, document: Record, gaps: Iterable[Record]) -> None:
-        """The answer to a bare instance on stdout, one gap a line as it comes: quick to write and to compare."""
-        head = {key: value for key, value in document.items() if key != "gaps"}
-        click.echo(json.dumps(head, ensure_ascii=False)[:-1] + ', "gaps": [', nl=False)
-        between = "\n"
-        for gap in gaps:
-            text = between + json.dumps(gap, ensure_ascii=False)
-            click.echo(text.encode("utf-8", "backslashreplace"), nl=False)  # half a pair of surrogates as it came
-            between = ",\n"
-        click.echo("\n]}")
-
-    def proven(self, listing: Listing) -> None:
-        """What is proven about a list of gaps."""
-        if listing.remainder is not None:
-            self.tell("brief_done" if listing.complete else "brief_stopped", remainder=f"{listing.remainder:,.0f}")
-        elif listing.bound is None:
-            self.tell("proven_all")
-        else:
-            self.tell("proven" if listing.complete else "stopped", bound=f"{listing.bound:,.0f}")
-
-    def weighed(self, town: TownSpace) -> None:
-        """What the weights of a town's gaps count."""
-        self.tell("by_people" if town.people else "by_size")
-        shares = {row.need for row in town.town.demand if row.share is not None}
-        if town.people and shares and not shares >= set(town.axes[town.axis("needs")].ids):
-            self.tell("by_share")
-
-    def done(self, town: TownSpace) -> None:
-        """Whether the work was stopped, and what weights count."""
-        if self.until.passed:
-            self.tell("stopped_here")
-        self.weighed(town)
-
-
-def answering(*formats: str) -> Callable[[Command], Command]:
-    """``--deadline --lang --format -o`` as one argument, ``out``; the first Ctrl-C is an early deadline."""
+def timely(*formats: str) -> Callable[[Command], Command]:
+    """``--deadline`` as ``until``, with ``--lang --format -o`` as ``out``; the first Ctrl-C is an early deadline."""
 
     def decorated(command: Command) -> Command:
         @click.option("--deadline", type=click.FloatRange(0), metavar="SECONDS", help="打ち切るまでの秒数 / stop after")
-        @lang_option
-        @format_option(*formats)
-        @click.option("-o", "--output", type=PATH, help="書き出し先（xlsx など） / where to write")
+        @click.option("-o", "--output", type=PATH, help="xlsx・nt の書き出し先 / where to write")
+        @answering(*LIST, "xlsx", *formats, area="coverage")
         @wraps(command)
-        def wrapped(
-            *args: Any, deadline: float | None, lang: str, format: str, output: Path | None, **kwargs: Any
-        ) -> Any:
+        def wrapped(*args: Any, deadline: float | None, **kwargs: Any) -> Any:
             from hazama.coverage.deadline import Deadline
 
             until = Deadline(deadline)
             with stopped_by_ctrl_c(until.stop):
-                return command(*args, out=Out(lang, format, output, "coverage", until=until), **kwargs)
+                return command(*args, until=until, **kwargs)
 
         return wrapped
 
     return decorated
+
+
+def answer(out: Out, document: Any, rows: Iterable[Record], *keys: str) -> None:
+    """A document as JSON, or rows with these columns in any other form."""
+    if out.format == "json":
+        return click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    return out.show([{key: _cell(out, row.get(key)) for key in keys} for row in rows], *keys)
+
+
+def _cell(out: Out, value: Any) -> Any:
+    """People and weights as whole numbers; what stands between the items of a list in the language."""
+    if isinstance(value, float):
+        return round(value)
+    return "; ".join(value) if out.lang == "en" and isinstance(value, list) else value
+
+
+def answer_bare(document: Record, gaps: Iterable[Record]) -> None:
+    """The answer to a bare instance on stdout, one gap a line as it comes: quick to write and to compare."""
+    head = {key: value for key, value in document.items() if key != "gaps"}
+    click.echo(json.dumps(head, ensure_ascii=False)[:-1] + ', "gaps": [', nl=False)
+    between = "\n"
+    for gap in gaps:
+        text = between + json.dumps(gap, ensure_ascii=False)
+        click.echo(text.encode("utf-8", "backslashreplace"), nl=False)  # half a pair of surrogates as it came
+        between = ",\n"
+    click.echo("\n]}")
+
+
+def answer_triples(out: Out, triples: Iterable[Triple]) -> None:
+    """Triples as N-Triples to a file, or on stdout."""
+    from hazama.knowledge.triples import n_triples
+
+    if out.output is None:
+        return click.echo(n_triples(triples), nl=False)
+    try:
+        out.output.write_text(n_triples(triples), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(*phrase("graph", "cannot_write", path=out.output, found=error.strerror or error)) from error
+
+
+def answer_query(out: Out, town: Municipality, found: Iterable[Triple], query: str) -> None:
+    """The answer to a SPARQL query about the town with the gaps found in it, bounded as ``hazama query`` is."""
+    from hazama.knowledge.strangers import Bounds, answered
+    from hazama.knowledge.triples import n_triples, triples
+
+    document = n_triples(triples(town)) + n_triples(found)
+    emit_result(answered(document.encode(), query, Bounds()), out.format if out.format in LIST else LIST[0], out.lang)
+
+
+def listed(out: Out, parts: Iterable[str]) -> str:
+    """Several names in one text."""
+    return out.say("comma").join(parts)
+
+
+def tell_proven(out: Out, listing: Listing) -> None:
+    """What is proven about a list of gaps."""
+    if listing.remainder is not None:
+        out.tell("brief_done" if listing.complete else "brief_stopped", remainder=f"{listing.remainder:,.0f}")
+    elif listing.bound is None:
+        out.tell("proven_all")
+    else:
+        out.tell("proven" if listing.complete else "stopped", bound=f"{listing.bound:,.0f}")
+
+
+def tell_weighed(out: Out, town: TownSpace, until: Deadline | None = None) -> None:
+    """Whether the work was stopped, and what the weights of a town's gaps count."""
+    if until and until.passed:
+        out.tell("stopped_here")
+    out.tell("by_people" if town.people else "by_size")
+    shares = {row.need for row in town.town.demand if row.share is not None}
+    if town.people and shares and not shares >= set(town.axes[town.axis("needs")].ids):
+        out.tell("by_share")
 
 
 def gap_rows(out: Out, document: Record) -> Iterator[Record]:
@@ -134,7 +122,7 @@ def gap_rows(out: Out, document: Record) -> Iterator[Record]:
     for gap in document["gaps"]:
         near = [out.say("near_line", **miss) for miss in gap["near_misses"]]
         stops = [
-            out.say("stop_line", beyond=stop["beyond"], programs=out.listed(stop["programs"])) for stop in gap["stops"]
+            out.say("stop_line", beyond=stop["beyond"], programs=listed(out, stop["programs"])) for stop in gap["stops"]
         ]
         share = f"{gap['share']:.1%}" if gap["share"] is not None else ""
         yield {**gap, "reading": out.say(document["reading"]), "near": near, "stops": stops, "share": share}
@@ -145,7 +133,7 @@ def case_rows(out: Out, served: Record) -> Iterator[Record]:
     who = {"person": served["person"], "need": served["need"]}
     for one in served["programs"]:
         sure = one["sureness"] if one["limits_recorded"] else "silent"
-        yield {**who, **one, "sureness": out.say(f"is_{sure}", open=out.listed(one["to_look_up"]))}
+        yield {**who, **one, "sureness": out.say(f"is_{sure}", open=listed(out, one["to_look_up"]))}
     if not served["programs"]:
         yield {**who, "name": out.say("unmet")}
     for one in served["one_limit_away"]:
@@ -154,11 +142,11 @@ def case_rows(out: Out, served: Record) -> Iterator[Record]:
 
 def case_lines(out: Out, found: Record) -> Iterator[str]:
     """What the whole household comes to."""
-    unmet = out.listed(out.say("whose_need", **one) for one in found["unmet"])
-    bodies = out.listed(out.say("case_body", **one) for one in found["bodies"])
-    pairs = out.listed(map(out.say("pair_by").join, found["unseen"]))
-    desks = out.listed(one["name"] for one in found["desks"])
-    agencies = out.listed(found["agencies"])
+    unmet = listed(out, (out.say("whose_need", **one) for one in found["unmet"]))
+    bodies = listed(out, (out.say("case_body", **one) for one in found["bodies"]))
+    pairs = listed(out, map(out.say("pair_by").join, found["unseen"]))
+    desks = listed(out, (one["name"] for one in found["desks"]))
+    agencies = listed(out, found["agencies"])
     yield found["shows"]
     yield out.say("case_unmet", needs=unmet) if unmet else ""
     yield out.say("case_agencies", agencies=agencies, count=found["hand_offs"]) if agencies else ""

@@ -12,10 +12,25 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from hazama.cli.gap_input import case_document, json_document, list_cases, typed, yaml_document
-from hazama.cli.gap_output import FORMATS, Out, Record, answering, case_lines, case_rows, gap_rows
+from hazama.cli.gap_output import (
+    Record,
+    answer,
+    answer_bare,
+    answer_query,
+    answer_triples,
+    case_lines,
+    case_rows,
+    gap_rows,
+    listed,
+    tell_proven,
+    tell_weighed,
+    timely,
+)
 from hazama.cli.options import Command, TownRequest, town_options
+from hazama.cli.output import Out
 
 if TYPE_CHECKING:
+    from hazama.coverage.deadline import Deadline
     from hazama.coverage.space import Reach, Reading, TownSpace
     from hazama.knowledge.terms import Triple
 
@@ -47,16 +62,14 @@ class SpaceRequest(NamedTuple):
         return space(town, reading, self.reach, needs, functions)
 
 
-def reach_option(command: Command) -> Command:
-    """``--reach`` in Japanese or English, as an id."""
-    return click.option(
-        "--reach",
-        type=click.Choice(list(REACHES)),
-        default="受け皿",
-        show_default=True,
-        callback=lambda _ctx, _param, value: REACHES[value],
-        help="どこまでを届いていると数えるか / the weakest reach that counts",
-    )(command)
+reach_option = click.option(
+    "--reach",
+    type=click.Choice(list(REACHES)),
+    default="受け皿",
+    show_default=True,
+    callback=lambda _ctx, _param, value: REACHES[value],
+    help="どこまでを届いていると数えるか / the weakest reach that counts",
+)
 
 
 def space_options(command: Command) -> Command:
@@ -99,7 +112,7 @@ def list_options(command: Command) -> Command:
 )
 @click.option("--why", is_flag=True, help="近い事業と、止まるところも / near misses and where each stops")
 @click.option("-q", "--query", help="狭間を加えた町のグラフに SPARQL で問う / ask the graph with its gaps in SPARQL")
-@answering(*FORMATS, "nt")
+@timely("nt")
 def gaps(
     asked: SpaceRequest,
     instance: Path | None,
@@ -108,11 +121,12 @@ def gaps(
     brief: bool,
     why: bool,
     query: str | None,
+    until: Deadline,
     out: Out,
 ) -> None:
     """どの事業も届かない狭間を全部見つける / Find what no programme reaches, exactly."""
     if instance is not None:
-        return bare(instance, most, out)
+        return bare(instance, most, until, out)
     from hazama.coverage import listing, rdf, records, words
 
     documents: list[Record] = []
@@ -121,66 +135,66 @@ def gaps(
     town = asked.space()
     for one in readings if reading == "both" else [one for one in readings if one == reading]:
         town = town.like(reading=one)
-        found = listing.briefing(town, most or maxsize, out.until) if brief else listing.listing(town, most, out.until)
+        found = listing.briefing(town, most or maxsize, until) if brief else listing.listing(town, most, until)
         if query is not None or out.format == "nt":
             triples += rdf.gap_triples(town, found, asked.request.scope(town.town).as_of)
         else:
-            documents.append(records.listing_document(words.speech(town), found, out.lang, out.until))
-        out.proven(found)
-    counted(out, town)
+            documents.append(records.listing_document(words.speech(town), found, out.lang, until))
+        tell_proven(out, found)
+    tell_counted(out, town)
     if query is not None:
-        return out.asked(town.town, triples, query)
+        return answer_query(out, town.town, triples, query)
     if out.format == "nt":
-        return out.triples(triples)
+        return answer_triples(out, triples)
     keys = ["reading"] * (len(documents) > 1) + ["id", "sentence", "size"] + ["people", "demand"] * town.people
     keys += ["share"] * brief + ["near", "stops"] * why
     rows = (row for document in documents for row in gap_rows(out, document))
-    out.answer(documents[0] if len(documents) == 1 else documents, rows, *keys)
+    answer(out, documents[0] if len(documents) == 1 else documents, rows, *keys)
 
 
-def counted(out: Out, town: TownSpace) -> None:
+def tell_counted(out: Out, town: TownSpace) -> None:
     """What weights count, which programmes could not count, and what helps where blank limits are left."""
     from hazama.coverage.space import unclassified
 
-    out.weighed(town)
+    tell_weighed(out, town)
     if without := unclassified(town.town):
-        names = out.listed((out.lang == "en" and program.name_en) or program.name for program in without)
+        names = listed(out, ((out.lang == "en" and one.name_en) or one.name for one in without))
         out.tell("unclassified", count=len(without), names=names)
     if town.reading == "possible":
         out.tell("look_up")
 
 
-def bare(instance: Path, most: int | None, out: Out) -> None:
+def bare(instance: Path, most: int | None, until: Deadline, out: Out) -> None:
     """Answers a bare instance, always as JSON."""
     from hazama import coverage
     from hazama.coverage.instance import as_json
     from hazama.coverage.instance import instance as read
 
     try:
-        found = read(json_document(instance, out.until), out.until)
+        given = read(json_document(instance, until), until)
     except TimeoutError:
-        out.bare({"complete": False, "bound": None, "totals": None}, ())
+        answer_bare({"complete": False, "bound": None, "totals": None}, ())
         return out.tell("not_read")
-    answer = coverage.answer(found.space, out.until) if most is None else coverage.top(found.space, most, out.until)
-    out.bare(as_json(found, replace(answer, gaps=()), out.until), map(found.told, answer.gaps))
-    if found.unread:
-        out.tell("unread", value=out.listed(found.unread))
+    found = coverage.answer(given.space, until) if most is None else coverage.top(given.space, most, until)
+    answer_bare(as_json(given, replace(found, gaps=()), until), map(given.told, found.gaps))
+    if given.unread:
+        out.tell("unread", value=listed(out, given.unread))
 
 
 @click.command()
 @space_options
 @list_options
-@answering(*FORMATS)
-def research(asked: SpaceRequest, most: int | None, out: Out) -> None:
+@timely()
+def research(asked: SpaceRequest, most: int | None, until: Deadline, out: Out) -> None:
     """先に調べる空欄を、決まる大きさの順に挙げる / Which blank cells to look up first."""
     from hazama.coverage import records, words
     from hazama.coverage.research import research_list
 
     town = asked.space("possible")
     speech = words.speech(town)
-    rows = [records.research_record(speech, cell, out.lang) for cell in research_list(town, most, deadline=out.until)]
-    out.answer(rows, rows, "name", "place", "cells", "decides")
-    out.done(town)
+    rows = [records.research_record(speech, cell, out.lang) for cell in research_list(town, most, deadline=until)]
+    answer(out, rows, rows, "name", "place", "cells", "decides")
+    tell_weighed(out, town, until)
 
 
 @click.command()
@@ -190,7 +204,7 @@ def research(asked: SpaceRequest, most: int | None, out: Out) -> None:
 @click.option("--need", "needs", multiple=True, help="地域生活課題 / needs")
 @click.option("--with", "conditions", multiple=True, metavar="DIMENSION=VALUE", help="要件（例: certificate=手帳なし）")
 @reach_option
-@answering(*FORMATS)
+@timely()
 def case(
     file: str | None,
     request: TownRequest,
@@ -198,6 +212,7 @@ def case(
     needs: tuple[str, ...],
     conditions: tuple[str, ...],
     reach: Reach,
+    until: Deadline,
     out: Out,
 ) -> None:
     """世帯の事例に町の事業を当てる / What a town's programmes are to a household; nothing is stored."""
@@ -215,7 +230,7 @@ def case(
     speech = words.speech(town)
     found = records.case_document(speech, persona(town, household(document, speech.names)), out.lang)
     rows = (row for served in found["served"] for row in case_rows(out, served))
-    out.answer(found, rows, "person", "need", "name", "reach", "sureness")
+    answer(out, found, rows, "person", "need", "name", "reach", "sureness")
     for line in filter(None, case_lines(out, found) if out.format != "json" else ()):
         click.echo(line, err=True)
 
@@ -229,49 +244,49 @@ def case(
     metavar="N",
     help="外すと多くの狭間に届く要件を N 個挙げる / the N limits whose lifting reaches most",
 )
-@answering(*FORMATS)
-def whatif(changes: Path | None, asked: SpaceRequest, suggest: int | None, out: Out) -> None:
+@timely()
+def whatif(changes: Path | None, asked: SpaceRequest, suggest: int | None, until: Deadline, out: Out) -> None:
     """事業を足す・変える・終えると何が閉じ何が開くか / What adding, changing or ending programmes does."""
     from hazama.coverage import listing, records, words
     from hazama.coverage.changes import changed
     from hazama.coverage.whatif import what_if
 
     if suggest is not None:
-        return suggested(_changes_or_town(changes, asked).space(), suggest, out)
+        return suggested(_changes_or_town(changes, asked).space(), suggest, until, out)
     if changes is None:
         raise click.MissingParameter(param_hint="CHANGES", param_type="argument")
     town, after = changed(yaml_document(changes), asked.space())
-    found = what_if(town.space, after.space, tuple(listing.slices(town)), out.until)
+    found = what_if(town.space, after.space, tuple(listing.slices(town)), until)
     document = records.whatif_document(words.speech(town), found, out.lang)
     parts = (("closes", "closed"), ("opens", "opened"))
     rows = ({**row, "effect": out.say(effect)} for effect, part in parts for row in document[part])
-    out.answer(document, rows, "effect", "id", "sentence", "size", *["people"] * town.people)
+    answer(out, document, rows, "effect", "id", "sentence", "size", *["people"] * town.people)
     if found.gained is not None:
         counts = {"closed": len(found.closed), "opened": len(found.opened)}
         out.tell("whatif_done", gained=f"{found.gained:,.0f}", lost=f"{found.lost:,.0f}", **counts)
-    out.done(town)
+    tell_weighed(out, town, until)
 
 
-def suggested(town: TownSpace, most: int, out: Out) -> None:
+def suggested(town: TownSpace, most: int, until: Deadline, out: Out) -> None:
     """The limits whose lifting reaches most of what no programme reaches, one after the other."""
     from hazama.coverage import records, words
     from hazama.coverage.whatif import remedies
 
     limits = [place for place, axis in enumerate(town.axes) if axis.dimension.role == "limit"]
-    document = records.remedies_document(words.speech(town), remedies(town.space, most, limits, out.until), out.lang)
+    document = records.remedies_document(words.speech(town), remedies(town.space, most, limits, until), out.lang)
     rows = ({**row, "share": f"{row['share']:.1%}"} for row in document["lifts"])
-    out.answer(document, rows, "name", "limit", "provision", "place", "closes", "share")
+    answer(out, document, rows, "name", "limit", "provision", "place", "closes", "share")
     if document["open"] is not None:
         out.tell("suggest_done", **{name: f"{document[name]:,.0f}" for name in ("closed", "bound", "open")})
-    out.done(town)
+    tell_weighed(out, town, until)
 
 
 @click.command()
 @click.argument("ids", nargs=-1, metavar="ID…")
 @space_options
 @click.option("--sole", is_flag=True, help="その事業だけが届くところ / what only these programmes serve")
-@answering(*FORMATS)
-def shock(ids: tuple[str, ...], asked: SpaceRequest, sole: bool, out: Out) -> None:
+@timely()
+def shock(ids: tuple[str, ...], asked: SpaceRequest, sole: bool, until: Deadline, out: Out) -> None:
     """事業・機関・法令がなくなると何が開くか / What opens when a programme, an agency or a law goes."""
     from hazama.coverage import listing, records, words
     from hazama.coverage import whatif as effects
@@ -282,34 +297,34 @@ def shock(ids: tuple[str, ...], asked: SpaceRequest, sole: bool, out: Out) -> No
         raise click.MissingParameter(param_hint="ID…", param_type="argument")
     town = asked.space()
     if not ids:
-        return relied_on(town, out)
+        return relied_on(town, until, out)
     speech, rooms, gone = words.speech(town), tuple(listing.slices(town)), removed(town, ids)
     if sole:
-        served = {one: effects.sole(town.space, one, rooms, out.until) for one in gone}
+        served = {one: effects.sole(town.space, one, rooms, until) for one in gone}
         rows = [row for one in gone for row in records.alone_records(speech, one, served[one], out.lang)]
-        out.answer(rows, rows, "name", "alone", "size")
-        return out.done(town)
-    found = effects.shock(town.space, gone, rooms, out.until)
+        answer(out, rows, rows, "name", "alone", "size")
+        return tell_weighed(out, town, until)
+    found = effects.shock(town.space, gone, rooms, until)
     document = records.shock_document(speech, gone, found, out.lang)
-    out.answer(document, document["opened"], "id", "sentence", "size", *["people"] * town.people)
+    answer(out, document, document["opened"], "id", "sentence", "size", *["people"] * town.people)
     if found.lost is not None:
-        names = out.listed(document["removed"])
+        names = listed(out, document["removed"])
         out.tell("shock_done", names=names, demand=f"{found.lost:,.0f}", opened=len(found.opened))
-    out.done(town)
+    tell_weighed(out, town, until)
 
 
-def relied_on(town: TownSpace, out: Out) -> None:
+def relied_on(town: TownSpace, until: Deadline, out: Out) -> None:
     """The programmes that alone serve somebody, those that alone serve most first."""
     from hazama.coverage import records, words
     from hazama.coverage.totals import sole_demand
 
     try:
-        alone = sole_demand(town.space, out.until)
+        alone = sole_demand(town.space, until)
     except TimeoutError:
         alone = {}
     rows = records.sole_records(words.speech(town), alone, out.lang)
-    out.answer(rows, rows, "id", "name", "demand")
-    out.done(town)
+    answer(out, rows, rows, "id", "name", "demand")
+    tell_weighed(out, town, until)
 
 
 def _changes_or_town(changes: Path | None, asked: SpaceRequest) -> SpaceRequest:

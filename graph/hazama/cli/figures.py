@@ -1,7 +1,5 @@
 """The command that draws: draw."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,21 +11,14 @@ from hazama.model.errors import UsageError
 from hazama.resources import phrase
 
 if TYPE_CHECKING:
-    from hazama.figures import Scene, Wishes
+    from hazama.figures import Scene
     from hazama.figures.style import Palette
+    from hazama.figures.templates import Template
+    from hazama.model.town import Municipality
 
+EXPLORE = "explore"
+"""The whole graph to look around in: no figure on paper."""
 EVERYTHING = (".svg", ".png", ".pdf", ".pptx", ".drawio", ".mmd", ".dot", ".html")
-
-
-@dataclass(frozen=True, slots=True)
-class _Order:
-    """What is to be drawn, from which town, how and whereto."""
-
-    figure: str
-    request: TownRequest
-    wishes: "Wishes"
-    palette: "Palette"
-    out: Out
 
 
 @click.command()
@@ -53,87 +44,57 @@ def draw(
     out: Out,
 ) -> None:
     """町の表から図を描く / Draw FIGURE from the tables of TOWN."""
-    from hazama.figures import COLOUR, MONO, Paper, Wishes
+    from hazama.figures import COLOUR, MONO, Paper, Wishes, figures, scene
+    from hazama.model.view import view
 
-    request = _town(figure, request) if listing or everything else request
+    if (listing or everything) and figure:  # without a figure to name, the first argument is the town
+        request = request._replace(path=request.path or Path(figure))
+    own = existing(request.path) / "figures"
     if listing:
-        return out.show(_listed(request, out.lang), "id", "title")
+        return out.show([_listed(each, out.lang) for each in figures(own).values()], "id", "title")
     if out.output is None or not (figure or everything):
         raise UsageError(*phrase("figures", "figure_and_file"))
-    wishes = Wishes(out.lang, Paper(paper), request.scope(request.whole()), "gaps" in extra, about)
-    order = _Order(figure or "", request, wishes, MONO if mono else COLOUR, out)
-    for said in _all(order) if everything else _one(order):
-        click.echo(said, err=True)
+    town, named = request.whole(), [figure or ""]
+    scope = request.scope(town)
+    wishes = Wishes(out.lang, Paper(paper), scope, "gaps" in extra, about)
+    if everything:
+        out.path.mkdir(parents=True, exist_ok=True)
+        named = [name for name, each in figures(own).items() if about or not each.options.get("about")] + [EXPLORE]
+    for name in named:
+        home = out.path / name if everything else None
+        if name == EXPLORE:
+            _explore(view(town, scope), home, out)
+        else:
+            _draw(scene(name, town, wishes, own), home, MONO if mono else COLOUR, out)
+    return None
 
 
-def _town(figure: str | None, request: TownRequest) -> TownRequest:
-    """Without a figure to name, the first argument is the town."""
-    return request._replace(path=request.path or (Path(figure) if figure else None))
+def _listed(figure: "Template", lang: str) -> dict[str, object]:
+    title = figure.title.label(lang).format(about="ID")
+    return {"id": figure.figure, "title": title, "description": figure.description.label(lang)}
 
 
-def _listed(request: TownRequest, lang: str) -> list[dict[str, object]]:
-    from hazama.figures import figures
-
-    return [
-        {
-            "id": figure.figure,
-            "title": figure.title.label(lang).format(about="ID"),
-            "description": figure.description.label(lang),
-        }
-        for figure in figures(existing(request.path) / "figures").values()
-    ]
-
-
-def _one(order: _Order) -> Iterator[str]:
-    """Draw one figure and yield what to say about it."""
-    from hazama.figures import scene
-
-    if order.figure == "explore":
-        yield _explored(order, order.out.path)
-        return
-    drawn = scene(order.figure, order.request.whole(), order.wishes, existing(order.request.path) / "figures")
-    yield from _drawn(order, drawn, order.out.path)
-    yield from _advice(drawn)
-
-
-def _all(order: _Order) -> Iterator[str]:
-    """Draw every figure in every format and yield what to say about them."""
-    from hazama.figures import figures, scene
-
-    town, folder = order.request.whole(), existing(order.request.path) / "figures"
-    order.out.path.mkdir(parents=True, exist_ok=True)
-    for name, figure in figures(folder).items():
-        if figure.options.get("about") and not order.wishes.about:
-            continue
-        drawn = scene(name, town, order.wishes, folder)
-        for suffix in EVERYTHING + ((".xlsx",) if drawn.matrix else ()):
-            yield from _drawn(order, drawn, order.out.path / f"{name}{suffix}")
-        yield from _advice(drawn)
-    yield _explored(order, order.out.path / "explore.html")
-
-
-def _drawn(order: _Order, drawn: "Scene", path: Path) -> Iterator[str]:
+def _draw(drawn: "Scene", home: Path | None, palette: "Palette", out: Out) -> None:
+    """Draw a figure as *home* in every format, or as the file that was asked for; warn of type that is too small."""
     from hazama.figures import draw
-
-    draw(drawn, path, order.palette)
-    yield order.out.say("written", path=path)
-
-
-def _explored(order: _Order, path: Path) -> str:
-    from hazama.figures import explore
-
-    path.write_text(explore(order.request.viewed(), order.out.lang), encoding="utf-8")
-    return order.out.say("written", path=path)
-
-
-def _advice(drawn: "Scene") -> Iterator[str]:
-    """Yield a warning where the sheet is too small for a figure to be read in print."""
     from hazama.figures.scene import READABLE, Paper
 
+    suffixes = EVERYTHING + ((".xlsx",) if drawn.matrix else ())
+    for path in [home.with_name(home.name + suffix) for suffix in suffixes] if home else [out.path]:
+        draw(drawn, path, palette)
+        out.tell("written", path=path)
     if drawn.smallest_type < READABLE:
         advice = "type_too_small" if drawn.paper is Paper.A4 else "type_too_small_on_a3"
         said = phrase("figures", advice, figure=drawn.figure, size=f"{drawn.smallest_type:.1f}", least=f"{READABLE:g}")
-        yield said[drawn.lang == "en"]
+        click.echo(said[drawn.lang == "en"], err=True)
+
+
+def _explore(town: "Municipality", home: Path | None, out: Out) -> None:
+    from hazama.figures import explore
+
+    path = home.with_suffix(".html") if home else out.path
+    path.write_text(explore(town, out.lang), encoding="utf-8")
+    out.tell("written", path=path)
 
 
 COMMANDS = [draw]

@@ -69,20 +69,10 @@ def audited(home: Path, parts: Path, only: tuple[str, ...]) -> Done:
 
 
 def _findings(home: Path, only: tuple[str, ...]) -> Rows:
-    town = unpacked(home)
+    town, code = unpacked(home), code_of(home)
+    kept = ("id", "group", "audit", "severity", "subjects", "provisions", "people")
     return [
-        {
-            "town": code_of(home),
-            "id": one.id,
-            "group": one.group,
-            "audit": one.audit,
-            "severity": one.severity,
-            "subjects": one.subjects,
-            "ja": one.sentence("ja"),
-            "en": one.sentence("en"),
-            "provisions": one.provisions,
-            "people": one.people,
-        }
+        {"town": code, "ja": one.sentence("ja"), "en": one.sentence("en")} | {name: getattr(one, name) for name in kept}
         for one in audit_town(town, Scope(as_of=town.layer.as_of), only)
     ]
 

@@ -4,8 +4,9 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
+from dataclasses import dataclass
 from traceback import format_tb
-from typing import Any, Protocol, TypeAlias
+from typing import Any, TypeAlias
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
@@ -34,16 +35,12 @@ _HEADERS = (
 )
 
 
-class Answer(Protocol):
-    """An answer that is ready: 200, and complete as it is."""
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """An answer that is ready, 200: every header and every byte."""
 
-    @property
-    def headers(self) -> Headers:
-        """Every header."""
-
-    @property
-    def body(self) -> bytes:
-        """Every byte."""
+    headers: Headers
+    body: bytes
 
 
 class Late:
@@ -66,7 +63,7 @@ class Guard:
     and a form elsewhere its own Origin; both are refused.
     """
 
-    def __init__(self, ready: Callable[[], Mapping[str, Answer]], app: Application) -> None:
+    def __init__(self, ready: Callable[[], Mapping[str, Ready]], app: Application) -> None:
         self._ready, self._app = ready, app
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
@@ -96,7 +93,7 @@ class Guard:
         finally:
             LOG.info("%s %s %s", scope["method"], quote(scope["path"]), status or 500)
 
-    def _found(self, scope: Message) -> Answer | None:
+    def _found(self, scope: Message) -> Ready | None:
         """What is ready for a request that only reads and has no parameters."""
         is_plain = scope["method"] in ("GET", "HEAD") and not scope["query_string"]
         return self._ready().get(scope["path"]) if is_plain else None

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from html import escape
 from importlib.resources import files
 from mimetypes import guess_type
@@ -13,19 +12,11 @@ from hazama.site.menu import MenuGroup, frame_script
 from hazama.site.publish import pages
 from hazama.site.serve import desks
 from hazama.site.serve.edition import Edition
-from hazama.site.serve.guard import Headers, completed
+from hazama.site.serve.guard import Ready, completed
 from hazama.site.values import LANGUAGES, Lang
 
 HTML = "text/html; charset=utf-8"
 _MAIN = re.compile(rb"<main[^>]*>")
-
-
-@dataclass(frozen=True, slots=True)
-class Ready:
-    """An answer with all of its headers."""
-
-    headers: Headers
-    body: bytes
 
 
 Shelf = Mapping[str, Ready]

@@ -6,8 +6,9 @@
 """
 
 from hazama.figures.asked import Wishes
-from hazama.figures.drawing import bound, draw, explore, figure_names, linked, rendered, scene
+from hazama.figures.drawing import bound, draw, figure_names, linked, rendered, scene
 from hazama.figures.faults import Fault, faults
+from hazama.figures.interactive import explore
 from hazama.figures.scene import Paper, Scene
 from hazama.figures.style import COLOUR, MONO
 from hazama.figures.templates import templates as figures

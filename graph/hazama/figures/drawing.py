@@ -69,13 +69,6 @@ def bound(scenes: Sequence[Scene], suffix: str) -> bytes:
     return made
 
 
-def explore(town: Municipality, lang: str = "ja") -> str:
-    """Return the page of a town's whole graph; take a view of the town first to choose what counts."""
-    from hazama.figures.interactive import explore as page
-
-    return page(town, lang)
-
-
 def _maker(suffix: str) -> Callable[..., Any]:
     module, _, name = _FORMATS[suffix.lower()].rpartition(".")
     make: Callable[..., Any] = getattr(import_module(f"hazama.figures.{module}"), name)

@@ -7,8 +7,8 @@ knowing the others. Last, a line that would jog just before a box is led straigh
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from hazama.figures.geometry import Point, Rect, Way, along
 from hazama.figures.grid import BEND, CLEAR, CORNER_FREE, Grid, facing
@@ -22,17 +22,12 @@ INFINITE = float("inf")
 JOG, APART = 6.0, 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class _Port:
+class _Port(NamedTuple):
     """A way out of a box: the nodes from its side straight to where a line may turn, and what taking it costs."""
 
     nodes: tuple[int, ...]
     flat: bool
     price: float
-
-    @property
-    def outer(self) -> int:
-        return self.nodes[-1]
 
 
 def routes(
@@ -48,19 +43,16 @@ def routes(
     """
     router = _Router(boxes, parents, Grid(boxes, walls, edges))
     lines = [line for line in lines if line.source != line.target]
-    bundles: dict[str, list[str]] = {}
-    for line in lines:
-        if line.bundle:
-            bundles.setdefault(line.bundle, []).append(line.id)
     found: dict[str, list[int]] = {}
     order = sorted(lines, key=lambda line: (_distance(boxes[line.source], boxes[line.target]), line.id))
     for line in order * ROUNDS:
         if line.id in found:
             router.grid.remember(found[line.id], -1)
-        mates = [found[mate] for mate in bundles.get(line.bundle, ()) if mate in found and mate != line.id]
-        router.grid.invite(mates)
+        mates = [mate.id for mate in lines if line.bundle and mate.bundle == line.bundle and mate is not line]
+        beside = [found[mate] for mate in mates if mate in found]
+        router.grid.invite(beside)
         nodes = router.way(line)
-        router.grid.invite(mates, -1)
+        router.grid.invite(beside, -1)
         if nodes:
             found[line.id] = nodes
             router.grid.remember(nodes)
@@ -128,10 +120,10 @@ class _Router:
 
     def _search(self, starts: list[_Port], goals: list[_Port]) -> list[int]:
         """Run A*; a state is a node and the direction it was reached in, ``2 * node + flat``."""
-        across, down = self._ahead([port.outer for port in goals])
+        across, down = self._ahead([port.nodes[-1] for port in goals])
         rows = self.grid.rows
         dearest_first = sorted(starts, key=lambda port: port.price)[::-1]
-        begun = {2 * port.outer + port.flat: port for port in dearest_first}
+        begun = {2 * port.nodes[-1] + port.flat: port for port in dearest_first}
         ends = self._ends(goals)
         cost = {state: port.price for state, port in begun.items()}
         heap = [
@@ -165,8 +157,8 @@ class _Router:
         """Return the states in which a line has arrived: straight before a port, or after one last turn."""
         ends: dict[int, tuple[float, _Port]] = {}
         for port in goals:
-            for flat, turn in ((port.flat, 0.0), (not port.flat, self.grid.turning[port.outer])):
-                state, price = 2 * port.outer + flat, port.price + turn
+            for flat, turn in ((port.flat, 0.0), (not port.flat, self.grid.turning[port.nodes[-1]])):
+                state, price = 2 * port.nodes[-1] + flat, port.price + turn
                 if price < ends.get(state, (INFINITE, port))[0]:
                     ends[state] = (price, port)
         return ends

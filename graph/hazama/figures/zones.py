@@ -187,17 +187,12 @@ class _Plan:
             _count(rows, area, rows_needed(pieces[area.id], columns[area.id]))
         lefts = _offsets({area.column: columns[area.id] for area in self.areas if area.span == 1}, 0.5)
         tops = _offsets(rows, 0.5)
-        return {
-            area.id: Field(
-                lefts.get(area.column, 0),
-                tops[area.row],
-                columns[area.id],
-                round(sum(rows.get(row, 0) for row in range(area.row, area.row + area.high))),
-                pieces[area.id],
-                area.ordered,
-            )
-            for area in self.areas
-        }
+        fields = {}
+        for area in self.areas:
+            high = round(sum(rows.get(row, 0) for row in range(area.row, area.row + area.high)))
+            left, top, wide = lefts.get(area.column, 0), tops[area.row], columns[area.id]
+            fields[area.id] = Field(left, top, wide, high, pieces[area.id], area.ordered)
+        return fields
 
 
 def _count(rows: dict[int, float], area: Area, needed: float, gap: float = 0.0) -> None:

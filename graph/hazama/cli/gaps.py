@@ -55,10 +55,7 @@ class SpaceRequest(NamedTuple):
 
         town = self.request.viewed()
         names = directory(town)
-        needs, functions = (
-            [names.resolve(text, (kind,))[1] for text in texts]
-            for kind, texts in (("needs", self.needs), ("functions", self.functions))
-        )
+        needs, functions = names.ids("needs", self.needs), names.ids("functions", self.functions)
         return space(town, reading, self.reach, needs, functions)
 
 

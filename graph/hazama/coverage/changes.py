@@ -34,7 +34,7 @@ def changed(document: Any, town: TownSpace) -> tuple[TownSpace, TownSpace]:
     if not isinstance(document, Mapping) or not set(document) <= {"add", "change", "end"}:
         raise UsageError(*phrase("coverage", "no_changes"))
     names, rows = directory(town.town), town.town
-    ended = {names.resolve(str(text), ("programs",))[1] for text in _listed(document.get("end"))}
+    ended = names.ids("programs", _listed(document.get("end")))
     for entry in _listed(document.get("change")):
         rows = _changed(_known(entry, rows, "program"), rows, names)
     added = tuple(
@@ -84,7 +84,7 @@ def _added(number: int, entry: Entry, town: Municipality, names: Directory) -> P
 
 def _changed(entry: Entry, town: Municipality, names: Directory) -> Municipality:
     """The town with the limits of one programme set anew, in each of its rows that states a box."""
-    program = names.resolve(str(entry.get("program", "")), ("programs",))[1]
+    (program,) = names.ids("programs", [entry.get("program", "")])
     stating, kinds = set(map(id, boxes(town)[program])), _kinds(entry, town, names)
 
     def limited(row: Any) -> Any:
@@ -118,8 +118,7 @@ def _limits(entry: Entry, town: Municipality, names: Directory, held: Limits) ->
 def _limit(value: Any, dimension: Dimension, names: Directory) -> Limit:
     if isinstance(value, str) and value in NO_LIMITS:
         return NO_LIMIT
-    kind = "districts" if dimension.kind == "districts" else dimension.id
-    return tuple(names.resolve(str(text), (kind,))[1] for text in _listed(value))
+    return names.ids("districts" if dimension.kind == "districts" else dimension.id, _listed(value))
 
 
 def _age(value: Any) -> Age | Unset:

@@ -72,14 +72,9 @@ def _person(number: int, entry: Any, names: Directory) -> Person:
     entry = dict(zip(keys, entry.values(), strict=True))
     if unknown := sorted(set(keys) - set(allowed) - {"name", "name_en", "age", "needs"}):
         raise UsageError(*phrase("coverage", "unknown_key", number=number, key=unknown[0], known="、".join(allowed)))
-    needs = tuple(names.resolve(text, ("needs",))[1] for text in _listed(entry.get("needs")))
-    if not needs:
+    if not (needs := names.ids("needs", _listed(entry.get("needs")))):
         raise UsageError(*phrase("coverage", "no_needs", number=number))
-    told = {
-        dimension: tuple(names.resolve(text, (kind,))[1] for text in _listed(entry[dimension]))
-        for dimension, kind in allowed.items()
-        if dimension in entry
-    }
+    told = {id: names.ids(kind, _listed(entry[id])) for id, kind in allowed.items() if id in entry}
     ja, en = phrase("coverage", "person", number=number)
     name = Label(str(entry.get("name") or ja), str(entry.get("name_en") or en))
     return Person(name, entry["age"], needs, told)
@@ -94,6 +89,5 @@ def conditions(town: Municipality) -> dict[str, str]:
     }
 
 
-def _listed(value: Any) -> list[str]:
-    values = value if isinstance(value, list) else [] if value is None else [value]
-    return [str(one) for one in values]
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]

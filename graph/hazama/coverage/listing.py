@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
-from hazama.coverage.boxes import Gap, Masks, Number, bits, runs
+from hazama.coverage.boxes import Gap, Masks, Number, bits
 from hazama.coverage.brief import brief
 from hazama.coverage.deadline import Deadline
 from hazama.coverage.explain import Edge, NearMiss, boxes_beside, edges, near_misses
 from hazama.coverage.gaps import Answer, answer, gap_order
 from hazama.coverage.measure import demand
 from hazama.coverage.rank import top
-from hazama.coverage.space import MONTHS_IN_LIFE, TownSpace
+from hazama.coverage.space import TownSpace
 from hazama.coverage.words import Speech, joined, speech
 from hazama.knowledge.labels import Label, told
 
@@ -179,8 +179,6 @@ def identity(town: TownSpace, masks: Masks) -> str:
     parts = []
     for place, axis in enumerate(town.axes):
         if masks[place] != axis.full:
-            starts = (*axis.starts, MONTHS_IN_LIFE)
-            spans = runs(masks[place]) if axis.starts else []
-            values = [f"{starts[first]}-{starts[last + 1]}" for first, last in spans]
-            parts.append(f"{axis.dimension.id}={','.join(values or sorted(town.ids(place, masks[place])))}")
+            ages = [f"{first}-{past}" for first, past in town.spans(masks[place])] if axis.starts else []
+            parts.append(f"{axis.dimension.id}={','.join(ages or sorted(town.ids(place, masks[place])))}")
     return "gap-" + sha256("&".join(parts).encode()).hexdigest()[:12]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from hazama.coverage.boxes import Masks, runs
 from hazama.coverage.listing import Listing, TownGap
 from hazama.coverage.space import MONTHS_IN_LIFE, TownSpace
 from hazama.knowledge import terms
@@ -49,7 +48,7 @@ def gap_triples(town: TownSpace, listing: Listing, day: date | None = None) -> I
 
 def _gap(town: TownSpace, gap: TownGap, search: str, addresses: Addresses) -> Iterator[Triple]:
     name = f"gaps/{gap.id}-{town.reading}-{town.reach}"
-    spans = _spans(town, gap.gap.masks)
+    spans = town.spans(gap.gap.masks[town.axis("age")])
     boxes = {addresses.within("", f"{name}/box-{n}"): span for n, span in enumerate(spans, start=1)}
     yield from about(
         addresses.within("", name),
@@ -70,13 +69,6 @@ def _gap(town: TownSpace, gap: TownGap, search: str, addresses: Addresses) -> It
         yield from about(box, _values(town, gap, addresses))
         yield from about(box, {"hz:minAgeMonths": terms.integer(first)} if first else {})
         yield from about(box, {"hz:maxAgeMonths": terms.integer(past - 1)} if past < MONTHS_IN_LIFE else {})
-
-
-def _spans(town: TownSpace, masks: Masks) -> list[tuple[int, int]]:
-    """The ages of a box as months, from and up to but without; one span a run of age classes."""
-    age = town.axis("age")
-    starts = (*town.axes[age].starts, MONTHS_IN_LIFE)
-    return [(starts[first], starts[last + 1]) for first, last in runs(masks[age])]
 
 
 def _values(town: TownSpace, gap: TownGap, addresses: Addresses) -> dict[str, list[str]]:

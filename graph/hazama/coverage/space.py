@@ -16,7 +16,7 @@ from functools import cache
 from itertools import chain, product
 from typing import Literal
 
-from hazama.coverage.boxes import Box, Dimension, Joint, Number, Space, bits, mask_of
+from hazama.coverage.boxes import Box, Dimension, Joint, Number, Space, bits, mask_of, runs
 from hazama.model import concepts
 from hazama.model.boxes import boxes
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange, Limit, Unset
@@ -100,6 +100,11 @@ class TownSpace:
         """The same needs, functions and reach for other rows, in another reading, with ages cut at *cuts* too."""
         needs, functions = (self.axes[self.axis(name)].ids for name in ("needs", "functions"))
         return space(town or self.town, reading or self.reading, self.reach, needs, functions, cuts)
+
+    def spans(self, mask: int) -> list[tuple[int, int]]:
+        """A set of age classes as runs of months, from and up to but without."""
+        starts = (*self.starts, MONTHS_IN_LIFE)
+        return [(starts[first], starts[last + 1]) for first, last in runs(mask)]
 
     def ids(self, place: int, mask: int) -> tuple[str, ...]:
         """The concepts, districts or age classes of a set."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from hazama.coverage.boxes import Box, Masks, bits, runs
+from hazama.coverage.boxes import Box, Masks, bits
 from hazama.coverage.space import MONTHS_IN_LIFE, TownSpace
 from hazama.knowledge.labels import Directory, Label, basis_words, directory, told
 from hazama.knowledge.limits import age_words
@@ -36,7 +36,7 @@ class Speech:
     def _values(self, place: int, mask: int) -> Label:
         axis = self.town.axes[place]
         if axis.starts:
-            return self._ages(place, mask)
+            return joined("list_or", [ages(*span) for span in self.town.spans(mask)])
         outside = axis.full & ~mask
         if len(axis.ids) > 3 and 0 < outside.bit_count() <= len(axis.ids) // 4:
             return told("coverage", "all_but", names=joined("list_or", self._labels(place, outside)))
@@ -95,10 +95,6 @@ class Speech:
         axis = self.town.axes[place]
         kind = "districts" if axis.dimension.kind == "districts" else axis.dimension.id
         return [self.names.label(kind, axis.ids[value]) for value in bits(mask)]
-
-    def _ages(self, place: int, mask: int) -> Label:
-        starts = (*self.town.axes[place].starts, MONTHS_IN_LIFE)
-        return joined("list_or", [ages(starts[first], starts[last + 1]) for first, last in runs(mask)])
 
 
 def speech(town: TownSpace) -> Speech:

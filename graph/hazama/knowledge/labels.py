@@ -1,7 +1,7 @@
 """What people call the rows and concepts of a town, and finding them by it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
@@ -100,6 +100,10 @@ class Directory:
         near = near or suggestions(text, (name for key in self.entries if key[0] in kinds for name in self.names(key)))
         code = "ambiguous_name" if found else "unknown_name_near" if near else "unknown_name"
         raise UsageError(*phrase("knowledge", code, name=text, near="、".join(near)))
+
+    def ids(self, kind: str, texts: Iterable[object]) -> tuple[str, ...]:
+        """The ids of several entries of one table or list, by any name they have."""
+        return tuple(self.resolve(str(text), (kind,))[1] for text in texts)
 
     def matches(self, text: str, kinds: Sequence[str]) -> list[Key]:
         """What *text* can mean among these tables or lists: by id, else by preferred name, else by any name."""

@@ -103,7 +103,7 @@ class Edition:
 
     def space(self, reading: Reading = "certain", reach: Reach = "open", needs: tuple[str, ...] = ()) -> TownSpace:
         """The space of people and support; *needs* by any name they have."""
-        return space(self.town, reading, reach, [self.names.resolve(text, ("needs",))[1] for text in needs])
+        return space(self.town, reading, reach, self.names.ids("needs", needs))
 
     def heading(self, dimension: str, lang: Lang) -> str:
         """What a dimension of people is called."""

@@ -1,8 +1,7 @@
 """What ``find`` asks of a store: the programmes of a class and what their boxes say to a person, in small answers."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from itertools import chain
 
 from hazama.knowledge.addresses import Addresses, scheme_term
 from hazama.knowledge.entities import part
@@ -34,65 +33,60 @@ class Held:
 
     def __init__(self, store: Store, town: Municipality) -> None:
         self._store, self._town, self._addresses = store, town, Addresses(town)
-        self._columns = {column.name: column for column in declaration()["programs"].columns}
 
     def picks(self, wanted: Mapping[str, frozenset[str]], text: str) -> Picks:
         """Whether a programme is of each class that was asked, and mentions the text."""
-        found = [
-            self._admitting([predicate(self._columns[one]) for one in COLUMNS[name]], CLASSES[name], ids)
-            for name, ids in wanted.items()
-        ]
-        return [partial(self._is_among, subjects=one) for one in (*found, *([self._mentioning(text)] if text else []))]
+        found = [self._saying(_properties(COLUMNS[name]), CLASSES[name], ids) for name, ids in wanted.items()]
+        if text:
+            query = f"SELECT ?subject ?said {{ ?subject a cpsv:PublicService ; {'|'.join(_properties(_TEXTS))} ?said }}"
+            said = self._store.select(query).rows
+            found.append(frozenset(one for one, words in said if normalised(text) in normalised(parts(words).text)))
+
+        def picks(program: Program, homes: Boxes) -> bool:
+            terms = {self._addresses.row("programs", program), *map(self._box, homes)}
+            return all(terms & subjects for subjects in found)
+
+        return [picks]
 
     def tests(self, age: int | None, lists: Sequence[tuple[str, str, frozenset[str]]]) -> Tests:
-        """What each criterion of a person asks one box."""
-        tests: list[tuple[str, tuple[dict[str, State], State]]] = [] if age is None else [("age", self._age(age))]
+        """What each criterion of a person asks one box; what is recorded counts before a blank beside it."""
+        found: list[tuple[str, dict[str, State], State]] = []
+        if age is not None:
+            outside = self._subjects(
+                f"{{ ?subject hz:minAgeMonths ?n FILTER(?n >= {12 * (age + 1)}) }} UNION "
+                f"{{ ?subject hz:maxAgeMonths ?n FILTER(?n < {12 * age}) }}"
+            )
+            found.append(("age", {**self._blank(YEARS.values()), **dict.fromkeys(outside, "excluded")}, "covered"))
         for criterion, dimension, ids in lists:
             kind = "districts" if dimension == "district" else dimension
-            admitting = self._admitting(["hz:admits"], kind, ids, dimension)
-            blank = self._blank([scheme_term(dimension)])
-            tests.append((criterion, (_states(blank, "covered", admitting), "excluded")))
-        return [(name, partial(self._state, states=states, other=other)) for name, (states, other) in tests]
+            admitting = self._saying(["hz:admits"], kind, ids, dimension)
+            states: dict[str, State] = {**self._blank([scheme_term(dimension)]), **dict.fromkeys(admitting, "covered")}
+            found.append((criterion, states, "excluded"))
 
-    def _age(self, years: int) -> tuple[dict[str, State], State]:
-        outside = self._subjects(
-            f"{{ ?subject hz:minAgeMonths ?n FILTER(?n >= {12 * (years + 1)}) }} UNION "
-            f"{{ ?subject hz:maxAgeMonths ?n FILTER(?n < {12 * years}) }}"
-        )
-        blank = self._blank(YEARS.values())
-        return _states(blank, "excluded", outside), "covered"
+        def state(box: Box, states: Mapping[str, State], other: State) -> State:
+            return states.get(self._box(box), other)
 
-    def _admitting(
-        self, properties: Iterable[str], kind: str, ids: Iterable[str], dimension: str = ""
-    ) -> frozenset[str]:
-        terms = " ".join(sorted(set(chain.from_iterable(self._terms(kind, id) for id in ids))))
-        return self._subjects(
-            f"{{ VALUES ?property {{ {' '.join(properties)} }} VALUES ?said {{ {terms} }} ?subject ?property ?said }} "
-            f"UNION {{ ?subject hz:noLimit {scheme_term(dimension or kind)} }}"
-        )
+        return [(name, partial(state, states=states, other=other)) for name, states, other in found]
 
-    def _terms(self, kind: str, id: str) -> Iterable[str]:
-        """What an id is called in the graph: concepts once, rows in each layer that may mean its own."""
+    def _saying(self, properties: Iterable[str], kind: str, ids: Iterable[str], dimension: str = "") -> frozenset[str]:
+        """The subjects that name one of *ids*, or have no limit there.
+
+        Concepts have one term; rows one in each layer that may mean its own.
+        """
         if kind in self._town.schemes:
-            return [self._addresses.concept(kind, id)]
-        return [self._addresses.reference((kind,), id, layer.key) for layer in self._town.layers]
+            terms = {self._addresses.concept(kind, id) for id in ids}
+        else:
+            terms = {self._addresses.reference((kind,), id, layer.key) for id in ids for layer in self._town.layers}
+        said = f"VALUES ?property {{ {' '.join(properties)} }} VALUES ?said {{ {' '.join(sorted(terms))} }}"
+        limit = scheme_term(dimension or kind)
+        return self._subjects(f"{{ {said} ?subject ?property ?said }} UNION {{ ?subject hz:noLimit {limit} }}")
 
-    def _blank(self, dimensions: Iterable[str]) -> frozenset[str]:
-        return self._subjects(f"VALUES ?blank {{ {' '.join(dimensions)} }} ?subject hz:notRecorded ?blank")
-
-    def _mentioning(self, text: str) -> frozenset[str]:
-        properties = "|".join(sorted({predicate(self._columns[name]) for name in _TEXTS}))
-        found = self._store.select(f"SELECT ?subject ?said {{ ?subject a cpsv:PublicService ; {properties} ?said }}")
-        return frozenset(row[0] for row in found.rows if normalised(text) in normalised(parts(row[1]).text))
+    def _blank(self, dimensions: Iterable[str]) -> dict[str, State]:
+        blank = self._subjects(f"VALUES ?blank {{ {' '.join(dimensions)} }} ?subject hz:notRecorded ?blank")
+        return dict.fromkeys(blank, "not_recorded")
 
     def _subjects(self, pattern: str) -> frozenset[str]:
         return frozenset(row[0] for row in self._store.select(f"SELECT DISTINCT ?subject {{ {pattern} }}").rows)
-
-    def _is_among(self, program: Program, homes: Boxes, subjects: Collection[str]) -> bool:
-        return self._addresses.row("programs", program) in subjects or any(self._box(one) in subjects for one in homes)
-
-    def _state(self, box: Box, states: Mapping[str, State], other: State) -> State:
-        return states.get(self._box(box), other)
 
     def _box(self, row: Box) -> str:
         if isinstance(row, Program):
@@ -100,6 +94,7 @@ class Held:
         return self._addresses.row("eligibility", row)
 
 
-def _states(blank: Iterable[str], recorded: State, boxes: Iterable[str]) -> dict[str, State]:
-    """The state of each box; what is recorded counts before a blank beside it."""
-    return {**dict.fromkeys(blank, "not_recorded"), **dict.fromkeys(boxes, recorded)}
+def _properties(columns: Iterable[str]) -> list[str]:
+    """The properties of these columns of programmes, each once."""
+    table = declaration()["programs"]
+    return sorted({predicate(one) for name in columns if (one := table.column(name))})

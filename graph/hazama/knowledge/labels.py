@@ -154,8 +154,7 @@ class Directory:
         match = _CITATION.fullmatch(normalised(text))
         if not match:
             return frozenset()
-        law, *place = (part or "" for part in match.groups())
-        place = [re.sub("[条号]", "", part) for part in place]
+        law, *place = (re.sub("[条号]", "", part) if at else part for at, part in enumerate(match.groups("")))
         among = [key for key in self.entries if key[0] == "laws"]
         laws = {key[1] for key in among if law in map(normalised, ("", key[1], *self.names(key)))}
         return frozenset(

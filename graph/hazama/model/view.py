@@ -27,21 +27,24 @@ def view(town: Municipality, scope: Scope) -> Municipality:
     A row goes with a cell that it cannot do without: a seat whose agency is only inferred is no stated seat.
     """
     kept: dict[str, Any] = {
-        name: tuple(_admitted(row, scope) for row in rows if _counts(row, scope)) for name, rows in town.tables()
+        name: tuple(one for row in rows if (one := _admitted(row, scope))) for name, rows in town.tables()
     }
     seen = replace(town, **kept)
-    return replace(seen, beyond={**town.beyond, **_left_out(town, seen)})
+    there = rows_by_id(seen)
+    left_out = {key: row for key, row in rows_by_id(town).items() if key not in there}
+    return replace(seen, beyond={**town.beyond, **left_out})
 
 
-def _left_out(town: Municipality, seen: Municipality) -> dict[tuple[str, str], Row]:
-    kept = rows_by_id(seen)
-    return {key: row for key, row in rows_by_id(town).items() if key not in kept}
-
-
-def _counts(row: Row, scope: Scope) -> bool:
+def _admitted(row: Row, scope: Scope) -> Row | None:
+    """The row without the columns that the scope leaves out; None where it does not count."""
     known = row.status is Status.STATED or row.status in scope.include
-    in_force = scope.as_of is None or row.in_force(scope.as_of)
-    return known and in_force and not cannot_do_without(row, _hidden(row, scope))
+    if not known or (scope.as_of is not None and not row.in_force(scope.as_of)):
+        return None
+    hidden = () if Status.INFERRED in scope.include else row.inferred
+    hidden = hidden if scope.editors else hidden + row.classified
+    if not hidden:
+        return row
+    return None if cannot_do_without(row, hidden) else without(row, hidden)
 
 
 def cannot_do_without(row: Row, columns: tuple[str, ...]) -> bool:
@@ -49,17 +52,6 @@ def cannot_do_without(row: Row, columns: tuple[str, ...]) -> bool:
     return bool(columns) and any(
         entry.name in columns and entry.default is entry.default_factory is MISSING for entry in fields(row)
     )
-
-
-def _hidden(row: Row, scope: Scope) -> tuple[str, ...]:
-    """The columns of a row that the scope leaves out."""
-    inferred = () if Status.INFERRED in scope.include else row.inferred
-    return inferred if scope.editors else inferred + row.classified
-
-
-def _admitted(row: Row, scope: Scope) -> Row:
-    hidden = _hidden(row, scope)
-    return without(row, hidden) if hidden else row
 
 
 def without(row: Row, columns: tuple[str, ...]) -> Row:

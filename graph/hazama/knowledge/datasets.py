@@ -77,12 +77,12 @@ def _dataset(layer: Layer, rows: int, addresses: Addresses) -> Iterator[Triple]:
 
 
 def _place(layer: Layer, addresses: Addresses) -> Iterator[Triple]:
-    place, code = addresses.within(layer.key, "place"), literal(layer.code) if layer.code else ""
-    said = {"dct:identifier": code, "skos:prefLabel": both(layer.name, layer.name_en)}
-    yield from about(place, {"rdf:type": term("dct:Location"), **said})
+    place, names = addresses.within(layer.key, "place"), both(layer.name, layer.name_en)
+    code = literal(layer.code) if layer.code else ""
+    yield from about(place, {"rdf:type": term("dct:Location"), "skos:prefLabel": names, "dct:identifier": code})
     if code:
-        town = {"rdf:type": term("cv:PublicOrganisation"), "dct:spatial": place}
-        yield from about(addresses.within(layer.key, "town"), {**town, **said})
+        town = {"rdf:type": term("cv:PublicOrganisation"), "dct:identifier": code}
+        yield from about(addresses.within(layer.key, "town"), {**town, "dct:spatial": place, "skos:prefLabel": names})
 
 
 def _unrecorded_owner(layer: Layer, addresses: Addresses) -> Iterator[Triple]:

@@ -140,6 +140,7 @@ def test_the_research_list_begins_with_what_decides_most() -> None:
     found = research_list(made("possible"))
     decides = [cells.decides for cells in found]
     assert decides == sorted(decides, reverse=True)
+    assert research_list(made("possible"), 5) == found[:5]
     possible = uncovered(made("possible").space)
     for cells in found[:10]:
         assert 0 < cells.hangs <= possible

@@ -105,7 +105,7 @@ def api(edition: Callable[[], Edition]) -> APIRouter:
         """Which blank cells to look up first."""
         space = edition().space("possible")
         speech = words.speech(space)
-        return [records.research_record(speech, cell, lang) for cell in research.research_list(space)[:top]]
+        return [records.research_record(speech, cell, lang) for cell in research.research_list(space, top)]
 
     @routes.post("/case")
     def case(household: Document, lang: Lang = "ja") -> Record:

@@ -37,17 +37,14 @@ class Rect(NamedTuple):
 
     @property
     def right(self) -> float:
-        """The x of the right side."""
         return self.x + self.w
 
     @property
     def bottom(self) -> float:
-        """The y of the lower side."""
         return self.y + self.h
 
     @property
     def centre(self) -> Point:
-        """The middle."""
         return Point(self.x + self.w / 2, self.y + self.h / 2)
 
     def grown(self, by: float) -> "Rect":

@@ -164,13 +164,11 @@ def _middles(graph: "Network", islands: list[list[str]], radii: list[float]) -> 
     if len(islands) < 2:
         return [0j] * len(islands)
     home = {node: number for number, island in enumerate(islands) for node in island}
-    joined = Counter((home[one], home[other]) for one, other in graph.edges() if one in home and other in home)
+    pairs = ((home[one], home[other]) for one, other in graph.edges() if one in home and other in home)
+    joined = Counter((min(pair), max(pair)) for pair in pairs if pair[0] != pair[1])
     quotient: nx.Graph[int] = nx.Graph()
     quotient.add_nodes_from(range(len(islands)))
-    for (one, other), count in sorted(joined.items()):
-        if one != other:
-            before = quotient.get_edge_data(one, other, {"weight": 0})["weight"]
-            quotient.add_edge(one, other, weight=before + count)
+    quotient.add_weighted_edges_from((one, other, count) for (one, other), count in sorted(joined.items()))
     reach = 1.1 * math.hypot(*radii)
     found = nx.spring_layout(quotient, seed=1, k=1.6 / math.sqrt(len(islands)), iterations=80)
     return [complex(found[number][0] * reach * 1.5, found[number][1] * reach) for number in range(len(islands))]

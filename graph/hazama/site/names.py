@@ -1,7 +1,7 @@
 """What rows and concepts are called on a page."""
 
 from hazama.knowledge.labels import Label, directory
-from hazama.model.records import Law, Named, Provision, Row
+from hazama.model.records import Law, Provision
 from hazama.site.ground import Ground, Key
 from hazama.site.values import NOTHING, Lang, Text
 
@@ -28,11 +28,10 @@ class Names:
         """The name for a heading: the full one of a law."""
         return self.text(self.directory.label(*key))
 
-    def other(self, row: Row) -> Text:
+    def other(self, key: Key) -> Text:
         """The Japanese name under an English heading; empty on a Japanese page."""
-        if self.lang == "en" and isinstance(row, Named) and row.name_en:
-            return Text(row.name)
-        return NOTHING
+        label = self.directory.label(*key)
+        return Text(label.ja) if self.lang == "en" and label.en else NOTHING
 
     def text(self, label: Label) -> Text:
         """A label of the floors below as a text that knows its language."""

@@ -79,59 +79,40 @@ class EntityPage(Page):
 def entity_pages(desk: Desk, grids: Mapping[str, Grid], found: Lacks) -> Iterator[EntityPage]:
     """A page for every row of the tables of :data:`~hazama.site.ground.ENTITIES` and every paged concept."""
     lacking = need_findings(desk, found)
-    for table, id in desk.ground.pages:
-        if table in CLASSES:
-            yield concept_page(desk, desk.ground.whole.schemes[table][id], grids, tuple(lacking.get(id, ())))
-        elif table in ENTITIES and table != "provisions":
-            yield row_page(desk, (table, id), grids)
+    for key in desk.ground.pages:
+        if key[0] in (*ENTITIES, *CLASSES) and key[0] != "provisions":
+            yield entity_page(desk, key, grids, tuple(lacking.get(key[1], ())) if key[0] in CLASSES else ())
 
 
-def row_page(desk: Desk, key: Key, grids: Mapping[str, Grid]) -> EntityPage:
-    """The page of a row; cells that are inferred stand there with their badge and count nowhere."""
+def entity_page(desk: Desk, key: Key, grids: Mapping[str, Grid], lacking: tuple[FindingEntry, ...]) -> EntityPage:
+    """The page of a row, or of a need with what is *lacking* for it.
+
+    Cells that are inferred stand there with their badge and count nowhere.
+    """
     table, id = key
-    row = desk.ground.rows[key]
-    facts, unrecorded = _parted(desk.facts(table, row))
+    row, concept = desk.ground.rows.get(key), desk.ground.whole.schemes.get(table, {}).get(id)
+    facts, unrecorded = _parted(desk.facts(table, row) if row else _concept_facts(desk, concept) if concept else ())
     headings, parts = _provisions(desk, row) if isinstance(row, Law) else ((), ())
     return EntityPage(
         address=desk.ground.pages[key],
         title=desk.names.full(key),
         lead=desk.words(f"page_{table}_lead"),
-        trail=(Link(Text(desk.table_title(table), desk.lang), f"{table}.html"),),
+        trail=(Link(Text(desk.table_title(table), desk.lang), f"{table}.html" if row else f"words.html#list-{table}"),),
         id=id,
-        badges=desk.badges(row),
+        badges=desk.badges(row) if row else (),
         facts=facts,
         unrecorded=unrecorded,
         boxes=tuple(_boxes(desk, row)) if isinstance(row, Program) else (),
         groups=mention_groups(desk, key),
         row=row,
-        other_name=desk.names.other(row),
-        reading=getattr(row, "reading", ""),
+        other_name=desk.names.other(key),
+        reading=getattr(row or concept, "reading", ""),
         axis=table if table in grids else "",
         sections=tuple(cell_sections(desk, grids[table], id)) if table in grids else (),
+        rest=table in CLASSES and uncounted_everywhere(desk, table),
+        findings=lacking,
         headings=headings,
         parts=parts,
-    )
-
-
-def concept_page(
-    desk: Desk, concept: Concept, grids: Mapping[str, Grid], lacking: tuple[FindingEntry, ...]
-) -> EntityPage:
-    """The page of a need, with what is *lacking* for it."""
-    key = (concept.scheme, concept.id)
-    return EntityPage(
-        address=desk.ground.pages[key],
-        title=desk.names.of(key),
-        lead=desk.words(f"page_{concept.scheme}_lead"),
-        trail=(Link(Text(desk.table_title(concept.scheme), desk.lang), f"words.html#list-{concept.scheme}"),),
-        id=concept.id,
-        facts=tuple(_concept_facts(desk, concept)),
-        groups=mention_groups(desk, key),
-        other_name=Text(concept.ja) if desk.lang == "en" and concept.en else NOTHING,
-        reading=concept.reading,
-        axis=concept.scheme,
-        sections=tuple(cell_sections(desk, grids[concept.scheme], concept.id)),
-        rest=uncounted_everywhere(desk, concept.scheme),
-        findings=lacking,
     )
 
 

@@ -9,6 +9,7 @@ from csvw import TableGroup
 from networkx import MultiDiGraph
 
 from hazama.exchange import exported
+from hazama.exchange.archive import zipped
 from hazama.knowledge.network import network
 from hazama.model.town import Municipality
 from hazama.model.view import Scope, view
@@ -77,3 +78,10 @@ def test_the_metadata_names_the_files_that_are_there() -> None:
 def test_an_archive_names_no_day_of_its_making() -> None:
     with ZipFile(BytesIO(exported(small_town(), ".zip"))) as archive:
         assert {date(*entry.date_time[:3]) for entry in archive.infolist()} == {date(1980, 1, 1)}
+
+
+def test_a_zip_holds_what_it_was_given_in_order_and_no_day() -> None:
+    given = [("b.txt", b"b" * 1000), ("狭間/a.csv", b"id\n1\n")]
+    with ZipFile(BytesIO(zipped(given))) as archive:
+        assert [(name, archive.read(name)) for name in archive.namelist()] == given
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}

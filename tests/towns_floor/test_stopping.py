@@ -62,6 +62,16 @@ def test_what_changed_is_packed_again_and_nothing_else(country: Path, tmp_path: 
     assert changed == [f"town={places[1].name}"]
 
 
+@pytest.mark.parametrize("note", [b"", b"PLACE", b"PLACE\n\n", b"\xff"], ids=["empty", "short", "blank", "no text"])
+def test_a_note_that_says_nothing_is_passed_over(country: Path, tmp_path: Path, note: bytes) -> None:
+    place = next((country / "in").iterdir())
+    pack([place], tmp_path, 1)
+    (home,) = partitions(tmp_path)
+    before = home.stat().st_ino
+    (home / "packing.txt").write_bytes(note.replace(b"PLACE", bytes(place)))
+    assert pack([place], tmp_path, 1) == 1 and home.stat().st_ino != before
+
+
 def test_a_stopped_audit_is_told_and_goes_on(country: Path) -> None:
     pack([country / "in"], country / "towns", 2)
     line = ("audit", "towns", "-o", "f.parquet", "--only", "law", "--lang", "en")

@@ -11,12 +11,12 @@ from typing import Any
 import click
 
 from hazama import __version__
-from hazama.cli import audits, figures, gaps, graph, serve, site, tables, towns
+from hazama.cli import audits, figures, gaps, graph, site, tables, towns
 from hazama.cli.messages import asks_english, tell, usage_sentence
 from hazama.model.errors import HazamaError
 from hazama.resources import phrase
 
-MODULES = (tables, graph, gaps, audits, figures, site, serve, towns)
+MODULES = (tables, graph, gaps, audits, figures, site, towns)
 
 
 class HazamaGroup(click.Group):

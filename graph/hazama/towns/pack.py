@@ -58,11 +58,11 @@ def pack(places: Sequence[Path], output: Path, workers: int = 0) -> int:
     """
     extra("pyarrow", "fast")
     output.mkdir(parents=True, exist_ok=True)
-    known = {place: (code, mark, place, *beside) for code, mark, place, *beside in map(_packing, output.glob("town=*"))}
+    known = {place: (code, marks) for code, place, *marks in map(_packing, output.glob("town=*")) if marks}
     homes: dict[str, Path] = {}
     with TemporaryDirectory(dir=output, prefix=".") as folder:
         towns = (one.absolute() for given in places for one in _towns(given))
-        todo = [(place, Path(folder, str(n)), known.get(str(place), ())) for n, place in enumerate(towns)]
+        todo = [(place, Path(folder, str(n)), known.get(str(place))) for n, place in enumerate(towns)]
         with closing(spread(_packed, todo, workers)) as done:
             for (place, fresh, _), code in done:
                 if code is None:
@@ -75,40 +75,44 @@ def pack(places: Sequence[Path], output: Path, workers: int = 0) -> int:
     return len(homes)
 
 
-def _packed(task: tuple[Path, Path, Sequence[str]]) -> str:
-    """Read a town and write its partition to a new folder, unless what is known of it still holds; its code."""
+def _packed(task: tuple[Path, Path, tuple[str, list[str]] | None]) -> str:
+    """Read a town and write its partition to a new folder, unless the marks of the last time still hold; its code."""
     place, fresh, known = task
-    if known and known[1] == _mark(known[2:]):
+    if known and all(_mark(_layer(place, key)) == mark for mark, _, key in (line.partition(" ") for line in known[1])):
         return known[0]
-    town = read(place)
+    mark, town = _mark(place), read(place)
     if not town.layer.code:
         raise InputError(*phrase("towns", "no_code", path=place))
     beside = _beside(town, place)
     _write(town, beside, fresh)
-    homes = [str(place), *(str(place.resolve().parent / key) for key in beside)]
-    (fresh / _PACKING).write_text("\n".join([_mark(homes), *homes]), encoding="utf-8")
+    marks = [f"{mark} ", *(f"{_mark(_layer(place, key))} {key}" for key in beside)]
+    (fresh / _PACKING).write_text("\n".join([str(place), *marks]), encoding="utf-8")
     return town.layer.code
 
 
 def _packing(home: Path) -> list[str]:
-    """Code of a packed town, mark of what it was read from, its place, and those of the layers beside it."""
+    """Code and place of a packed town, and the marks of what it was read from, each with the key of its layer."""
     note = home / _PACKING
-    return [code_of(home), *(note.read_text(encoding="utf-8") if note.exists() else "\n").split("\n")]
+    return [code_of(home), *(note.read_text(encoding="utf-8", errors="replace") if note.exists() else "").split("\n")]
 
 
-def _mark(homes: Sequence[str]) -> str:
-    """What stands for the content of some folders and workbooks, as this edition of hazama reads it."""
+def _mark(home: Path) -> str:
+    """What stands for the content of a folder or workbook, as this edition of hazama reads it."""
     mark = sha256(version("hazama").encode())
-    for home in map(Path, homes):
-        for file in sorted(home.rglob("*")) if home.is_dir() else [home]:
-            if file.is_file():
-                mark.update(repr((str(file), file.stat().st_size)).encode() + file.read_bytes())
+    for file in sorted(home.rglob("*")) if home.is_dir() else [home]:
+        if file.is_file():
+            mark.update(repr((str(file), file.stat().st_size)).encode() + file.read_bytes())
     return mark.hexdigest()
+
+
+def _layer(place: Path, key: str) -> Path:
+    """The town itself, or a layer beside it."""
+    return place.resolve().parent / Path(key).name if key else place
 
 
 def _beside(town: Municipality, place: Path) -> list[str]:
     """The layers that a town stands on and that lie beside it; the others come with hazama."""
-    return [one.key for one in town.layers if one.key and (place.resolve().parent / one.key / TOWN_FILE).is_file()]
+    return [one.key for one in town.layers if one.key and (_layer(place, one.key) / TOWN_FILE).is_file()]
 
 
 def _swap(fresh: Path, home: Path) -> None:

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, wraps
-from typing import TypeVar
+from functools import cache, partial, wraps
+from typing import NoReturn, TypeVar
 from unicodedata import normalize
 from urllib.parse import urlsplit
 
@@ -107,17 +107,15 @@ def reader(column: Column, table: Table, lookup: Lookup) -> Reader:
 
 def _reader_of_one(column: Column, table: Table, lookup: Lookup) -> Reader:
     if column.references:
-        return lambda text: reference(text, column.references, lookup)
+        return partial(reference, tables=column.references, lookup=lookup)
     if column.scheme:
-        labels = lookup.labels.get(column.scheme) or Labels({})
-        return lambda text: concept(text, labels)
-    if column.kind == "columns":
-        return lambda text: column_name(text, table)
-    if column.kind == "source":
-        return lambda text: source(text, lookup)
-    if column.name in FISCAL:
-        return lambda text: day(text, FISCAL[column.name])
-    return _PLAIN[column.kind]
+        return partial(concept, labels=lookup.labels.get(column.scheme) or Labels({}))
+    named: dict[str, Reader] = {
+        "columns": partial(column_name, table=table),
+        "source": partial(source, lookup=lookup),
+        "day": partial(day, fiscal=FISCAL.get(column.name, "")),
+    }
+    return (named | _PLAIN)[column.kind]
 
 
 def items(text: str, one: Reader) -> tuple[object, ...]:
@@ -240,11 +238,9 @@ def corporate_number(text: str) -> str | None:
 def concept(text: str, labels: Labels) -> str:
     """The id of the concept that *text* names."""
     ids = labels.ids(text)
-    if len(ids) == 1:
-        return ids[0]
-    if ids:
+    if len(ids) > 1:
         raise CellError("ambiguous_concept", found=text, several=" / ".join(ids))
-    raise _unknown("unknown_concept", text, labels.speller.near(text))
+    return ids[0] if ids else _unknown("unknown_concept", text, labels.speller.near(text))
 
 
 def reference(text: str, tables: tuple[str, ...], lookup: Lookup) -> str:
@@ -255,15 +251,12 @@ def reference(text: str, tables: tuple[str, ...], lookup: Lookup) -> str:
     targets = lookup.names.targets(text, tables)
     if len(targets) == 1:
         return lookup.names.shortest(targets[0], tables)
-    if tables == (ANY,) and lookup.is_concept(text):
+    if (tables == (ANY,) and lookup.is_concept(text)) or not (targets or lookup.names.is_whole(tables)):
         return text
     if targets:
-        several = " / ".join(f"{target.table}/{target.id}" for target in targets[:4])
-        raise CellError("ambiguous_reference", found=text, several=several)
-    if not lookup.names.is_whole(tables):
-        return text
+        raise CellError("ambiguous_reference", found=text, several=" / ".join(map("/".join, targets[:4])))
     where = "*.csv" if tables == (ANY,) else " / ".join(f"{table}.csv" for table in tables)
-    raise _unknown("unknown_reference", text, lookup.names.near(text, tables), where=where)
+    return _unknown("unknown_reference", text, lookup.names.near(text, tables), where=where)
 
 
 def source(text: str, lookup: Lookup) -> str:
@@ -274,7 +267,7 @@ def source(text: str, lookup: Lookup) -> str:
         return targets[0].id
     if _ADDRESS.fullmatch(text) or not lookup.names.is_whole(tables):
         return text
-    raise _unknown("unknown_source", text, lookup.names.near(text, tables))
+    return _unknown("unknown_source", text, lookup.names.near(text, tables))
 
 
 def column_name(text: str, table: Table) -> str:
@@ -282,14 +275,15 @@ def column_name(text: str, table: Table) -> str:
     column = by_heading(table).get(normalised(text))
     if column is not None and column in table.columns:
         return column.name
-    raise _unknown("unknown_column_name", text, suggestions(text, [column.title("ja") for column in table.columns]))
+    titles = [column.title("ja") for column in table.columns]
+    return _unknown("unknown_column_name", text, suggestions(text, titles))
 
 
-def _unknown(code: str, text: str, near: list[str], **values: str) -> CellError:
-    """A name that nothing has, with what it may have meant."""
+def _unknown(code: str, text: str, near: list[str], **values: str) -> NoReturn:
+    """Nothing has that name; say what it may have meant."""
     if near:
-        return CellError(f"{code}_near", found=text, near=" / ".join(near), **values)
-    return CellError(code, found=text, **values)
+        raise CellError(f"{code}_near", found=text, near=" / ".join(near), **values)
+    raise CellError(code, found=text, **values)
 
 
 _PLAIN: dict[str, Reader] = {
@@ -297,7 +291,6 @@ _PLAIN: dict[str, Reader] = {
     "text": str,
     "age": age_limit,
     "ages": age_range,
-    "day": day,
     "url": address,
     "corporate_number": corporate_number,
     "integer": whole_number,

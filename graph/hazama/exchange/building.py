@@ -4,18 +4,18 @@ from collections.abc import Callable, Mapping
 from os import getpid
 from pathlib import Path
 
-from hazama.exchange import archive, networks, rdf, short
+from hazama.exchange import archive, networks, rdf
 from hazama.model.errors import UsageError
 from hazama.model.town import Municipality
 from hazama.resources import phrase
 
 FORMATS: Mapping[str, Callable[[Municipality], bytes]] = {
-    ".ttl": short.turtle,
+    ".ttl": rdf.turtle,
     ".nt": rdf.n_triples,
     ".nq": rdf.n_quads,
-    ".trig": short.trig,
+    ".trig": rdf.trig,
     ".rdf": rdf.rdf_xml,
-    ".jsonld": short.json_ld,
+    ".jsonld": rdf.json_ld,
     ".graphml": networks.graphml,
     ".gexf": networks.gexf,
     ".json": networks.node_link,

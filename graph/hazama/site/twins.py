@@ -9,8 +9,7 @@ from operator import itemgetter
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
-from hazama.exchange.rdf import statements
-from hazama.exchange.short import Names, excerpt
+from hazama.exchange.rdf import Names, excerpt, statements
 from hazama.knowledge.addresses import Addresses
 from hazama.knowledge.terms import Triple, iri, literal
 from hazama.knowledge.vocabulary import about, term

@@ -41,9 +41,8 @@ if TYPE_CHECKING:
     from hazama.site.serve import serve
     from hazama.tables import apply as merge
     from hazama.tables import import_table, write
-    from hazama.tables.crossings import matrix
     from hazama.tables.empty import new
-    from hazama.tables.frames import frame
+    from hazama.tables.frames import frame, matrix
     from hazama.tables.reading import check, read, sample
 
 _HOME = {
@@ -56,7 +55,7 @@ _HOME = {
     "merge": "hazama.tables:apply",
     "import_table": "hazama.tables:import_table",
     "frame": "hazama.tables.frames:frame",
-    "matrix": "hazama.tables.crossings:matrix",
+    "matrix": "hazama.tables.frames:matrix",
     "Scope": "hazama.model.view:Scope",
     "view": "hazama.model.view:view",
     "triples": "hazama.knowledge.triples:triples",

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from hazama.tables.applying import apply
-    from hazama.tables.columns import Column, Table, declaration, table_named
-    from hazama.tables.crossings import matrix
+    from hazama.tables.columns import declaration, table_named
     from hazama.tables.empty import new
-    from hazama.tables.frames import frame, population
+    from hazama.tables.frames import frame, matrix, population
     from hazama.tables.importing import guessed_mapping, import_table
-    from hazama.tables.merging import Change, changes, passed_over
+    from hazama.tables.merging import changes, passed_over
     from hazama.tables.online import dead_addresses
     from hazama.tables.reading import Checked, check, check_files, read, sample, strict
     from hazama.tables.results import to_csv, to_excel
@@ -27,12 +26,11 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "applying": "apply",
-    "columns": "Column Table declaration table_named",
-    "crossings": "matrix",
+    "columns": "declaration table_named",
     "empty": "new",
-    "frames": "frame population",
+    "frames": "frame matrix population",
     "importing": "guessed_mapping import_table",
-    "merging": "Change changes passed_over",
+    "merging": "changes passed_over",
     "online": "dead_addresses",
     "reading": "Checked check check_files read sample strict",
     "results": "to_csv to_excel",
@@ -43,10 +41,7 @@ _HOMES = {
 _HOME = {name: module for module, names in _HOMES.items() for name in names.split()}
 
 __all__ = [
-    "Change",
     "Checked",
-    "Column",
-    "Table",
     "apply",
     "changes",
     "check",

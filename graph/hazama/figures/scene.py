@@ -78,9 +78,11 @@ class Box(Graded):
 
 
 def ancestors(box_id: str, parents: Mapping[str, str]) -> Iterator[str]:
-    """Yield a box and the boxes around it, inside out."""
-    while box_id:
+    """Yield a box (or row) and those around it, inside out; a circle is gone round once."""
+    seen: set[str] = set()
+    while box_id and box_id not in seen:
         yield box_id
+        seen.add(box_id)
         box_id = parents.get(box_id, "")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from hazama.figures.asked import Asked
-from hazama.figures.scene import Area, Sketch
+from hazama.figures.scene import Area, Sketch, ancestors
 from hazama.model.records import Agency
 
 BEFORE, AFTER = "before", "after"
@@ -70,18 +70,11 @@ def _change(asked: Asked, units: dict[str, Agency], changed: date) -> Sketch:
 def _with_parents(units: Iterable[Agency], known: dict[str, Agency], day: date) -> list[Agency]:
     """Return units and the units around them on a day, outermost first."""
     found = {unit.id: unit for unit in units}
-    for unit in list(found.values()):
-        for parent in _around(unit, known):
-            if parent.id in found or not parent.in_force(day):
+    parents = {unit.id: unit.parent for unit in known.values() if unit.parent in known}
+    for unit in list(found):
+        for parent in list(ancestors(unit, parents))[1:]:
+            if parent in found or not known[parent].in_force(day):
                 break
-            found[parent.id] = parent
+            found[parent] = known[parent]
     order = list(known)
-    return sorted(found.values(), key=lambda unit: (len(_around(unit, known)), order.index(unit.id)))
-
-
-def _around(unit: Agency, known: dict[str, Agency]) -> list[Agency]:
-    """Return the units around a unit, inside out, never in a circle."""
-    around = [unit]
-    while around[-1].parent in known and known[around[-1].parent] not in around:
-        around.append(known[around[-1].parent])
-    return around[1:]
+    return sorted(found.values(), key=lambda unit: (len([*ancestors(unit.id, parents)]), order.index(unit.id)))

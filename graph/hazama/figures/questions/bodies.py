@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from hazama.figures.asked import UNPLACED, Asked
-from hazama.figures.scene import Box, Line, Sketch
+from hazama.figures.scene import Box, Line, Sketch, ancestors, outermost
 from hazama.knowledge.labels import Key
 from hazama.model.records import Body, Link, Member, Row, Status
 
@@ -52,7 +52,8 @@ class _Bodies:
         for one, link, other in self.asked.links_by("nest"):
             if one[0] == other[0] == "bodies" and one[1] in self.bodies and other[1] in self.bodies:
                 around.setdefault(one[1], (other[1], link))
-        return {body: outer for body, outer in around.items() if not _in_a_circle(body, around)}
+        parents = {body: parent for body, (parent, _) in around.items()}
+        return {body: outer for body, outer in around.items() if outermost(body, parents) not in parents}
 
     def _body(self, body: Body) -> None:
         """Add a body's box with its captions, and boxes in it for its members as long as they are few."""
@@ -121,13 +122,8 @@ class _Bodies:
 
     def _inside_each_other(self, one: Key, other: Key) -> bool:
         """Tell whether two bodies are one or stand in each other: their place says it, a line would not."""
-        return one[1] in self._around(other[1]) or other[1] in self._around(one[1])
-
-    def _around(self, body: str) -> list[str]:
-        around = [body]
-        while around[-1] in self.nested:
-            around.append(self.nested[around[-1]][0])
-        return around
+        parents = {body: parent for body, (parent, _) in self.nested.items()}
+        return one[1] in ancestors(other[1], parents) or other[1] in ancestors(one[1], parents)
 
     def _gaps(self) -> None:
         """Add a hatched box to every body in which an audit misses something, and to every zone without a body."""
@@ -164,12 +160,3 @@ class _Bodies:
             kind=known.kind if predicate in known.kind.split("+") else f"{known.kind}+{predicate}",
             heads=(known.heads[0] or heads[0], known.heads[1] or heads[1]),
         )
-
-
-def _in_a_circle(body: str, around: dict[str, tuple[str, Row]]) -> bool:
-    seen = [body]
-    while seen[-1] in around:
-        if around[seen[-1]][0] in seen:
-            return True
-        seen.append(around[seen[-1]][0])
-    return False

@@ -2,9 +2,15 @@
 
 import os
 import pty
+import re
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from signal import SIGINT
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 from hazama.cli import cli
 from tests.cli.conftest import fill
@@ -21,8 +27,9 @@ for line in sys.argv[1].split("|"):
 """
 
 
-def shown(*lines: list[str]) -> str:
-    """What a CP932 console shows of these commands."""
+@contextmanager
+def console(*lines: list[str]) -> Iterator[tuple["subprocess.Popen[bytes]", int]]:
+    """These commands one after the other on a CP932 console, and where to read what it shows."""
     ours, theirs = pty.openpty()
     child = subprocess.Popen(
         [sys.executable, "-c", SCRIPT, "|".join(map("~".join, lines))],
@@ -31,15 +38,28 @@ def shown(*lines: list[str]) -> str:
         env={**os.environ, "PYTHONIOENCODING": "cp932:strict"},
     )
     os.close(theirs)
-    data = b""
     try:
-        while piece := os.read(ours, 65536):
+        yield child, ours
+    finally:
+        os.close(ours)
+        child.wait()
+
+
+def read(ours: int, until: str = "") -> str:
+    """What is shown up to some words, or to the end."""
+    data = b""
+    with suppress(OSError):  # the child has closed its end
+        while (not until or until.encode("cp932") not in data) and (piece := os.read(ours, 65536)):
             data += piece
-    except OSError:  # the child has closed its end
-        pass
-    os.close(ours)
-    assert child.wait() == 0
     return data.decode("cp932")
+
+
+def shown(*lines: list[str]) -> str:
+    """What a CP932 console shows of these commands."""
+    with console(*lines) as (child, ours):
+        text = read(ours)
+    assert child.returncode == 0
+    return text
 
 
 def test_every_help_text_is_shown() -> None:
@@ -77,3 +97,17 @@ def test_names_that_the_console_cannot_hold_never_stop_a_command(second: Path, t
         assert "Traceback" not in text and "UnicodeEncodeError" not in text
         assert text.count("done ") == count
     assert "?田塾" in good
+
+
+def test_a_town_that_the_console_cannot_hold_is_served(second: Path) -> None:
+    home = second.rename(second.with_name("𠮷 — 町"))
+    settings = home / "town.toml"
+    settings.write_text(re.sub('name = ".*"', 'name = "𠮷—町"', settings.read_text("utf-8")), "utf-8")
+    with console(["serve", str(home), "--port", "0"]) as (child, ours):
+        address = re.findall(r"http://[\d.:]+/", read(ours, "止めるには"))[0]
+        with urlopen(address) as answer, suppress(HTTPError):
+            assert "𠮷—町" in answer.read().decode()
+            urlopen(f"{address}%F0%A0%AE%B7%E2%80%94")
+        child.send_signal(SIGINT)
+        rest = read(ours)
+    assert "done serve 0" in rest and "Traceback" not in rest

@@ -13,13 +13,11 @@ from hazama.towns.pack import extra, partitions
 
 Records = list[dict[str, Any]]
 
-_VIEWS = """
-CREATE VIEW towns AS SELECT * FROM read_parquet('{towns}/town=*/towns.parquet', hive_partitioning=true,
+_VIEW = """
+CREATE VIEW {table} AS SELECT * FROM read_parquet('{towns}/town=*/{table}.parquet', hive_partitioning=true,
     hive_types={{'town': VARCHAR}});
-CREATE VIEW programs AS SELECT * FROM read_parquet('{towns}/town=*/programs.parquet', hive_partitioning=true,
-    hive_types={{'town': VARCHAR}});
-CREATE VIEW provisions AS SELECT * FROM read_parquet('{towns}/town=*/provisions.parquet', hive_partitioning=true,
-    hive_types={{'town': VARCHAR}});
+"""
+_SERVED = """
 CREATE TABLE served AS SELECT DISTINCT town, need, function FROM
     (SELECT town, need, unnest(functions) AS function
      FROM (SELECT town, functions, unnest(needs) AS need FROM programs));
@@ -89,7 +87,9 @@ def _records(towns: Path, query: str, values: dict[str, str]) -> Records:
         if code not in known:
             raise UsageError(*phrase("towns", "unknown_town", code=code))
     with extra("duckdb", "fast").connect() as engine:
-        engine.execute(_VIEWS.format(towns=str(towns).replace("'", "''")))
+        for table in ("towns", "programs", "provisions"):
+            engine.execute(_VIEW.format(table=table, towns=str(towns).replace("'", "''")))
+        engine.execute(_SERVED)
         found = engine.execute(query, values)
         names = [column[0] for column in found.description]
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]

@@ -30,11 +30,8 @@ class Meetings:
 
     def meet(self, pair: Pair) -> bool:
         """Whether both are heard in one body."""
-        return bool(self.shared(pair))
-
-    def shared(self, pair: Pair) -> frozenset[str]:
-        """The bodies in which both are heard."""
-        return self.bodies.get(pair[0], NOBODY) & self.bodies.get(pair[1], NOBODY)
+        one, other = (self.bodies.get(agency, NOBODY) for agency in pair)
+        return not one.isdisjoint(other)
 
 
 def meetings(town: Municipality) -> Meetings:

@@ -77,6 +77,22 @@ def test_totals_keep_the_deadline_too(tmp_path: Path) -> None:
     assert (found["complete"], found["totals"]) == (False, None)
 
 
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        (("--format", "csv"), "--format"),
+        (("--brief", "--reading", "both"), "--reading、--brief"),
+        (("data",), "town"),
+        (("-o", "gaps.xlsx"), "--output"),
+        (("--need", "介護"), "--need"),
+    ],
+)
+def test_an_option_for_a_town_is_refused_beside_an_instance(words: tuple[str, ...], named: str, tmp_path: Path) -> None:
+    found = run("gaps", "--instance", written(instance(3), tmp_path), *words)
+    assert (found.exit_code, found.stdout) == (2, "")
+    assert f"{named} は町に使うオプションです" in found.stderr
+
+
 def test_a_contradictory_instance_exits_with_3(tmp_path: Path) -> None:
     file = tmp_path / "instance.json"
     file.write_text('{"dims": {"n": {"type": "number"}}, "boxes": [{"n": "[5,1)"}]}', encoding="utf-8")

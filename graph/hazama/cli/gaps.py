@@ -10,6 +10,7 @@ from sys import maxsize
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
+from click.core import ParameterSource
 
 from hazama.cli.gap_input import case_document, json_document, list_cases, typed, yaml_document
 from hazama.cli.gap_output import (
@@ -28,6 +29,8 @@ from hazama.cli.gap_output import (
 )
 from hazama.cli.options import Command, TownRequest, town_options
 from hazama.cli.output import Out
+from hazama.model.errors import UsageError
+from hazama.resources import phrase
 
 if TYPE_CHECKING:
     from hazama.coverage.deadline import Deadline
@@ -38,6 +41,10 @@ REACHES: Mapping[str, Reach] = {
     "専用": "dedicated", "対象に含む": "included", "受け皿": "open",
     "dedicated": "dedicated", "included": "included", "open": "open",
 }  # fmt: skip
+
+
+BARE = frozenset({"instance", "top", "everything", "deadline", "lang"})
+"""What a bare instance can be asked with, ``--format json`` beside it."""
 
 
 class SpaceRequest(NamedTuple):
@@ -162,7 +169,9 @@ def tell_counted(out: Out, town: TownSpace) -> None:
 
 
 def bare(instance: Path, most: int | None, until: Deadline, out: Out) -> None:
-    """Answers a bare instance, always as JSON."""
+    """Answers a bare instance, always as JSON; ``UsageError`` for an option that needs a town."""
+    if unfit := [param.opts[-1] for param in click.get_current_context().command.params if _needs_town(param, out)]:
+        raise UsageError(*phrase("coverage", "needs_town", value=listed(out, unfit)))
     from hazama import coverage
     from hazama.coverage.instance import as_json
     from hazama.coverage.instance import instance as read
@@ -176,6 +185,11 @@ def bare(instance: Path, most: int | None, until: Deadline, out: Out) -> None:
     answer_bare(as_json(given, replace(found, gaps=()), until), map(given.told, found.gaps))
     if given.unread:
         out.tell("unread", value=listed(out, given.unread))
+
+
+def _needs_town(param: click.Parameter, out: Out) -> bool:
+    given = click.get_current_context().get_parameter_source(str(param.name)) is ParameterSource.COMMANDLINE
+    return given and param.name not in BARE and (param.name != "format" or out.format != "json")
 
 
 @click.command()

@@ -9,7 +9,7 @@ import pytest
 from hazama.exchange.marking import marked
 from hazama.model.cells import NO_LIMIT, Age, AgeRange
 from hazama.model.errors import InputError, UsageError
-from hazama.tables import apply, changes, check, heading, read, sentence
+from hazama.tables import apply, changes, check, guessed_mapping, heading, import_table, read, sentence
 from tests.tables.conftest import Make
 from tests.tables.test_hostile_books import SHEET, changed
 from tests.tables.test_merging import with_cells
@@ -133,6 +133,15 @@ def test_the_marked_copy_opens_with_a_comment_also_in_merged_cells_and_says_the_
     assert "40～64歳" in page["D11"].comment.text
     again = check(copy).violations
     assert [(entry.row, entry.code) for entry in again] == [(entry.row, entry.code) for entry in found]
+
+
+def test_a_formula_that_nobody_computed_is_not_lost_in_a_new_town(book: Path) -> None:
+    mapping = book.parent / "map.toml"
+    mapping.write_text(guessed_mapping(book, "programs"), encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        import_table(book, "programs", mapping, book.parent / "town")
+    assert [(entry.code, entry.column) for entry in caught.value.violations] == [("formula_without_value", "I7")]
+    assert not (book.parent / "town").exists()
 
 
 OFFICE_CSV = (

@@ -32,9 +32,13 @@ def guessed_mapping(file: Path, table: str) -> str:
 def import_table(file: Path, table: str, mapping: Path, folder: Path) -> None:
     """A new town in *folder* with the table; columns without a place of their own go into the note.
 
-    Nothing is decided about what a cell means: it is written as it stands, and checking the town asks.
+    Nothing is decided about what a cell means: it is written as it stands, and checking the town asks. A cell whose
+    text cannot be had, such as a formula that nobody has computed, is an :class:`InputError`.
     """
     given = _given(file, table)
+    found = [one for one in given.sheet.found if one.severity == "error" and not one.code.endswith("_column")]
+    if found:
+        raise InputError(*phrase("tables", "town_unusable", folder=file, count=len(found)), found)
     columns = _mapping(mapping, given.table)
     kept = [column for column in _columns(given.table) if _is_kept(column, given.table, set(columns.values()))]
     rows = [_row(line, given, columns) for line in given.lines]

@@ -24,7 +24,7 @@ LISTS = "_lists"
 MOST_ROWS = 5_000
 """Rows that drop-downs and unlocked cells reach down to."""
 FONT = "BIZ UDPGothic"
-INK, PALE, REQUIRED, OWN, HINT = "#1F2A37", "#E9EEF3", "#1F5F8B", "#5B6B7B", "#7A8794"
+INK, REQUIRED, OWN, HINT = "#1F2A37", "#1F5F8B", "#5B6B7B", "#7A8794"
 HOUSEKEEPING = ("status", "reason", "inferred", "classified", "source", "locator", "since", "until", "note")
 """Columns that every table ends with: how a row is known."""
 _LONG_AGO = datetime(2000, 1, 1)

@@ -119,10 +119,8 @@ def _changed(path: Path, name: str, changes: Sequence[Change], town: Municipalit
     table = declaration().get(name) or concept_table()
     if not path.exists():
         texts = [change.texts for change in changes]
-        names = list(
-            dict.fromkeys([*(column.name for column in table.columns), *(name for one in texts for name in one)])
-        )
-        return csv_bytes(names, ([one.get(column, "") for column in names] for one in texts))
+        names = dict.fromkeys([*(column.name for column in table.columns), *(name for one in texts for name in one)])
+        return csv_bytes(names, ([one.get(name, "") for name in names] for one in texts))
     sheet = homes.sheet(path, path.name, path.stem)
     given = table_sheet(sheet, table)
     if given is None:

@@ -21,7 +21,7 @@ _FIXED_TIME = datetime(2000, 1, 1)
 def to_csv(table: pd.DataFrame, path: Path) -> None:
     """Write a table as UTF-8 CSV with byte order mark; no cell runs as a formula, lists are joined by ``;``."""
     headings, lines = _grid(table)
-    path.write_bytes(csv_bytes(headings, ([_text(value) for value in line] for line in lines)))
+    path.write_bytes(csv_bytes(headings, (map(str, line) for line in lines)))
 
 
 def to_excel(tables: Mapping[str, pd.DataFrame], path: Path) -> None:
@@ -49,41 +49,36 @@ def _sheet(sheet: Any, table: pd.DataFrame, heading: Any, body: Any) -> None:
     headings, lines = _grid(table)
     for at, text in enumerate(headings):
         sheet.write_string(0, at, text, heading)
-        widest = max([_width(text), *(_width(_text(line[at])) for line in lines)])
+        widest = max([_width(text), *(_width(str(line[at])) for line in lines)])
         sheet.set_column(at, at, min(widest, _WIDEST) + 2)
     for row, line in enumerate(lines, start=1):
         for at, value in enumerate(line):
-            if isinstance(value, int | float) and not isinstance(value, bool):
+            if not isinstance(value, str):
                 sheet.write_number(row, at, value, body)
-            elif text := _text(value):
-                sheet.write_string(row, at, text, body)
+            elif value:
+                sheet.write_string(row, at, value, body)
     sheet.freeze_panes(1, 0)
     if lines and headings:
         sheet.autofilter(0, 0, len(lines), len(headings) - 1)
 
 
-def _grid(table: pd.DataFrame) -> tuple[list[str], list[list[object]]]:
+def _grid(table: pd.DataFrame) -> tuple[list[str], list[list[str | float]]]:
     """Headings and lines; a named index, or one that is no mere counter, comes first."""
     if table.index.name or not isinstance(table.index, pd.RangeIndex):
         inside = table.index.name is None and "id" in table.columns
         table = table if inside else table.reset_index(names=str(table.index.name or ""))
-    lines = [[_python(value) for value in line] for line in table.itertuples(index=False, name=None)]
+    lines = [[_plain(value) for value in line] for line in table.itertuples(index=False, name=None)]
     return [str(name) for name in table.columns], lines
 
 
-def _python(value: Any) -> object:
-    """A cell without pandas around it; nothing for a missing one."""
+def _plain(value: Any) -> str | float:
+    """A number, else a text; ``""`` where there is nothing."""
     if isinstance(value, tuple | list):
-        return tuple(value)
-    if pd.isna(value):
-        return None
-    return value.item() if hasattr(value, "item") else value
-
-
-def _text(value: object) -> str:
-    if isinstance(value, tuple):
         return ";".join(map(str, value))
-    return "" if value is None else str(value)
+    if pd.isna(value):
+        return ""
+    value = value.item() if hasattr(value, "item") else value
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else str(value)
 
 
 def _width(text: str) -> int:

@@ -62,14 +62,14 @@ def files(town: Municipality) -> Iterator[tuple[str, bytes]]:
             yield f"{name}.csv", table_csv(declaration()[name], own)
     for scheme, concepts in town.schemes.items():
         if added := [concept_cells(concept) for concept in concepts.values() if concept.layer == ""]:
-            yield f"concepts/{scheme}.csv", csv_bytes(list(added[0]), (list(texts.values()) for texts in added))
+            yield f"concepts/{scheme}.csv", csv_bytes(added[0], (texts.values() for texts in added))
 
 
 def table_csv(table: Table, rows: Sequence[Row]) -> bytes:
     """The rows as CSV (UTF-8 with byte order mark, CRLF), every column of the table by its English name."""
     headings = dict.fromkeys([column.name for column in table.columns] + [name for row in rows for name in row.extra])
     texts = (cells(row, table) for row in rows)
-    return csv_bytes(list(headings), ([row.get(name, "") for name in headings] for row in texts))
+    return csv_bytes(headings, ([row.get(name, "") for name in headings] for row in texts))
 
 
 def concept_cells(concept: Concept) -> Cells:
@@ -77,7 +77,7 @@ def concept_cells(concept: Concept) -> Cells:
     return {column.name: _text(getattr(concept, column.name), column) for column in concept_table().columns}
 
 
-def csv_bytes(headings: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+def csv_bytes(headings: Iterable[str], lines: Iterable[Iterable[str]]) -> bytes:
     """CSV as RFC 4180 has it, with a byte order mark; a cell that a spreadsheet would run is made harmless."""
     stream = io.StringIO(newline="")
     stream.write(BOM)

@@ -23,6 +23,21 @@ def test_the_sample_and_the_national_layer_check_clean(run: Run) -> None:
     assert (checked.exit_code, json.loads(checked.stdout)) == (0, [])
 
 
+def test_the_graph_of_a_town_is_checked_when_asked(run: Run, second: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert run("check", second, "--shapes").exit_code == 0
+    shapes = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix hz: <https://w3id.org/hazama/ns#> . "
+    shapes += "[] a sh:NodeShape ; sh:targetClass <http://purl.org/vocab/cpsv#PublicService> ; sh:property "
+    shapes += "[ sh:path hz:reach ; sh:maxCount 0 ; sh:message '届き方は書けません。'@ja, 'No reach here.'@en ] ."
+    monkeypatch.setattr("hazama.knowledge.shapes.text", lambda _: shapes)
+    assert run("check", second).exit_code == 0
+    checked = run("check", second, "--shapes", "--format", "json")
+    found = [
+        (one["file"], one["column"], "届き方は書けません。" in one["message"]) for one in json.loads(checked.stdout)
+    ]
+    assert checked.exit_code == 3
+    assert ("programs.csv", "reach", True) in found
+
+
 def test_a_new_town_checks_clean_empty_and_filled(run: Run, second: Path, tmp_path: Path) -> None:
     assert run("new", tmp_path / "empty").exit_code == 0
     assert run("check", tmp_path / "empty").exit_code == 0

@@ -39,6 +39,7 @@ def new(folder: Path, out: Out) -> None:
 @click.option(
     "--online", is_flag=True, help="URL が開けるかも確かめる（通信します） / ask the network for every address"
 )
+@click.option("--shapes", is_flag=True, help="グラフにした町を SHACL でも確かめる / validate the graph of the town too")
 @answering(*LIST)
 @click.pass_context
 def check(
@@ -48,6 +49,7 @@ def check(
     mark: Path | None,
     strict: bool,
     online: bool,
+    shapes: bool,
     out: Out,
 ) -> None:
     """表のまちがいを全部まとめて見つける / Find every bad cell at once.
@@ -60,6 +62,10 @@ def check(
     found = tables.strict(checked.violations) if strict else checked.violations
     if online and checked.town:
         found += tuple(tables.dead_addresses(checked.town))
+    if shapes and checked.town:
+        from hazama.knowledge.shapes import validate
+
+        found += validate(checked.town)
     _listed(found, out)
     if mark:
         from hazama.exchange import marking

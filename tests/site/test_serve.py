@@ -405,6 +405,33 @@ def test_the_log_holds_paths_and_nothing_else(served: Served) -> None:
     assert "secret" not in log and "\nforged" not in log and "Traceback" not in log
 
 
+def alive(mark: Path) -> list[str]:
+    """The processes that were started with this folder for temporary files (Linux)."""
+    found = []
+    for home in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            if f"TMPDIR={mark}\0".encode() in (home / "environ").read_bytes():
+                found.append((home / "cmdline").read_text(encoding="utf-8"))
+    return found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+@pytest.mark.parametrize("workers", [1, 2])
+def test_no_worker_outlives_it(town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, workers: int) -> None:
+    """While pages are made, one worker makes them and one more draws for it."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with serving(town, tmp_path / "log") as running:
+        end = time.monotonic() + PATIENCE
+        while len(alive(tmp_path)) <= workers and time.monotonic() < end:
+            time.sleep(0.01)
+        running.process.send_signal(signal.SIGINT)
+        assert running.process.wait(PATIENCE) == 0
+    while alive(tmp_path) and time.monotonic() < end:
+        time.sleep(0.01)
+        assert not any("beside" in line for line in alive(tmp_path))
+    assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no groups of processes there")
 @pytest.mark.parametrize("sign", [signal.SIGTERM, signal.SIGINT])
 def test_it_stops_when_asked(town: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sign: signal.Signals) -> None:

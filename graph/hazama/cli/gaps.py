@@ -211,7 +211,7 @@ def research(asked: SpaceRequest, most: int | None, until: Deadline, out: Out) -
 @click.command()
 @click.argument("file", required=False)
 @town_options
-@click.option("--age", type=click.IntRange(0), help="満年齢 / age in years")
+@click.option("--age", type=click.IntRange(0, 119), help="満年齢 / age in years")
 @click.option("--need", "needs", multiple=True, help="地域生活課題 / needs")
 @click.option("--with", "conditions", multiple=True, metavar="DIMENSION=VALUE", help="要件（例: certificate=手帳なし）")
 @reach_option

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from hazama.coverage.space import TownSpace
+from hazama.coverage.space import MOST_YEARS, TownSpace
 from hazama.knowledge.labels import Directory, directory
 from hazama.model.boxes import boxes
 from hazama.model.cells import NO_LIMIT, Age, AgeRange, Limit, Unset
@@ -20,7 +20,6 @@ __all__ = ["changed", "removed"]
 
 AGES = {"min_age": "least", "max_age": "most"}
 NO_LIMITS = ("制限なし", "no_limit")
-MOST_YEARS = 119
 Entry = Mapping[str, Any]
 
 
@@ -124,7 +123,7 @@ def _limit(value: Any, dimension: Dimension, names: Directory) -> Limit:
 def _age(value: Any) -> Age | Unset:
     if value is None or (isinstance(value, str) and value in NO_LIMITS):
         return NO_LIMIT
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= MOST_YEARS:
+    if type(value) is not int or not 0 <= value <= MOST_YEARS:
         raise UsageError(*phrase("coverage", "bad_age", found=str(value)[:40]))
     return Age(value)
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from hazama.coverage.household import Answer, Household, Person, persona
-from hazama.coverage.space import TownSpace
+from hazama.coverage.space import MOST_YEARS, TownSpace
 from hazama.coverage.ties import ties
 from hazama.knowledge.labels import Directory, Label
 from hazama.model.errors import UsageError
@@ -62,7 +62,8 @@ def case_text(name: str) -> str:
 
 
 def _person(number: int, entry: Any, names: Directory) -> Person:
-    if not isinstance(entry, Mapping) or not isinstance(entry.get("age"), int) or entry["age"] < 0:
+    age = entry.get("age") if isinstance(entry, Mapping) else None
+    if type(age) is not int or not 0 <= age <= MOST_YEARS:
         raise UsageError(*phrase("coverage", "bad_person", number=number))
     allowed = conditions(names.town)
     called = {name: one.id for one in names.town.space if one.id in allowed for name in (one.ja, one.en)}
@@ -77,7 +78,7 @@ def _person(number: int, entry: Any, names: Directory) -> Person:
     told = {id: names.ids(kind, _listed(entry[id])) for id, kind in allowed.items() if id in entry}
     ja, en = phrase("coverage", "person", number=number)
     name = Label(str(entry.get("name") or ja), str(entry.get("name_en") or en))
-    return Person(name, entry["age"], needs, told)
+    return Person(name, age, needs, told)
 
 
 def conditions(town: Municipality) -> dict[str, str]:

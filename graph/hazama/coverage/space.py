@@ -33,7 +33,8 @@ Reach = Literal["dedicated", "included", "open"]
 
 REACHES: tuple[Reach, ...] = ("dedicated", "included", "open")
 
-MONTHS_IN_LIFE = 120 * 12
+MOST_YEARS = 119
+MONTHS_IN_LIFE = (MOST_YEARS + 1) * 12
 OLDEST = 100 * 12
 """Where an open last age band ends when it is spread: 100歳以上 itself is never cut."""
 

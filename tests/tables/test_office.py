@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from hazama.model.cells import NO_LIMIT, NOT_RECORDED, Age, AgeRange
 from hazama.model.records import Program
@@ -83,6 +84,23 @@ def test_a_spreadsheet_goes_in_as_it_is(book: Path) -> None:
     ]
     assert {entry.sheet for entry in checked.violations} == {"事業一覧"}
     assert sentence(checked.violations[0]).startswith(f"{book.name}［事業一覧］ 4行目")
+
+
+def test_the_second_row_of_merged_headings_is_none_of_the_table(tmp_path: Path) -> None:
+    """Known headings are merged over both rows; those that only the lower row has are of ticks."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet
+    sheet.title = "事業一覧"
+    for row in (["番号", "事業名", "支援機能の別"], ["", "", "相談", "参加"], ["p1", "x", "○", "×"]):
+        sheet.append(row)
+    for area in ("A1:A2", "B1:B2", "C1:D1"):
+        sheet.merge_cells(area)
+    book.save(tmp_path / "一覧.xlsx")
+    checked = check_files([tmp_path / "一覧.xlsx"])
+    assert checked.town
+    assert {row.id: row.functions for row in checked.town.programs}["p1"] == ("consultation",)
+    assert {(entry.code, entry.row) for entry in checked.violations} == {("marks_read", 2)}
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932", "euc_jp", "iso2022_jp", "utf-16"])

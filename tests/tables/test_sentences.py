@@ -36,6 +36,11 @@ from hazama.tables import sentence
             "a.csv: 地区の合計の行なので、数えません。",
             "a.csv: This row sums up the areas and is not counted.",
         ),
+        (
+            Violation("book.xlsx", 3, "owner", "missing_value", sheet="福祉の事業"),
+            "book.xlsx［福祉の事業］ 3行目「所管」: ここは必ず書く欄です。値を入れてください。",
+            "book.xlsx [福祉の事業], row 3, Owner: This cell must not be blank. Please fill it.",
+        ),
     ],
 )
 def test_sentences(violation: Violation, ja: str, en: str) -> None:

@@ -255,8 +255,9 @@ def reference(text: str, tables: tuple[str, ...], lookup: Lookup) -> str:
         return text
     if targets:
         raise CellError("ambiguous_reference", found=text, several=" / ".join(map("/".join, targets[:4])))
-    where = "*.csv" if tables == (ANY,) else " / ".join(f"{table}.csv" for table in tables)
-    return _unknown("unknown_reference", text, lookup.names.near(text, tables), where=where)
+    code = "unknown_reference_anywhere" if tables == (ANY,) else "unknown_reference"
+    where = " / ".join(f"{table}.csv" for table in tables)
+    return _unknown(code, text, lookup.names.near(text, tables), where=where)
 
 
 def source(text: str, lookup: Lookup) -> str:

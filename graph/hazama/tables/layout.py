@@ -73,9 +73,19 @@ def _under_titles(sheet: Sheet, known: Known) -> Sheet:
     choices = list(enumerate(lines))
     choices += [(at, _joined(lines[at - 1], lines[at], known)) for at in range(1, len(choices))]
     at, headings = max(choices, key=lambda choice: (score(choice[1]), -choice[0]))
+    if headings is lines[at] and at + 1 < len(lines) and _goes_on(headings, lines[at + 1], sheet, known):
+        at, headings = at + 1, _joined(headings, lines[at + 1], known)
     if titles := at - (headings is not lines[at]):
         sheet.note(headings.number, "", "titles_set_aside", count=titles)
     return replace(sheet, lines=[headings, *sheet.lines[at + 1 :]])
+
+
+def _goes_on(upper: Line, lower: Line, sheet: Sheet, known: Known) -> bool:
+    """Whether a known heading is merged with the cell beneath it, so that both rows are headings."""
+    return any(
+        top == upper.number and bottom == lower.number and normalised(upper.text(left)) in known
+        for top, left, bottom, _ in sheet.merged
+    )
 
 
 def _flat(line: Line) -> Line:

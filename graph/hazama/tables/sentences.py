@@ -1,9 +1,12 @@
 """A violation as a sentence for the person who keeps the table."""
 
+from collections import defaultdict
+from functools import cache
+
 from hazama.model.errors import Violation
 from hazama.resources import words
 from hazama.tables.books import is_called
-from hazama.tables.columns import by_heading, concept_table, table_named
+from hazama.tables.columns import Table, by_heading, concept_table, declaration, table_named
 from hazama.tables.homes import LISTS
 from hazama.tables.town_file import KEYS
 
@@ -42,5 +45,17 @@ def heading(violation: Violation, lang: str) -> str:
         return dict(zip(KEYS, words("tables")["town_keys"][lang].split(";"), strict=True)).get(violation.column, "")
     is_list = name.startswith(LISTS) or "concepts/" in violation.file
     table = concept_table() if is_list else table_named(name)
-    columns = {column.name: column for column in by_heading(table).values()} if table else {}
-    return columns[violation.column].title(lang) if violation.column in columns else violation.column
+    if not (table or violation.row):
+        return violation.column
+    titles = _titles(table, lang).get(violation.column, frozenset())
+    return next(iter(titles)) if len(titles) == 1 else violation.column
+
+
+@cache
+def _titles(table: Table | None, lang: str) -> dict[str, frozenset[str]]:
+    """What a column may be called; among all tables where a sheet has a name of its own."""
+    titles: defaultdict[str, set[str]] = defaultdict(set)
+    for each in [table] if table else declaration().values():
+        for column in by_heading(each).values():
+            titles[column.name].add(column.title(lang))
+    return {name: frozenset(found) for name, found in titles.items()}

@@ -232,6 +232,13 @@ def test_pages_in_folders_draw_the_menu(page: "Page", site: Path) -> None:
     go(page, site, "programs/i1a.html")
     assert page.locator("#menu a").evaluate_all("links => links.map(link => link.href)") == written
     assert page.get_attribute("#menu a[aria-current]", "href") == "../programs.html"
+    for address, entry in (
+        ("matrix-needs.html", "matrix.html"),
+        ("needs/withdrawal.html", "../words.html"),
+        ("en/needs/all-needs.html", "../matrix.html"),
+    ):
+        go(page, site, address)
+        assert page.get_attribute("#menu a[aria-current]", "href") == entry, address
 
 
 def test_without_scripts_everything_can_be_read(browser: "Browser", site: Path) -> None:

@@ -35,11 +35,12 @@
 
   // The entry of the menu under which the page stands: its own, its list's, or that of the page above.
   function mark(side, place) {
-    var above = document.querySelector(".trail a"), list = place.replace(/-\d+\.html$/, ".html");
+    var above = document.querySelector(".trail a"), near = above ? above.getAttribute("href") : place;
+    var list = near.replace(/(-(\d+|needs))?\.html(#.*)?$/, ".html");
     each("a", function (link) {
       var address = link.getAttribute("href");
       if (address === place) { link.setAttribute("aria-current", "page"); }
-      else if (address === list || above && address === above.getAttribute("href")) { link.setAttribute("aria-current", "true"); }
+      else if (address === list) { link.setAttribute("aria-current", "true"); }
     }, side);
   }
 

@@ -109,6 +109,14 @@ def test_what_is_inferred_is_listed_and_not_counted() -> None:
     assert (group.count, [badge.label for badge in group.told[0].badges]) == (0, ["推定"])
 
 
+def test_an_inferred_cell_of_an_inferred_row_carries_one_badge() -> None:
+    town = small_town()
+    programs = tuple(replace(row, status=Status.INFERRED) if row.inferred else row for row in town.programs)
+    at = Desk(ground(replace(town, programs=programs), Scope(town.layer.as_of)), "ja")
+    group = next(group for group in entities(at)["agencies/city.html"].groups if group.heading == "所管する事業")
+    assert [badge.label for badge in group.told[0].badges] == ["推定"]
+
+
 def test_what_is_inferred_counts_when_it_is_asked_for() -> None:
     scope = Scope(small_town().layer.as_of, frozenset({Status.INFERRED}))
     page = entities(desk(scope=scope))["agencies/city.html"]
@@ -223,9 +231,8 @@ def test_a_list_counts_the_rows_that_its_number_leads_to() -> None:
 
 
 def test_the_scope_is_said_beside_the_numbers() -> None:
-    assert (
-        desk().scope_sentence() == "2024年4月1日時点で有効な行のうち、出典に記載のあるものの行と欄だけを数えています。"
-    )
+    told = desk().scope_sentence()
+    assert told == "2024年4月1日時点で有効な行のうち、出典に記載のあるもの（行と欄）だけを数えています。"
     wide = Scope(None, frozenset({Status.INFERRED}), editors=False)
     assert "すべての期間" in desk(scope=wide).scope_sentence()
     assert "推定" in desk(scope=wide).scope_sentence() and "当方の分類" in desk(scope=wide).scope_sentence()

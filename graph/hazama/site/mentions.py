@@ -90,7 +90,7 @@ def _counts(desk: Desk, mention: Mention) -> bool:
 def _told(desk: Desk, key: Key, mention: Mention) -> Told:
     row, badges = mention.row, desk.badges(mention.row)
     if mention.column in row.inferred:
-        badges = (desk.inferred(row), *badges)
+        badges = tuple(dict.fromkeys((desk.inferred(row), *badges)))
     if isinstance(row, Member):
         role = desk.names.of(("roles", row.role)) if row.role else NOTHING
         if key[0] == "bodies":

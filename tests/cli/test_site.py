@@ -34,6 +34,7 @@ def test_publish_takes_some_pages_of_the_public_part_for_an_address(run: Run, tm
     result = run("publish", "-o", tmp_path / "site", "--only", "matrix", "--public", "--base", "https://town.example/a")
     assert result.exit_code == 0, result.output
     assert {path.name for path in (tmp_path / "site").glob("*.html")} == {"matrix.html"}
+    assert "matrix.html を開いてください" in result.stderr
     assert "https://town.example/a/matrix.html" in (tmp_path / "site" / "sitemap.xml").read_text(encoding="utf-8")
 
 

@@ -369,6 +369,9 @@ def test_forced_colours_keep_every_sign(page: "Page", site: Path) -> None:
     line = page.locator("table.matrix td.dedicated").first.evaluate("cell => getComputedStyle(cell).outlineStyle")
     assert line == "solid"
     assert page.locator("table.matrix td.dedicated a").first.inner_text().startswith("○")
+    edges = page.locator("#menu a").evaluate_all("links => links.map(link => getComputedStyle(link).borderLeftColor)")
+    current = page.locator("#menu a[aria-current]").evaluate("link => getComputedStyle(link).borderLeftColor")
+    assert edges.count(current) == 1
 
 
 def test_the_self_test_passes(page: "Page", site: Path) -> None:

@@ -50,6 +50,15 @@ def test_every_page_says_in_one_line_what_it_shows(small: Path) -> None:
     assert silent == []
 
 
+def test_every_sign_of_the_matrix_is_explained(small: Path) -> None:
+    for page in ("index.html", "en/matrix.html"):
+        text = (small / page).read_text(encoding="utf-8")
+        signs, explained = (
+            set(re.findall(tag, text)) for tag in (r"<td class=(\w+)><a [^>]+>\D \d", r'class="key (\w+)"')
+        )
+        assert {"dedicated", "unknown"} <= signs <= explained
+
+
 def test_ids_are_unique_on_a_page(site: Path) -> None:
     for path in pages(site):
         ids = [value for name, value in seen(path).attributes() if name == "id"]

@@ -161,6 +161,17 @@ def test_no_way_out_of_the_site(served: Served, path: str) -> None:
     assert b"root:" not in answer.body and b"import" not in answer.body
 
 
+@pytest.mark.parametrize(
+    ("path", "up", "lang"),
+    [("/none.html", "", "ja"), ("/programs/none.html", "../", "ja"), ("/en/laws/x", "../../", "en")],
+)
+def test_a_page_that_is_not_there_leads_back(served: Served, path: str, up: str, lang: str) -> None:
+    answer = served.ask(path)
+    assert answer.status == 404
+    assert f"<script src={up}assets/frame.{lang}.js>" in answer.text
+    assert f"<header><a href={up.removeprefix('../') if lang == 'en' else up}index.html>" in answer.text
+
+
 def test_every_answer_is_guarded(served: Served) -> None:
     for path in ("/", "/case", "/nosuch", "/sparql", "/api/town", "/assets/site.css"):
         headers = served.ask(path).headers

@@ -43,9 +43,16 @@ def publish(
             with _bar(out.lang) as bar:
                 published = site.publish(town, out.path, scope, own, edition, bar)
     size = f"{published.bytes / 1_000_000:.1f}"
-    out.tell(
-        "single_written" if single else "published", folder=out.output, file=single, pages=published.pages, size=size
-    )
+    if single:
+        out.tell("single_written", file=single, pages=published.pages, size=size)
+    else:
+        out.tell("published", folder=out.output, pages=published.pages, size=size, first=_first(out.path))
+
+
+def _first(folder: Path) -> str:
+    """The page to open first: 概要, else the first that was asked for."""
+    found = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.html"))
+    return min(found, key=lambda name: (name != "index.html", name.startswith("en/"), name.count("/")))
 
 
 @contextmanager

@@ -120,10 +120,11 @@ def _add_pages(app: FastAPI, living: Living) -> None:
 def _notice(living: Living, lang: Lang, inner: str) -> Response:
     """A page that says that pages are being made, or that there is none like it."""
     desk, trouble = living.edition.desks[lang], living.trouble[lang]
+    depth = inner.count("/")
     if not living.is_published and _SAFE.fullmatch(inner) and not trouble:
-        notice = desks.notice_page(desk, desk.words("preparing"), desk.words("preparing_lead"))
+        notice = desks.notice_page(desk, desk.words("preparing"), desk.words("preparing_lead"), depth)
         return Response(desks.html(desk, notice), 503, {"Refresh": "2", "Retry-After": "2"}, HTML)
-    notice = desks.notice_page(desk, desk.words("not_found"))
+    notice = desks.notice_page(desk, desk.words("not_found"), depth=depth)
     return Response(with_trouble(desks.html(desk, notice).encode(), trouble), 404, media_type=HTML)
 
 

@@ -123,9 +123,9 @@ def _head(desk: Desk, name: str, **values: object) -> dict[str, Any]:
     return {"address": name, "title": desk.said(f"nav_{name}"), "lead": desk.words(f"{name}_lead", **values)}
 
 
-def notice_page(desk: Desk, title: str, lead: str = "") -> DeskPage:
-    """A page that says one thing: not found, refused, being made."""
-    return DeskPage(address="index.html", title=Text(title, desk.lang), lead=lead)
+def notice_page(desk: Desk, title: str, lead: str = "", depth: int = 0) -> DeskPage:
+    """A page that says one thing, not found or being made, at an address *depth* folders down."""
+    return DeskPage(address=f"{'-/' * depth}notice.html", title=Text(title, desk.lang), lead=lead)
 
 
 def case_page(edition: Edition, lang: Lang, form: Form) -> CasePage:

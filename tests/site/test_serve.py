@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import rdflib
@@ -259,6 +260,15 @@ def test_questions_as_table_and_csv(served: Served) -> None:
     assert served.ask("/ask/programs-by-need?need=zzz").status == 400
     assert served.ask("/ask/nosuch").status == 404
     assert served.ask("/ask").status == 200
+
+
+def test_a_question_starts_with_a_value_in_the_language_of_the_page(served: Served) -> None:
+    for prefix, value in (("", "手帳なし"), ("/en", "No certificate")):
+        unset = served.ask(f"{prefix}/ask/programs-by-condition").text
+        assert f'value="{value}"' in unset or f"value={value} " in unset
+        chosen = served.ask(f"{prefix}/ask/programs-by-condition?condition={quote(value)}").text
+        rows = [text.partition("<tbody>")[2].partition("</table>")[0] for text in (unset, chosen)]
+        assert rows[0] == rows[1] != ""
 
 
 HOSTILE = "=1+1<img src=x onerror=alert(1)>"

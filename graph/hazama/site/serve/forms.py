@@ -176,9 +176,11 @@ def asked(edition: Edition, lang: Lang, parameter: Parameter, values: Mapping[st
     elif kind in ("concept", "condition"):
         lists = (scheme,) if scheme else condition_lists(edition.town)
         homes = {name: list(edition.town.schemes.get(name, ())) for name in lists}
-    named = {edition.names.label(home, id).label(lang) for home, ids in homes.items() for id in ids}
+    labels = [edition.names.label(home, id) for home, ids in homes.items() for id in ids]
+    named = {each.label(lang) for each in labels}
     known = tuple(Choice(name, name) for name in sorted(named, key=normalised)[:MOST_CHOICES])
-    return Field(parameter.name, parameter.label.label(lang), known, values.get(parameter.name, parameter.default))
+    unset = next((each.label(lang) for each in labels if each.label("ja") == parameter.default), parameter.default)
+    return Field(parameter.name, parameter.label.label(lang), known, values.get(parameter.name, unset))
 
 
 def _years(age: object) -> str:

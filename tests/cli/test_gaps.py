@@ -223,6 +223,32 @@ def test_a_case_by_name_by_file_and_typed(tmp_path: Path) -> None:
     assert run("case", "8050").exit_code == 0
 
 
+def test_a_person_named_in_one_language_keeps_the_name_in_the_other(tmp_path: Path) -> None:
+    file = tmp_path / "home.yaml"
+    file.write_text(
+        "persons: [{name: Grandmother, age: 85, needs: [介護]}, {age: 45, needs: [就労]}]", encoding="utf-8"
+    )
+    for lang, second in (("ja", "2人目"), ("en", "person 2")):
+        served = json.loads(run("case", str(file), "--format", "json", "--lang", lang).stdout)["served"]
+        assert [one["person"] for one in served] == ["Grandmother", second]
+
+
+def test_an_unknown_key_of_a_change_or_a_person_is_named_in_either_language(tmp_path: Path) -> None:
+    changes, home = tmp_path / "changes.yaml", tmp_path / "home.yaml"
+    changes.write_text("change: [{program: p_yw, colour: red}]", encoding="utf-8")
+    home.write_text("persons: [{age: 45, needs: [就労], colour: red}]", encoding="utf-8")
+    for command in (("whatif", str(changes)), ("case", str(home))):
+        assert "「colour」" in run(*command).stderr
+        english = run(*command, "--lang", "en").stderr
+        assert "'colour'" in english and "、" not in english
+
+
+def test_a_law_that_a_source_names_is_called_by_its_english_name() -> None:
+    assert "介護保険法" in run("gaps", "--top", "1").stdout
+    english = run("gaps", "--top", "1", "--lang", "en").stdout
+    assert "Long-Term Care Insurance Act" in english and "介護保険法" not in english
+
+
 def test_changes_and_shocks(tmp_path: Path) -> None:
     file = tmp_path / "changes.yaml"
     file.write_text("end: [p_gaishutsu]\nchange: [{program: p_yw, max_age: 64}]\n", encoding="utf-8")

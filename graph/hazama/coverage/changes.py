@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from hazama.coverage.axes import shorten
 from hazama.coverage.space import MOST_YEARS, TownSpace
 from hazama.knowledge.labels import Directory, directory
 from hazama.model.boxes import boxes
@@ -134,6 +135,8 @@ def _listed(value: Any) -> list[Any]:
 
 def _known(entry: Any, town: Municipality, name: str) -> Entry:
     allowed = {name, *AGES, *(one.id for one in town.space if one.kind != "interval")}
-    if not isinstance(entry, Mapping) or not set(entry) <= allowed:
-        raise UsageError(*phrase("coverage", "bad_change", known="、".join(sorted(allowed))))
+    unknown = [str(key) for key in entry if key not in allowed] if isinstance(entry, Mapping) else [str(entry)]
+    if unknown or not isinstance(entry, Mapping):
+        key = shorten(unknown[0])
+        raise UsageError(*phrase("coverage", "bad_change", key=key, known=" / ".join(sorted(allowed))))
     return entry

@@ -57,7 +57,7 @@ def case_names() -> tuple[str, ...]:
 def case_text(name: str) -> str:
     """The document of a shipped case; ``UsageError`` lists them if there is none of that name."""
     if name not in case_names():
-        raise UsageError(*phrase("coverage", "unknown_case", name=name, known="、".join(case_names())))
+        raise UsageError(*phrase("coverage", "unknown_case", name=name, known=" / ".join(case_names())))
     return folder("data").joinpath("cases", f"{name}.yaml").read_text(encoding="utf-8")
 
 
@@ -72,12 +72,12 @@ def _person(number: int, entry: Any, names: Directory) -> Person:
         raise UsageError(*phrase("coverage", "said_twice", number=number, key=twice[0]))
     entry = dict(zip(keys, entry.values(), strict=True))
     if unknown := sorted(set(keys) - set(allowed) - {"name", "name_en", "age", "needs"}):
-        raise UsageError(*phrase("coverage", "unknown_key", number=number, key=unknown[0], known="、".join(allowed)))
+        raise UsageError(*phrase("coverage", "unknown_key", number=number, key=unknown[0], known=" / ".join(allowed)))
     if not (needs := names.ids("needs", _listed(entry.get("needs")))):
         raise UsageError(*phrase("coverage", "no_needs", number=number))
     told = {id: names.ids(kind, _listed(entry[id])) for id, kind in allowed.items() if id in entry}
     ja, en = phrase("coverage", "person", number=number)
-    name = Label(str(entry.get("name") or ja), str(entry.get("name_en") or en))
+    name = Label(str(entry.get("name") or ja), str(entry.get("name_en") or entry.get("name") or en))
     return Person(name, age, needs, told)
 
 

@@ -99,7 +99,7 @@ class Directory:
         near = [f"{self.label(*key).ja}（{'/'.join(key)}）" for key in found]
         near = near or suggestions(text, (name for key in self.entries if key[0] in kinds for name in self.names(key)))
         code = "ambiguous_name" if found else "unknown_name_near" if near else "unknown_name"
-        raise UsageError(*phrase("knowledge", code, name=text, near="、".join(near)))
+        raise UsageError(*phrase("knowledge", code, name=text, near=" / ".join(near)))
 
     def ids(self, kind: str, texts: Iterable[object]) -> tuple[str, ...]:
         """The ids of several entries of one table or list, by any name they have."""
@@ -188,7 +188,9 @@ def basis_words(known: Directory, row: Program | Body) -> tuple[Label, ...]:
     if row.basis:
         return tuple(known.label("provisions", id) for id in row.basis)
     if row.basis_text:
-        return (Label(row.basis_text, row.basis_text),)
+        named = known.matches(row.basis_text, ("laws", "provisions"))
+        en = known.label(*named[0]).label("en") if len(named) == 1 else row.basis_text
+        return (Label(row.basis_text, en),)
     return (known.label("basis_kinds", row.basis_kind),) if row.basis_kind else ()
 
 

@@ -35,6 +35,13 @@ def test_the_first_guess_says_every_heading_and_how_to_mend_it(file: Path) -> No
     assert "#   owner: 所管" in text
 
 
+def test_a_near_heading_is_no_guess_where_another_one_is_exact(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("事業名,障害者手帳,障害者\nx,療育手帳,○\n", encoding="utf-8")
+    text = guessed_mapping(tmp_path / "a.csv", "programs")
+    assert '"障害者手帳" = "certificate"' in text
+    assert '"障害者" = ""' in text
+
+
 def test_what_has_no_column_is_kept_in_the_note(file: Path, tmp_path: Path) -> None:
     mapping = tmp_path / "map.toml"
     mapping.write_text(

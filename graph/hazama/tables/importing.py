@@ -23,7 +23,7 @@ def guessed_mapping(file: Path, table: str) -> str:
     """The text of a mapping file: every heading with the column that it seems to be, or ``""`` for a note."""
     given = _given(file, table)
     names = dict.fromkeys(text.strip() for text in given.headings.cells if text.strip())
-    lines = [f"{toml_text(name)} = {toml_text(_guess(name, given.table))}" for name in names]
+    lines = [f"{toml_text(name)} = {toml_text(_guess(name, given))}" for name in names]
     known = [f"#   {column.name}: {column.title('ja')}（{column.about('ja')}）" for column in given.table.columns]
     ja, en = phrase("tables", "map_how", file=file.name, table=given.table.title("ja"))
     return "\n".join([f"# {ja}", f"# {en}", *known, "", "[columns]", *lines, ""])
@@ -69,11 +69,15 @@ def _given(file: Path, table: str) -> TableSheet:
     return given
 
 
-def _guess(heading: str, table: Table) -> str:
+def _guess(heading: str, given: TableSheet) -> str:
+    """The column of that very heading, or of the nearest one among those that no heading of the file names."""
     from rapidfuzz import fuzz, process
 
-    known = by_heading(table)
-    near = process.extractOne(normalised(heading), known.keys(), scorer=fuzz.ratio, score_cutoff=LIKELY)
+    known = by_heading(given.table)
+    if column := known.get(normalised(heading)):
+        return column.name
+    free = [text for text, column in known.items() if column not in given.columns.values()]
+    near = process.extractOne(normalised(heading), free, scorer=fuzz.ratio, score_cutoff=LIKELY)
     return known[near[0]].name if near else ""
 
 

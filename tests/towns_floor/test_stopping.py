@@ -83,3 +83,12 @@ def test_a_stopped_audit_is_told_and_goes_on(country: Path) -> None:
     _, said = again.communicate()
     assert again.returncode == 0 and f"Audited {TOWNS} towns" in said
     assert kept == {part: part.stat().st_mtime_ns for part in kept}
+
+
+def test_no_worker_outlives_the_command(country: Path) -> None:
+    running = started(country, "pack", "in", "-o", "killed")
+    while running.poll() is None and not any((country / "killed").glob("town=*")):
+        time.sleep(0.01)
+    running.kill()
+    running.communicate(timeout=60)  # the workers hold its other end until they end too
+    assert pack([country / "in"], country / "killed", 2) == TOWNS == len(partitions(country / "killed"))

@@ -5,9 +5,10 @@ from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from multiprocessing import get_context
-from os import cpu_count
+from multiprocessing import get_context, parent_process
+from os import _exit, cpu_count
 from signal import SIG_IGN, SIGINT, signal
+from threading import Thread
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -46,11 +47,23 @@ def _unheard() -> Iterator[None]:
         signals.pthread_sigmask(signals.SIG_SETMASK, before)
 
 
+def _begin() -> None:
+    """A worker hears no Ctrl-C, and ends with the process that asked, were it killed: nobody else would end it."""
+    signal(SIGINT, SIG_IGN)
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := parent_process():
+        parent.join()
+        _exit(1)
+
+
 def _round(work: Callable[[Item], Result], left: list[Item], workers: int) -> Iterator[tuple[Item, Result]]:
     """Try what is *left*, taking away what is done, until it is empty or a worker is lost."""
     if not left:
         return
-    pool = ProcessPoolExecutor(min(workers, len(left)), get_context("spawn"), signal, (SIGINT, SIG_IGN))
+    pool = ProcessPoolExecutor(min(workers, len(left)), get_context("spawn"), _begin)
     try:
         with _unheard():
             tasks = {pool.submit(work, item): item for item in left}

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from hazama.towns import pack, sample
+from hazama.model.errors import InputError
+from hazama.towns import pack, rank, sample
 from hazama.towns.pack import COLUMNS, partitions
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no groups of processes there")
@@ -92,3 +93,11 @@ def test_no_worker_outlives_the_command(country: Path) -> None:
     running.kill()
     running.communicate(timeout=60)  # the workers hold its other end until they end too
     assert pack([country / "in"], country / "killed", 2) == TOWNS == len(partitions(country / "killed"))
+
+
+def test_a_broken_partition_is_told_by_name(country: Path) -> None:
+    pack([country / "in"], country / "broken", 2)
+    file = partitions(country / "broken")[0] / "programs.parquet"
+    file.write_bytes(file.read_bytes()[:100])
+    with pytest.raises(InputError, match=r"programs\.parquet"):
+        rank(country / "broken")

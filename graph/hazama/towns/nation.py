@@ -7,7 +7,7 @@ name both serve it. A programme for all needs serves none in particular.
 from pathlib import Path
 from typing import Any
 
-from hazama.model.errors import UsageError
+from hazama.model.errors import InputError, UsageError
 from hazama.resources import phrase
 from hazama.towns.pack import extra, partitions
 
@@ -86,10 +86,14 @@ def _records(towns: Path, query: str, values: dict[str, str]) -> Records:
     for code in values.values():
         if code not in known:
             raise UsageError(*phrase("towns", "unknown_town", code=code))
-    with extra("duckdb", "fast").connect() as engine:
-        for table in ("towns", "programs", "provisions"):
-            engine.execute(_VIEW.format(table=table, towns=str(towns).replace("'", "''")))
-        engine.execute(_SERVED)
-        found = engine.execute(query, values)
-        names = [column[0] for column in found.description]
-        return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    duckdb = extra("duckdb", "fast")
+    try:
+        with duckdb.connect() as engine:
+            for table in ("towns", "programs", "provisions"):
+                engine.execute(_VIEW.format(table=table, towns=str(towns).replace("'", "''")))
+            engine.execute(_SERVED)
+            found = engine.execute(query, values)
+            names = [column[0] for column in found.description]
+            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+    except (duckdb.InvalidInputException, duckdb.IOException) as error:
+        raise InputError(*phrase("towns", "unreadable_pack", path=towns, found=error)) from error

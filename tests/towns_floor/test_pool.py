@@ -61,6 +61,20 @@ def test_an_error_of_one_is_raised_as_it_is(tmp_path: Path) -> None:
         list(spread(partial(divmod, 1), [0, 1, 2], 1))
 
 
+def test_towns_that_cannot_be_packed_are_named_and_the_others_are(tmp_path: Path) -> None:
+    sample(4, tmp_path / "in", programs=3)
+    bad, nameless, *fine = sorted((tmp_path / "in").iterdir())
+    with (bad / "programs.csv").open("a", encoding="utf-8") as table:
+        table.write("again,事業,,,,,,nobody\n")
+    settings = nameless / "town.toml"
+    settings.write_text(settings.read_text("utf-8").replace("code =", "kode ="), "utf-8")
+    with pytest.raises(InputError, match="2 の町をまとめられませんでした。ほかの 2 の町") as told:
+        pack([tmp_path / "in"], tmp_path / "towns")
+    assert all(str(place) in told.value.sentence(lang) for place in (bad, nameless) for lang in ("ja", "en"))
+    assert {(cell.file, cell.column) for cell in told.value.violations} == {(f"{bad.name}/programs.csv", "owner")}
+    assert {home.name for home in (tmp_path / "towns").iterdir()} == {f"town={one.name}" for one in fine}
+
+
 def test_two_towns_of_one_code_are_told_by_name(tmp_path: Path) -> None:
     sample(1, tmp_path / "a", programs=3)
     shutil.copytree(tmp_path / "a", tmp_path / "b")

@@ -5,8 +5,9 @@ the layers beside it as written, from which the audit reads the same town by the
 """
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from hashlib import sha256
 from importlib import import_module
 from importlib.metadata import version
@@ -54,30 +55,56 @@ def extra(module: str, name: str) -> Any:
 def pack(places: Sequence[Path], output: Path, workers: int = 0) -> int:
     """Write the towns in *places* (folders of tables, workbooks, or folders of towns); how many there were.
 
-    A town that is there already, from the same place with the same content, is passed over.
+    A town that is there already, from the same place with the same content, is passed over. One that cannot be
+    packed does not stop the others; ``InputError`` names all of those in the end.
     """
     extra("pyarrow", "fast")
     output.mkdir(parents=True, exist_ok=True)
     known = {place: (code, marks) for code, place, *marks in map(_packing, output.glob("town=*")) if marks}
     homes: dict[str, Path] = {}
+    failed: dict[Path, InputError] = {}
     with TemporaryDirectory(dir=output, prefix=".") as folder:
         towns = (one.absolute() for given in places for one in _towns(given))
         todo = [(place, Path(folder, str(n)), known.get(str(place))) for n, place in enumerate(towns)]
         with closing(spread(_packed, todo, workers)) as done:
             for (place, fresh, _), code in done:
                 if code is None:
-                    raise UsageError(*phrase("towns", "pack_lost", path=place))
-                if code in homes:
+                    failed[place] = InputError(*phrase("towns", "pack_lost", path=place))
+                elif isinstance(code, InputError):
+                    failed[place] = code
+                elif code in homes:
                     both = ", ".join(sorted(map(str, (homes[code], place))))
-                    raise InputError(*phrase("towns", "same_code", code=code, path=both))
-                homes[code] = place
-                _swap(fresh, output / f"town={code}")
+                    failed[place] = InputError(*phrase("towns", "same_code", code=code, path=both))
+                else:
+                    homes[code] = place
+                    _swap(fresh, output / f"town={code}")
+    if failed:
+        raise _left_out(failed, len(homes))
     return len(homes)
 
 
-def _packed(task: tuple[Path, Path, tuple[str, list[str]] | None]) -> str:
+def _left_out(failed: Mapping[Path, InputError], done: int) -> InputError:
+    """One error for all the towns that could not be packed, each with its place."""
+    heads = phrase("towns", "pack_failed", count=len(failed), done=done)
+    listed = sorted(failed.items())
+    ja, en = (
+        "\n".join([head, *(f"{place}: {error.sentence(lang)}" for place, error in listed)])
+        for lang, head in zip(("ja", "en"), heads, strict=True)
+    )
+    cells = (replace(cell, file=f"{place.name}/{cell.file}") for place, error in listed for cell in error.violations)
+    return InputError(ja, en, tuple(cells))
+
+
+def _packed(task: tuple[Path, Path, tuple[str, list[str]] | None]) -> str | InputError:
+    """The code of a town that was packed, or why it could not be."""
+    try:
+        return _partition(*task)
+    except InputError as error:
+        return error
+
+
+def _partition(place: Path, fresh: Path, known: tuple[str, list[str]] | None) -> str:
     """Read a town and write its partition to a new folder, unless the marks of the last time still hold; its code."""
-    place, fresh, known = task
     if known and all(_mark(_layer(place, key)) == mark for mark, _, key in (line.partition(" ") for line in known[1])):
         return known[0]
     mark, town = _mark(place), read(place)
